@@ -1,0 +1,1 @@
+"""The rules of a jury, pure: marks, merging, totals, places, impartiality, decisions, the log."""

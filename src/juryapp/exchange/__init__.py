@@ -1,0 +1,1 @@
+"""The files that travel: jury packages and score files, signed, sealed and checked."""

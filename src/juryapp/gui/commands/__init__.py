@@ -1,0 +1,1 @@
+"""Undo commands: values and use cases both ways."""

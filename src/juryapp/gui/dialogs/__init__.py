@@ -1,0 +1,1 @@
+"""Dialogs take a value and give a value."""

@@ -1,0 +1,1 @@
+"""Table models: adapters over frozen rows."""

@@ -1,0 +1,1 @@
+"""Pages of the window: dumb, told what to show."""

@@ -1,0 +1,1 @@
+"""Small widgets drawn by us."""

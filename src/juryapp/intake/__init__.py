@@ -1,0 +1,1 @@
+"""Spreadsheets from outside, behind a guard."""

@@ -1,0 +1,1 @@
+"""Papers: the protocol as PDF."""

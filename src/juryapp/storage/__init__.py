@@ -1,0 +1,1 @@
+"""SQLAlchemy behind the application's ports; the only package that knows SQL."""
