@@ -149,6 +149,7 @@ def fresh_catalogues() -> dict[Path, bytes]:
     """
     with tempfile.TemporaryDirectory() as folder:
         work, template = Path(folder, "i18n"), Path(folder, "juryapp.pot")
+        I18N.mkdir(exist_ok=True)
         shutil.copytree(I18N, work, ignore=shutil.ignore_patterns("*.mo"))
         keywords = ["-k", "_", "-k", "N_", "-k", "ngettext:1,2", "-k", "pgettext:1c,2"]
         style = ["--add-location=file", "--sort-by-file", "--width=100"]
@@ -213,7 +214,7 @@ def install_packages() -> None:
     pins = str(ROOT / "constraints.txt")
     # Older versions of pip build by the first, newer ones by the second.
     os.environ.update(PIP_CONSTRAINT=pins, PIP_BUILD_CONSTRAINT=pins)
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    quiet = ["-qq", "--disable-pip-version-check", "--no-input"]
     if python("-m", "pip", "install", *quiet, "-e", f"{ROOT}[dev,postgresql]", stdout=sys.stderr):
         stop("The packages could not be installed; the lines above say why.")
 
