@@ -1,0 +1,129 @@
+"""Criteria, the ballot that jurors see, and the rules that turn marks into places.
+
+Two hashes (design decision): `ballot_hash` covers what the juror saw; `rules_hash` covers how marks are
+counted. A changed weight alters the rules and leaves every mark standing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from juryapp.base.canonical import Json, canonical_hash
+from juryapp.base.errors import RuleError
+from juryapp.base.i18n import N_
+from juryapp.base.numbers import fraction_text
+from juryapp.domain.ids import CriterionId
+from juryapp.domain.scales import Scale
+
+NO_NAME = N_("Give the criterion a name.")
+BAD_WEIGHT = N_("The weight of “{criterion}” must be a number above zero.")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a mark means, in words: 10 – others can learn from it."""
+
+    points: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One thing that every juror marks for every nominee."""
+
+    id: CriterionId
+    name: str
+    weight: Fraction  # relative, above zero; the weights need not add up to anything
+    scale: Scale
+    order: int = 0
+    group: str = ""
+    guidance: str = ""
+    levels: tuple[Level, ...] = ()
+    version: int = 1  # goes up with a changed text; a changed scale is another criterion
+
+    def check(self) -> None:
+        """Raise RuleError unless the criterion can be used."""
+        if not self.name.strip():
+            raise RuleError(NO_NAME)
+        if self.weight <= 0:
+            raise RuleError(BAD_WEIGHT, criterion=self.name)
+        for level in self.levels:
+            self.scale.check(level.points)
+
+    def words(self, points: int) -> str:
+        """Return the words of the level that `points` has reached, or ""."""
+        reached = [level for level in self.levels if level.points <= points]
+        return max(reached, key=lambda level: level.points).words if reached else ""
+
+
+class Missing(StrEnum):
+    """What a juror's missing criterion does to that juror's mean for the nominee."""
+
+    RENORMALISE = "renormalise"  # the mean of the criteria that were assessed
+    VOID = "void"  # the juror does not count for this nominee
+
+
+class CommentRule(StrEnum):
+    """Whether a mark needs a comment."""
+
+    NONE = "none"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How marks become places; frozen with a hash when the round opens."""
+
+    method: str = "mean"
+    missing: Missing = Missing.RENORMALISE
+    minimum_marks: int = 1  # jurors; a nominee with fewer is listed as not ranked
+    ties: tuple[str, ...] = ("shared",)
+    places: str = "1224"
+    decimals: int = 2  # for the eye only: places are found on unrounded values
+    close_margin: Fraction = field(default=Fraction(1, 4))  # in points of the scale
+    comment: CommentRule = CommentRule.NONE
+
+
+def ballot_hash(criteria: Sequence[Criterion], comment: CommentRule) -> str:
+    """Return the hash of what a juror sees: texts, scales, kinds, comment rule; no weight in it."""
+    return canonical_hash(
+        {
+            "comment": str(comment),
+            "criteria": [_seen(c) for c in sorted(criteria, key=lambda c: (c.order, c.id))],
+        }
+    )
+
+
+def rules_hash(criteria: Sequence[Criterion], rules: Rules) -> str:
+    """Return the hash of how marks are counted: method, weights, ties, gates, rounding."""
+    return canonical_hash(
+        {
+            "method": rules.method,
+            "weights": {c.id: fraction_text(c.weight) for c in criteria},
+            "missing": str(rules.missing),
+            "minimum_marks": rules.minimum_marks,
+            "ties": list(rules.ties),
+            "places": rules.places,
+            "decimals": rules.decimals,
+            "close_margin": fraction_text(rules.close_margin),
+        }
+    )
+
+
+def _seen(criterion: Criterion) -> Json:
+    scale = criterion.scale
+    return {
+        "id": criterion.id,
+        "version": criterion.version,
+        "kind": "points",
+        "name": criterion.name,
+        "group": criterion.group,
+        "guidance": criterion.guidance,
+        "least": scale.least,
+        "most": scale.most,
+        "step": {"num": scale.step.numerator, "den": scale.step.denominator},
+        "levels": [[level.points, level.words] for level in criterion.levels],
+    }

@@ -1,0 +1,120 @@
+"""Merging, free of order: the union of statements, and a view of what stands.
+
+The union cannot depend on the order of the files, on a file that comes twice or on how files are grouped,
+because it never looks at any of these. For each key the content at the highest revision stands. Two
+contents at that revision are a conflict: neither counts until the juror sends a higher revision or the chair
+settles it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic
+
+from juryapp.domain.statements import C, K, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement(Generic[K, C]):
+    """The chair's decision in a conflict at revision `rev`, with a reason; a statement of its own kind."""
+
+    key: K
+    rev: int
+    content: C
+    reason: str
+    by: str  # the juror id of the chair or deputy chair
+    at: str  # instant
+
+
+@dataclass(frozen=True, slots=True)
+class View(Generic[K, C]):
+    """What stands: one statement per key, and the keys where two contents contradict each other."""
+
+    effective: Mapping[K, Statement[K, C]]
+    conflicts: Mapping[K, tuple[Statement[K, C], ...]]
+
+
+def view_of(
+    statements: Iterable[Statement[K, C]], settlements: Iterable[Settlement[K, C]] = ()
+) -> View[K, C]:
+    """Return what stands among `statements`; keys are in sorted order.
+
+    Args:
+        statements: In any order, with any repetitions.
+        settlements: For a key and revision the last one given counts (they come in their own order).
+    """
+    newest: dict[K, int] = {}
+    contents: defaultdict[K, set[Statement[K, C]]] = defaultdict(set)
+    for statement in statements:
+        known = newest.get(statement.key, 0)
+        if statement.rev > known:
+            newest[statement.key] = statement.rev
+            contents[statement.key] = {statement}
+        elif statement.rev == known:
+            contents[statement.key].add(statement)
+    settled = {(s.key, s.rev): s.content for s in settlements}
+    return _view(contents, settled)
+
+
+def _view(
+    contents: Mapping[K, set[Statement[K, C]]], settled: Mapping[tuple[K, int], C]
+) -> View[K, C]:
+    effective: dict[K, Statement[K, C]] = {}
+    conflicts: dict[K, tuple[Statement[K, C], ...]] = {}
+    for key in sorted(contents):
+        rivals = contents[key]
+        rev = next(iter(rivals)).rev
+        decided = settled.get((key, rev)) if len(rivals) > 1 else None
+        if len(rivals) == 1:
+            effective[key] = next(iter(rivals))
+        elif decided is not None:
+            effective[key] = Statement(key, rev, decided)
+        else:
+            conflicts[key] = tuple(sorted(rivals, key=lambda s: s.content_hash))
+    return View(effective, conflicts)
+
+
+class ChangeKind(StrEnum):
+    """What a merge does to one key."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    SETTLED = "settled"  # a conflict that the juror's higher revision ends
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[K, C]):
+    """One line of the merge preview: what stood before and what will stand."""
+
+    key: K
+    kind: ChangeKind
+    before: tuple[C, ...]  # empty: nothing; more than one: a conflict
+    after: tuple[C, ...]
+
+
+def changes_between(before: View[K, C], after: View[K, C]) -> list[Change[K, C]]:
+    """Return what is different in `after`, sorted by key. Nothing is ever taken away by a union."""
+    changes: list[Change[K, C]] = []
+    for key in sorted({*after.effective, *after.conflicts}):
+        was, is_ = _contents(before, key), _contents(after, key)
+        if was != is_:
+            changes.append(Change(key, _kind(was, is_), was, is_))
+    return changes
+
+
+def _contents(view: View[K, C], key: K) -> tuple[C, ...]:
+    if key in view.effective:
+        return (view.effective[key].content,)
+    return tuple(statement.content for statement in view.conflicts.get(key, ()))
+
+
+def _kind(was: tuple[C, ...], is_: tuple[C, ...]) -> ChangeKind:
+    if len(is_) > 1:
+        return ChangeKind.CONFLICT
+    if not was:
+        return ChangeKind.NEW
+    return ChangeKind.SETTLED if len(was) > 1 else ChangeKind.CHANGED

@@ -1,0 +1,175 @@
+"""What travels: the content of a jury package (secretariat → one juror) and of a score file back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from juryapp.domain.award import Category
+from juryapp.domain.criteria import CommentRule, Criterion
+from juryapp.domain.ids import AwardId, EditionId, JurorId, RoundId
+from juryapp.domain.nominees import Nomination, Nominee
+from juryapp.domain.statements import StatedDeclaration, StatedMark, StatedNote
+
+
+class PackageKind(StrEnum):
+    """What the juror is asked for."""
+
+    DECLARE = "declare"  # names, nominators, grounds and a practice nominee; no material
+    SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageContent:
+    """Everything in one juror's package; nothing of other jurors."""
+
+    kind: PackageKind
+    issue: int  # 1, 2 … per juror
+    trial: bool
+    award: AwardId
+    award_name: str
+    edition: EditionId
+    title: str
+    year: int
+    owner: str
+    languages: tuple[str, ...]
+    deadline: str
+    round: RoundId
+    ballot: str
+    rules: str
+    log_head: str  # an anchor of the secretariat's log outside it
+    made: str  # instant
+    juror: JurorId
+    juror_number: int
+    juror_name: str
+    juror_role: str
+    juror_organisation: str
+    comment: CommentRule
+    grounds: tuple[str, ...]  # plain examples of connections
+    categories: tuple[Category, ...]
+    criteria: tuple[Criterion, ...]
+    nominees: tuple[Nominee, ...]  # in this juror's own order
+    nominations: tuple[Nomination, ...]  # texts are empty in a declare package
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPackage:
+    """A package that was read and found sound."""
+
+    content: PackageContent
+    sha256: str  # of the file's bytes as signed, that is after any password is taken off
+    award_key: str  # Ed25519 public key, hex
+    seal_key: str  # X25519 public key, hex
+    token: str  # enrolment token, hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageIssue:
+    """The secretariat's record of a package that was made for a juror. The token proves possession of it."""
+
+    juror: JurorId
+    issue: int
+    kind: PackageKind
+    round: RoundId
+    token: str  # hex
+    sha256: str
+    ballot: str
+    made: str  # instant
+    file_name: str
+
+
+class Origin(StrEnum):
+    """How the marks of a score file came about."""
+
+    OWN = "own"  # the juror's own machine
+    WORKBOOK = "workbook"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreContent:
+    """A juror's whole present state: any one score file is enough."""
+
+    kind: PackageKind  # of the package it answers
+    trial: bool
+    award: AwardId
+    edition: EditionId
+    round: RoundId
+    ballot: str
+    package: str  # sha256 of the package it answers
+    juror: JurorId
+    device: str  # id of the machine's desk
+    file: str  # id of this file
+    seq: int  # 1, 2 … per device
+    previous: str  # sha256 of this device's previous file, or ""
+    made: str  # instant by the juror's clock
+    app_version: str
+    complete: bool
+    origin: Origin
+    marks: tuple[StatedMark, ...]
+    declarations: tuple[StatedDeclaration, ...]
+    notes: tuple[StatedNote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedScoreFile:
+    """A score file that was opened, verified and checked in itself."""
+
+    name: str
+    sha256: str  # of the sealed bytes as received
+    content: ScoreContent
+    public_key: str  # hex, the key that signed it
+    enrolled: bool  # its HMAC is right for a token of that juror
+    issue: int  # of the package whose token it is; 0 if none
+    opened: bytes  # the signed envelope, for the open archive
+
+
+class Confirmation(StrEnum):
+    """How a juror's key is known to be the juror's."""
+
+    PACKAGE = "package"  # made by somebody who holds that juror's package
+    WORD = "word"  # the juror read the digits aloud
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JurorKey:
+    """A juror's key, pinned at the first file."""
+
+    juror: JurorId
+    public_key: str  # hex
+    device: str
+    issue: int
+    confirmation: Confirmation
+    pinned: str  # instant
+    closed: str = ""  # instant: no file signed with it is taken any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedFile:
+    """A score file that was taken in."""
+
+    sha256: str
+    name: str
+    juror: JurorId
+    file: str
+    device: str
+    seq: int
+    made: str
+    received: str  # instant
+    complete: bool
+    late: bool
+    kind: PackageKind
+    marks: int
+    declarations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A recorded decision that a file's statements do not count (or do again). The highest `n` counts."""
+
+    n: int
+    sha256: str
+    excluded: bool
+    reason: str
+    by: str
+    at: str
