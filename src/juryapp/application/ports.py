@@ -37,6 +37,7 @@ from juryapp.domain.packages import (
     OpenedPackage,
     OpenedScoreFile,
     PackageContent,
+    PackageHead,
     PackageIssue,
     ReceivedFile,
     ScoreContent,
@@ -227,7 +228,8 @@ class Waiver:
 class DeskInfo:
     """What a juror's desk knows about itself."""
 
-    package: OpenedPackage  # the newest one opened
+    package: PackageHead  # of the newest one opened; its content lies in the other tables
+    order: tuple[NomineeId, ...]  # this juror's own order
     device: str
     seq: int = 0  # score files written
     previous: str = ""  # sha256 of the last one
@@ -513,7 +515,7 @@ class Expected:
 class ScoreFileCodec(Protocol):
     """Writes and reads score files."""
 
-    def write(self, content: ScoreContent, package: OpenedPackage) -> bytes:
+    def write(self, content: ScoreContent, package: PackageHead) -> bytes:
         """Return a score file: signed with the juror's key on this machine, sealed to the secretariat."""
         ...
 

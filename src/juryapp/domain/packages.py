@@ -53,14 +53,25 @@ class PackageContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedPackage:
-    """A package that was read and found sound."""
+class PackageHead:
+    """What a desk keeps of a package beside its content: how to answer it."""
 
-    content: PackageContent
     sha256: str  # of the file's bytes as signed, that is after any password is taken off
+    kind: PackageKind
+    issue: int
     award_key: str  # Ed25519 public key, hex
     seal_key: str  # X25519 public key, hex
     token: str  # enrolment token, hex
+    log_head: str
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPackage:
+    """A package that was read and found sound."""
+
+    head: PackageHead
+    content: PackageContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
