@@ -1,0 +1,385 @@
+"""The strict zip that packages lie in: one permitted layout, so that there is one way only to read it.
+
+Nothing is compressed, no name comes from people, entries stand in a fixed order without a gap, and every
+header equals what this program would have written for that name, size, checksum and place. Attachments are
+not read before they are asked for, so that memory stays small.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from juryapp.exchange import refusals
+from juryapp.exchange.sniffing import looks_like
+
+MAX_ENTRIES: Final = 2000
+MAX_TOTAL: Final = 512 << 20
+MAX_DOCUMENT: Final = 4 << 20
+MAX_ATTACHMENT: Final = 50 << 20
+MIMETYPE: Final = "mimetype"
+MANIFEST: Final = "manifest.json"
+DATA: Final = "data.json"
+
+_PIECE: Final = 256 << 10
+_MAX_DIRECTORY: Final = 8 << 20
+_LOCAL: Final = struct.Struct("<4s5H3L2H")
+_CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
+_END: Final = struct.Struct("<4s4H2LH")
+_LOCAL_MAGIC, _CENTRAL_MAGIC, _END_MAGIC = b"PK\3\4", b"PK\1\2", b"PK\5\6"
+_ZIP_VERSION: Final = 20
+_MIDNIGHT_1980: Final = (
+    0,
+    33,
+)  # zip's first moment: when a package was made stands in its manifest
+_REGULAR_FILE: Final = 0o100000
+_FIXED_NAMES: Final = (MIMETYPE, MANIFEST, DATA)
+_ATTACHMENT: Final = re.compile(r"att/[0-9a-f]{64}")
+_HARMLESS: Final = re.compile(r"[\w-]{1,60}\.[A-Za-z0-9]{1,5}", re.ASCII)
+
+
+class Source(Protocol):
+    """A binary file that can be read from any place."""
+
+    def read(self, size: int = -1, /) -> bytes | None:
+        """Return up to `size` bytes."""
+        ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place and return it."""
+        ...
+
+
+class Target(Protocol):
+    """Something that bytes are written to, one after another."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file in a container."""
+
+    name: str
+    size: int
+    crc: int
+    offset: int
+
+    @property
+    def start(self) -> int:
+        """Where its bytes begin."""
+        return self.offset + _LOCAL.size + len(self.name)
+
+    @property
+    def end(self) -> int:
+        """Where its bytes end and the next header begins."""
+        return self.start + self.size
+
+    @property
+    def local_header(self) -> bytes:
+        """The only header that may stand before its bytes."""
+        sizes = (self.crc, self.size, self.size, len(self.name), 0)
+        return (
+            _LOCAL.pack(_LOCAL_MAGIC, _ZIP_VERSION, 0, 0, *_MIDNIGHT_1980, *sizes)
+            + self.name.encode()
+        )
+
+    @property
+    def directory_record(self) -> bytes:
+        """The only record that may stand in the directory for it."""
+        facts = (_CENTRAL_MAGIC, _ZIP_VERSION, _ZIP_VERSION, 0, 0, *_MIDNIGHT_1980)
+        sizes = (self.crc, self.size, self.size, len(self.name), 0, 0, 0, 0, 0)
+        return _CENTRAL.pack(*facts, *sizes, self.offset) + self.name.encode()
+
+
+def _end_record(entries: Sequence[Entry]) -> bytes:
+    size = sum(len(entry.directory_record) for entry in entries)
+    start = entries[-1].end
+    return _END.pack(_END_MAGIC, 0, 0, len(entries), len(entries), size, start, 0)
+
+
+# ---- writing ---------------------------------------------------------------------------------------------
+
+
+def write_container(target: Target, contents: Sequence[tuple[str, bytes | Path]]) -> None:
+    """Write a container to `target`, front to back.
+
+    Args:
+        target: Where to write.
+        contents: Names and what they hold, in the one permitted order; a file is read piece by piece.
+
+    Raises:
+        FileFormatError: A reader would refuse the names, their order or the sizes.
+    """
+    entries: list[Entry] = []
+    for name, content in contents:
+        size, crc = _measured(content)
+        entries.append(Entry(name, size, crc, entries[-1].end if entries else 0))
+    _check_entries(entries)
+    for entry, (_, content) in zip(entries, contents, strict=True):
+        target.write(entry.local_header)
+        for piece in _pieces(content):
+            target.write(piece)
+    for entry in entries:
+        target.write(entry.directory_record)
+    target.write(_end_record(entries))
+
+
+def _measured(content: bytes | Path) -> tuple[int, int]:
+    size = crc = 0
+    for piece in _pieces(content):
+        size += len(piece)
+        crc = zlib.crc32(piece, crc)
+    return size, crc
+
+
+def _pieces(content: bytes | Path) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+# ---- reading ---------------------------------------------------------------------------------------------
+
+
+class Container:
+    """A container that was opened: its layout is right; its contents are read when asked for."""
+
+    def __init__(self, source: Source, entries: Sequence[Entry]) -> None:
+        self._source = source
+        self._entries = {entry.name: entry for entry in entries}
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The names of the entries in their order, and how many bytes each has."""
+        return {name: entry.size for name, entry in self._entries.items()}
+
+    def read(self, name: str) -> bytes:
+        """Return what is in an entry.
+
+        Raises:
+            FileFormatError: It is not there (E-ZIP-MISSING) or damaged (E-ZIP-HASH).
+        """
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield what is in an entry, piece by piece. What came counts only if the end is reached.
+
+        Raises:
+            FileFormatError: As `read`.
+        """
+        entry = self._entries.get(name)
+        if entry is None:
+            raise refusals.ZIP_MISSING.error(name=name)
+        at, crc = entry.start, 0
+        while at < entry.end:
+            piece = _read_at(self._source, at, min(_PIECE, entry.end - at))
+            at += len(piece)
+            crc = zlib.crc32(piece, crc)
+            yield piece
+        if crc != entry.crc:
+            raise refusals.ZIP_HASH.error(name=name)
+
+
+def open_container(source: Source, mimetype: bytes) -> Container:
+    """Return the container in `source`.
+
+    Args:
+        source: The file; it must stay open as long as the container is read.
+        mimetype: What the entry `mimetype` must say.
+
+    Raises:
+        FileFormatError: It is another kind of file, or not laid out as this program does it.
+    """
+    size = source.seek(0, os.SEEK_END)
+    _check_beginning(source, size)
+    end = _end_of(source, size)
+    records = _records(_read_at(source, end.directory, end.directory_size), end.entries)
+    _check_kind(records, source, mimetype)
+    for record in records:
+        _check_record(record)
+    entries = [Entry(r.name.decode(), r.size, r.crc, r.offset) for r in records]
+    _check_entries(entries)
+    _check_layout(source, entries, size)
+    return Container(source, entries)
+
+
+class _End(NamedTuple):
+    """What the end record says."""
+
+    entries: int
+    directory_size: int
+    directory: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What a directory record says, whoever wrote it."""
+
+    name: bytes
+    flags: int
+    method: int
+    crc: int
+    size: int
+    mode: int
+    offset: int
+
+
+def _read_at(source: Source, place: int, size: int) -> bytes:
+    source.seek(place)
+    parts, missing = [], size
+    while missing:
+        part = source.read(missing)
+        if not part:
+            raise refusals.TRUNCATED.error()
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _check_beginning(source: Source, size: int) -> None:
+    if not size:
+        raise refusals.EMPTY.error()
+    beginning = _read_at(source, 0, min(size, 512))
+    if beginning.startswith((_LOCAL_MAGIC, _END_MAGIC)):
+        if size > MAX_TOTAL + _MAX_DIRECTORY:
+            raise refusals.SIZE.error(limit=MAX_TOTAL >> 20)
+        return
+    found = looks_like(beginning) or refusals.OTHER_FILE
+    raise refusals.KIND.error(expected=refusals.JURY_PACKAGE, found=found)
+
+
+def _end_of(source: Source, size: int) -> _End:
+    tail = _read_at(source, max(0, size - 0xFFFF - _END.size), min(size, 0xFFFF + _END.size))
+    if _END_MAGIC not in tail:
+        raise refusals.TRUNCATED.error()
+    record = tail[-_END.size :]
+    if len(record) < _END.size or not record.startswith(_END_MAGIC):
+        raise refusals.ZIP_MISMATCH.error()  # something follows the end: a comment, a second archive
+    _, disc, first_disc, here, count, directory_size, directory, comment = _END.unpack(record)
+    if count > MAX_ENTRIES:
+        raise refusals.ZIP_MANY.error(count=count)
+    if count == 0:
+        raise refusals.ZIP_MISSING.error(name=MANIFEST)
+    fits = directory + directory_size + _END.size == size and directory_size <= _MAX_DIRECTORY
+    if disc or first_disc or here != count or comment or not fits:
+        raise refusals.ZIP_MISMATCH.error()
+    return _End(count, directory_size, directory)
+
+
+def _records(directory: bytes, count: int) -> list[_Record]:
+    records: list[_Record] = []
+    at = 0
+    for _ in range(count):
+        header = directory[at : at + _CENTRAL.size]
+        if len(header) < _CENTRAL.size or header[:4] != _CENTRAL_MAGIC:
+            raise refusals.ZIP_MISMATCH.error()
+        fields = _CENTRAL.unpack(header)
+        name_size, extra, comment = fields[10:13]
+        at += _CENTRAL.size
+        name = directory[at : at + name_size]
+        at += name_size + extra + comment
+        records.append(
+            _Record(
+                name=name,
+                flags=fields[3],
+                method=fields[4],
+                crc=fields[7],
+                size=fields[9],
+                mode=fields[15] >> 16,
+                offset=fields[16],
+            )
+        )
+    return records
+
+
+def _check_kind(records: Sequence[_Record], source: Source, mimetype: bytes) -> None:
+    """Tell a Word document or an e-book from a package of ours that was tampered with."""
+    known = {record.name for record in records} & {MIMETYPE.encode(), MANIFEST.encode()}
+    first = records[0]
+    if first.name == MIMETYPE.encode() and not first.method and first.size <= 200:
+        start = first.offset + _LOCAL.size + len(first.name)
+        foreign = _read_at(source, start, first.size) != mimetype
+    else:
+        foreign = not known
+    if foreign:
+        found = _kind_of(records)
+        raise refusals.KIND.error(expected=refusals.JURY_PACKAGE, found=found)
+
+
+def _kind_of(records: Sequence[_Record]) -> str:
+    office = any(record.name == b"[Content_Types].xml" for record in records)
+    return refusals.OFFICE_DOCUMENT if office else refusals.ZIP_ARCHIVE
+
+
+def _check_record(record: _Record) -> None:
+    if record.flags & 1:
+        raise refusals.ZIP_ENCRYPTED.error()
+    name = record.name.decode("ascii", "replace")
+    if record.mode & 0o170000 not in {0, _REGULAR_FILE}:
+        raise refusals.ZIP_LINK.error(name=name)
+    _check_name(name)
+    if record.method:
+        raise refusals.ZIP_METHOD.error(name=name)
+
+
+def _check_name(name: str) -> None:
+    if name in _FIXED_NAMES or _ATTACHMENT.fullmatch(name):
+        return
+    refusal = refusals.ZIP_EXTRA if _HARMLESS.fullmatch(name) else refusals.ZIP_PATH
+    raise refusal.error(name=name)
+
+
+def _check_entries(entries: Sequence[Entry]) -> None:
+    """Raise FileFormatError unless names, order, number and sizes are those of a package."""
+    names = [entry.name for entry in entries]
+    if len(names) > MAX_ENTRIES:
+        raise refusals.ZIP_MANY.error(count=len(names))
+    for entry in entries:
+        _check_name(entry.name)
+        limit = MAX_ATTACHMENT if entry.name.startswith("att/") else MAX_DOCUMENT
+        if entry.size > limit:
+            raise refusals.SIZE.error(limit=limit >> 20)
+    if entries[-1].end > MAX_TOTAL:
+        raise refusals.SIZE.error(limit=MAX_TOTAL >> 20)
+    _check_order(names)
+
+
+def _check_order(names: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise refusals.ZIP_DUPLICATE.error(name=name)
+        seen.add(name)
+    for name in (MIMETYPE, MANIFEST):
+        if name not in names:
+            raise refusals.ZIP_MISSING.error(name=name)
+    fixed = [name for name in _FIXED_NAMES if name in names]
+    if list(names) != fixed + sorted(seen - set(fixed)):
+        raise refusals.ZIP_MISMATCH.error()
+
+
+def _check_layout(source: Source, entries: Sequence[Entry], size: int) -> None:
+    """Raise FileFormatError unless every byte outside the contents is the one that we would have written."""
+    place = 0
+    for entry in entries:
+        if entry.offset != place or entry.end > size:
+            raise refusals.ZIP_MISMATCH.error()
+        header = entry.local_header
+        if _read_at(source, place, len(header)) != header:
+            raise refusals.ZIP_MISMATCH.error()
+        place = entry.end
+    directory = b"".join(entry.directory_record for entry in entries) + _end_record(entries)
+    if size - place != len(directory) or _read_at(source, place, len(directory)) != directory:
+        raise refusals.ZIP_MISMATCH.error()
