@@ -10,6 +10,7 @@ from juryapp.base.i18n import LANGUAGES, N_
 from juryapp.domain.ids import AwardId, CategoryId, EditionId, RoundId
 
 NO_TITLE = N_("Give the edition a title, for example the award's name and the year.")
+NO_LANGUAGE = N_("Choose at least one language for the edition.")
 NO_CATEGORY_NAME = N_("Give the category a name.")
 BAD_LANGUAGE = N_("“{language}” is none of the languages nb, nn and en.")
 BAD_NUMBERS = N_("A category has at least one winner and at least as many finalists as winners.")
@@ -36,6 +37,8 @@ class Edition:
         """Raise RuleError unless the edition can be used."""
         if not self.title.strip():
             raise RuleError(NO_TITLE)
+        if not self.languages:
+            raise RuleError(NO_LANGUAGE)
         for language in self.languages:
             if language not in LANGUAGES:
                 raise RuleError(BAD_LANGUAGE, language=language)
