@@ -23,6 +23,7 @@ NO_AWARD_NEEDS_REASON = N_("Write why no award is made, as it shall stand in the
 TOO_MANY_WINNERS = N_(
     "There is already a winner in “{category}”. Take that decision back first, then name the new one."
 )
+WINNER_STANDS = N_("There is already a winner in “{category}”. Take that decision back first.")
 TOO_MANY_FINALISTS = N_(
     "“{category}” has room for {n} finalists, and they are chosen. Take one back first."
 )
@@ -120,21 +121,27 @@ def check_decision(decision: Decision, category: Category, others: Iterable[Deci
         others: The standing decisions of the category on other nominees.
     """
     if not decision.reason.strip():
-        if decision.nominee is None:
-            raise RuleError(NO_AWARD_NEEDS_REASON, code="E-REASON")
-        if decision.basis is Basis.DEPARTS:
-            raise RuleError(DEPARTS_NEEDS_REASON, code="E-REASON")
-        if decision.basis is Basis.TIE:
-            raise RuleError(TIE_NEEDS_REASON, code="E-REASON")
+        _check_no_reason_needed(decision)
     chosen = [d.outcome for d in others if d.nominee is not None]
     winners = chosen.count(Outcome.WINNER)
+    if decision.nominee is None and winners:
+        raise RuleError(WINNER_STANDS, code="E-TAKEN", category=category.name)
     if decision.outcome is Outcome.WINNER and winners >= category.winners:
         raise RuleError(TOO_MANY_WINNERS, code="E-TAKEN", category=category.name)
-    finalists = winners + chosen.count(Outcome.FINALIST)
-    if decision.outcome is Outcome.FINALIST and finalists >= category.finalists:
+    finalists = winners + chosen.count(Outcome.FINALIST)  # a winner is one of the finalists
+    if decision.outcome in {Outcome.WINNER, Outcome.FINALIST} and finalists >= category.finalists:
         raise RuleError(
             TOO_MANY_FINALISTS, code="E-TAKEN", category=category.name, n=category.finalists
         )
+
+
+def _check_no_reason_needed(decision: Decision) -> None:
+    if decision.nominee is None:
+        raise RuleError(NO_AWARD_NEEDS_REASON, code="E-REASON")
+    if decision.basis is Basis.DEPARTS:
+        raise RuleError(DEPARTS_NEEDS_REASON, code="E-REASON")
+    if decision.basis is Basis.TIE:
+        raise RuleError(TIE_NEEDS_REASON, code="E-REASON")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
