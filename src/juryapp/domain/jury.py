@@ -55,9 +55,13 @@ class Juror:
 
     @property
     def initials(self) -> str:
-        """First letters of the first and last name, for file names that tell no outsider anything."""
-        parts = self.name.split()
-        return "".join(part[0].upper() for part in (parts[:1] + parts[1:][-1:]) if part)
+        """First letters of the first and last name, for file names that tell no outsider anything.
+
+        Only letters and digits come from a name, so that “(Kari) /Moe” cannot put a slash into a path.
+        """
+        letters = [[c for c in part if c.isalnum()] for part in self.name.split()]
+        firsts = [part[0].upper() for part in letters if part]
+        return "".join(firsts[:1] + firsts[1:][-1:])
 
     def check(self) -> None:
         """Raise RuleError unless the juror can be used."""
