@@ -116,6 +116,11 @@ class Statement(Generic[K, C]):
     rev: int
     content: C
 
+    def __post_init__(self) -> None:
+        """Revisions count from 1; a lower one would never stand and so be lost without a word."""
+        if self.rev < 1:
+            raise ValueError("revisions count from 1")
+
     @property
     def content_hash(self) -> str:
         """SHA-256 of the content: two statements with the same key, rev and hash are one."""
