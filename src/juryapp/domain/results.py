@@ -108,7 +108,7 @@ class Scoring:
 
 
 def result_of(scoring: Scoring) -> Result:
-    """Return the result. The order of nominees, jurors and marks in `scoring` does not matter to it."""
+    """Return the result. No total and no place depends on the order of nominees, jurors or marks."""
     counted = [sheet.juror for sheet in scoring.sheets if sheet.handed_in]
     return Result(
         rules=rules_hash(scoring.criteria, scoring.rules),
@@ -141,6 +141,8 @@ def open_questions(scoring: Scoring) -> list[OpenQuestion]:
     conflicts = set(scoring.conflicts)
     questions: list[OpenQuestion] = []
     for sheet in scoring.sheets:
+        if _recused_everywhere(sheet, running):
+            continue
         if sheet.state in {SheetState.NOT_RECEIVED, SheetState.DRAFT}:
             questions.append(OpenQuestion(kind=Open(sheet.state), juror=sheet.juror))
             continue
@@ -148,6 +150,12 @@ def open_questions(scoring: Scoring) -> list[OpenQuestion]:
             if cell.nominee in running:
                 questions += _cell_questions(sheet.juror, cell, conflicts, waived=scoring.waived)
     return questions
+
+
+def _recused_everywhere(sheet: Sheet, running: set[NomineeId]) -> bool:
+    """Return whether the juror is recused for every nominee, so that no file is waited for."""
+    standings = {cell.standing for cell in sheet.cells if cell.nominee in running}
+    return standings == {Standing.RECUSED}
 
 
 def _cell_questions(
