@@ -6,7 +6,7 @@ tells of something, or of doubt, waits for the panel: until then the marks are k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,12 @@ from juryapp.base.i18n import N_
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.domain.merging import View
 from juryapp.domain.nominees import Nominee
-from juryapp.domain.statements import Answer, DeclarationContent, NomineeKey
+from juryapp.domain.statements import (
+    Answer,
+    DeclarationContent,
+    DeclarationStatement,
+    NomineeKey,
+)
 
 
 class Standing(StrEnum):
@@ -78,11 +83,19 @@ def standings(
     nominees: Iterable[Nominee],
     declarations: View[NomineeKey, DeclarationContent],
     rulings: Iterable[Ruling],
+    stood_down: Collection[tuple[JurorId, NomineeId]] = frozenset(),
 ) -> Standings:
     """Return how each juror stands towards each nominee.
 
     A ruling of the panel overrides the juror's own declaration; two contradicting declarations wait for
-    the panel like a doubt.
+    the panel like a doubt, and so does a recusal that was taken back.
+
+    Args:
+        jurors: Whose standings are asked for.
+        nominees: All of the edition, also withdrawn ones: a recusal for one of them may reach others.
+        declarations: What stands.
+        rulings: In any order.
+        stood_down: Who ever stood down where, from `ever_stood_down`.
     """
     listed = list(nominees)
     declared = {(k.juror, k.nominee): s.content.answer for k, s in declarations.effective.items()}
@@ -93,8 +106,21 @@ def standings(
         for nominee in listed:
             pair = (juror, nominee.id)
             own = Standing.PENDING if pair in contradicting else _own(declared.get(pair))
+            if own is Standing.IMPARTIAL and pair in stood_down:
+                own = Standing.PENDING
             result[pair] = ruled.get(pair, own)
     return result
+
+
+def ever_stood_down(
+    history: Iterable[DeclarationStatement],
+) -> frozenset[tuple[JurorId, NomineeId]]:
+    """Return the jurors and nominees where any statement in `history` is a recusal."""
+    return frozenset(
+        (statement.key.juror, statement.key.nominee)
+        for statement in history
+        if statement.content.answer is Answer.RECUSED
+    )
 
 
 def _own(answer: Answer | None) -> Standing:
