@@ -135,11 +135,19 @@ NOMINATION_FIELDS: Final = (
         ),
     ),
     Field(
+        key="facts",
+        title=N_("Facts"),
+        synonyms=(
+            "innbyggere", "innbyggjarar", "innbyggertall", "innbyggjartal", "folketall", "folketal",
+            "inhabitants", "population", "fakta", "nøkkeltall", "nykeltal", "facts",
+        ),
+    ),
+    Field(
         key="id",
         title=N_("Id"),
         kind=FieldKind.ID,
         unique=True,
-        synonyms=("nominasjonsid", "nomination id", "saksnummer", "nr", "nummer", "number", "no"),
+        synonyms=("nominasjonsid", "nominasjons-id", "nomination id"),
     ),
 )  # fmt: skip
 """A list of nominations. Several rows may name one nominee; then they spell the name alike."""
@@ -205,7 +213,7 @@ JUROR_FIELDS: Final = (
         title=N_("Id"),
         kind=FieldKind.ID,
         unique=True,
-        synonyms=("jurorid", "juror id", "nr", "nummer", "number", "no"),
+        synonyms=("jurorid", "juror-id", "juror id"),
     ),
 )  # fmt: skip
 """A list of the people of the jury."""

@@ -1,0 +1,102 @@
+"""Gathering what a result is made of, and the result itself: the same for every reader."""
+
+from __future__ import annotations
+
+from juryapp.application.ports import UnitOfWork
+from juryapp.application.session import Session, current_round
+from juryapp.base.collation import sort_key
+from juryapp.domain.ids import JurorId, RoundId
+from juryapp.domain.impartiality import Standings, standings
+from juryapp.domain.jury import Juror
+from juryapp.domain.merging import View
+from juryapp.domain.nominees import Nominee
+from juryapp.domain.results import Result, Scoring, result_of
+from juryapp.domain.sheets import Sheet, grouped_marks, sheet_cells
+from juryapp.domain.statements import MarkContent, MarkKey
+
+NO_ROUND = RoundId("")
+
+
+def load_scoring(uow: UnitOfWork) -> Scoring:
+    """Return everything that the result of the newest round is made of."""
+    current = current_round(uow)
+    round_id = current.id if current else NO_ROUND
+    nominees = listed(uow.nominees.all())
+    jurors = [juror for juror in uow.jurors.all() if juror.scores]
+    view: View[MarkKey, MarkContent] = uow.marks.current(round_id)
+    marks = {key: statement.content for key, statement in view.effective.items()}
+    stands = load_standings(uow, round_id, jurors, nominees)
+    return Scoring(
+        categories=uow.categories.all(),
+        nominees=nominees,
+        criteria=uow.criteria.all(),
+        rules=uow.rules(),
+        sheets=_sheets(uow, jurors, nominees, marks, stands),
+        standings=stands,
+        marks=marks,
+        conflicts=list(view.conflicts),
+        waived=is_waived(uow),
+    )
+
+
+def listed(nominees: list[Nominee]) -> list[Nominee]:
+    """Return nominees in the order in which tied ones are listed: by name, then number."""
+    return sorted(nominees, key=lambda n: (sort_key(n.name), n.number))
+
+
+def load_standings(
+    uow: UnitOfWork, round_id: RoundId, jurors: list[Juror], nominees: list[Nominee]
+) -> Standings:
+    """Return how the jurors stand towards the nominees."""
+    return standings(
+        [juror.id for juror in jurors],
+        nominees,
+        uow.declarations.current(round_id),
+        uow.rulings.all(),
+    )
+
+
+def is_waived(uow: UnitOfWork) -> bool:
+    """Return whether the chair accepts what was not assessed."""
+    waivers = uow.waivers.all()
+    return bool(waivers) and waivers[-1].waived
+
+
+def _sheets(
+    uow: UnitOfWork,
+    jurors: list[Juror],
+    nominees: list[Nominee],
+    marks: dict[MarkKey, MarkContent],
+    stands: Standings,
+) -> list[Sheet]:
+    running = [n.id for n in nominees if not n.withdrawn]
+    criteria = [c.id for c in uow.criteria.all()]
+    grouped = grouped_marks(marks)
+    received, handed_in = _received(uow)
+    return [
+        Sheet(
+            juror=juror.id,
+            cells=sheet_cells(juror.id, running, criteria, marks, stands, grouped),
+            received=juror.id in received,
+            handed_in=juror.id in handed_in,
+        )
+        for juror in jurors
+    ]
+
+
+def _received(uow: UnitOfWork) -> tuple[set[JurorId], set[JurorId]]:
+    """Return who has sent a score file that counts, and who has handed one in that is no draft."""
+    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+    files = [f for f in uow.files.all() if f.sha256 not in excluded and f.kind == "score"]
+    return {f.juror for f in files}, {f.juror for f in files if f.complete}
+
+
+def load_result(uow: UnitOfWork) -> Result:
+    """Return the result of the newest round."""
+    return result_of(load_scoring(uow))
+
+
+def results(session: Session) -> Result:
+    """Return the result of the newest round; empty rankings before anything has come."""
+    with session.reading() as uow:
+        return load_result(uow)

@@ -1,0 +1,40 @@
+"""What a use case may ask of the world: built once by `bootstrap`, shared by window and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from juryapp.application.ports import (
+    Clock,
+    Ids,
+    KeyStore,
+    PackageCodec,
+    ProtocolPrinter,
+    ScoreFileCodec,
+    Store,
+    TableReader,
+    Verifier,
+)
+from juryapp.base.instants import instant_text
+from juryapp.base.paths import DataFolder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The adapters behind the ports."""
+
+    data: DataFolder
+    store: Store
+    keys: KeyStore
+    packages: PackageCodec
+    score_files: ScoreFileCodec
+    verifier: Verifier
+    tables: TableReader
+    printer: ProtocolPrinter
+    clock: Clock
+    ids: Ids
+    version: str
+
+    def now(self) -> str:
+        """Return the time as UTC text."""
+        return instant_text(self.clock.now())
