@@ -132,7 +132,8 @@ class OpenedScoreFile:
     public_key: str  # hex, the key that signed it
     enrolled: bool  # its HMAC is right for a token of that juror
     issue: int  # of the package whose token it is; 0 if none
-    opened: bytes  # the signed envelope, for the open archive
+    sealed: bytes  # the file as received
+    opened: bytes  # the signed envelope inside, for the open archive
 
 
 class Confirmation(StrEnum):

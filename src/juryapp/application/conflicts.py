@@ -1,0 +1,151 @@
+"""Conflicts and waivers: settled by the juror with a newer file, or by the chair with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from juryapp.application.ports import UnitOfWork, Waiver
+from juryapp.application.scoring import load_standings
+from juryapp.application.session import CHAIR, Session, the_round
+from juryapp.base.errors import RuleError
+from juryapp.base.i18n import N_, _
+from juryapp.base.numbers import format_exactly
+from juryapp.domain.changes import ChangeSet, Topic
+from juryapp.domain.criteria import Criterion
+from juryapp.domain.impartiality import Standing
+from juryapp.domain.jury import Juror, Role
+from juryapp.domain.merging import Settlement
+from juryapp.domain.nominees import Nominee
+from juryapp.domain.statements import MarkContent, MarkKey, MarkStatement, Stated
+
+NO_CONFLICT = N_("There is no conflict here: what was handed in agrees.")
+SETTLE_REASON = N_("Write why this mark counts, as it shall stand in the protocol.")
+WAIVE_REASON = N_("Write why the result can stand without these assessments.")
+CHAIR_RECUSED = N_(
+    "The chair is recused for this nominee. The deputy chair settles it: name the deputy chair."
+)
+NOT_CHAIR = N_("Only the chair or the deputy chair can settle a conflict.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """Two different marks that one juror handed in."""
+
+    key: MarkKey
+    juror: Juror
+    nominee: Nominee
+    criterion: Criterion
+    rivals: tuple[MarkStatement, ...]
+    stated: tuple[Stated[MarkKey, MarkContent], ...]  # the same with device and time
+
+
+def conflict_rows(session: Session) -> list[ConflictRow]:
+    """Return the open conflicts, by juror and nominee."""
+    with session.reading() as uow:
+        current = the_round(uow)
+        view = uow.marks.current(current.id)
+        if not view.conflicts:
+            return []
+        jurors = {j.id: j for j in uow.jurors.all()}
+        nominees = {n.id: n for n in uow.nominees.all()}
+        criteria = {c.id: c for c in uow.criteria.all()}
+        told = uow.marks.history(current.id)
+    return [
+        ConflictRow(
+            key=key,
+            juror=jurors[key.juror],
+            nominee=nominees[key.nominee],
+            criterion=criteria[key.criterion],
+            rivals=rivals,
+            stated=tuple(s for s in told if s.statement in rivals),
+        )
+        for key, rivals in view.conflicts.items()
+    ]
+
+
+def settle(
+    session: Session, key: MarkKey, content: MarkContent, reason: str, *, by: Juror | None = None
+) -> ChangeSet:
+    """Record the chair's decision in a conflict.
+
+    Args:
+        session: The secretariat's edition.
+        key: Which mark.
+        content: What counts.
+        reason: Why, as it shall stand in the protocol.
+        by: The chair or deputy chair; the chair if None.
+
+    Raises:
+        RuleError: No conflict, no reason, off the scale, or the person may not settle it.
+    """
+    if not reason.strip():
+        raise RuleError(SETTLE_REASON, code="E-REASON")
+    with session.writing() as uow:
+        rivals = uow.marks.current(key.round).conflicts.get(key)
+        if not rivals:
+            raise RuleError(NO_CONFLICT, code="E-NO-CONFLICT")
+        criterion = uow.criteria.find(key.criterion)
+        if criterion is not None and content.points is not None:
+            criterion.scale.check(content.points)
+        person = _who_settles(uow, key, by)
+        uow.marks.settle(
+            Settlement(
+                key=key,
+                rev=rivals[0].rev,
+                content=content,
+                reason=reason.strip(),
+                by=person.id,
+                at=session.services.now(),
+            )
+        )
+        session.acting_as(f"juror:{person.id}").note(uow, "conflict.settled", {"key": list(key)})
+    return ChangeSet.of(Topic.MARKS)
+
+
+def _who_settles(uow: UnitOfWork, key: MarkKey, by: Juror | None) -> Juror:
+    jurors = uow.jurors.all()
+    person = by or next((j for j in jurors if j.role is Role.CHAIR and not j.left), None)
+    if person is None or person.role not in {Role.CHAIR, Role.DEPUTY_CHAIR}:
+        raise RuleError(NOT_CHAIR, code="E-NOT-CHAIR")
+    stands = load_standings(uow, key.round, jurors, uow.nominees.all())
+    if stands.get((person.id, key.nominee)) is Standing.RECUSED:
+        raise RuleError(CHAIR_RECUSED, code="E-CHAIR-RECUSED")
+    return person
+
+
+def waive(session: Session, reason: str, *, waived: bool = True) -> ChangeSet:
+    """Record that the chair accepts what was not assessed, or (waived=False) no longer does."""
+    if waived and not reason.strip():
+        raise RuleError(WAIVE_REASON, code="E-REASON")
+    with session.writing() as uow:
+        uow.waivers.add(
+            Waiver(
+                n=uow.waivers.next_number(),
+                waived=waived,
+                reason=reason.strip(),
+                by=CHAIR,
+                at=session.services.now(),
+            )
+        )
+        session.acting_as(CHAIR).note(uow, "missing.waived", {"waived": waived})
+    return ChangeSet.of(Topic.DECISIONS, Topic.MARKS)
+
+
+def question_to(row: ConflictRow) -> str:
+    """Return a ready text to ask the juror which mark counts, in the language in use."""
+    shown = [
+        _("not assessed")
+        if rival.content.points is None
+        else format_exactly(row.criterion.scale.value(rival.content.points))
+        for rival in row.rivals
+    ]
+    return _(
+        "Hello {juror},\n\nyou have handed in two different marks for {nominee}, {criterion}: {marks}."
+        " Neither counts yet. Please open your sheet, give the mark that is meant, and send the new score"
+        " file.\n\nKind regards"
+    ).format(
+        juror=row.juror.name,
+        nominee=row.nominee.name,
+        criterion=row.criterion.name,
+        marks=" / ".join(shown),
+    )

@@ -1,0 +1,128 @@
+"""Opening a jury package: the desk is made, or kept with everything that was given there before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from juryapp.application.ports import Database, DeskInfo, UnitOfWork
+from juryapp.application.services import Services
+from juryapp.application.session import Session
+from juryapp.base.errors import FileFormatError
+from juryapp.base.i18n import N_
+from juryapp.domain.award import Edition, Round, RoundState
+from juryapp.domain.criteria import Rules
+from juryapp.domain.jury import Juror, Role
+from juryapp.domain.log import chain_root
+from juryapp.domain.packages import OpenedPackage
+
+OTHER_AWARD_KEY = N_(
+    "This package is signed with another key than the earlier one of the same edition. Ask the secretariat"
+    " by telephone whether it is theirs."
+)
+OLDER_PACKAGE = N_("A newer package of this edition is open here already. Use the newest one.")
+DECLARE_FIRST = N_("Answer the question of impartiality for this nominee first.")
+RECUSED_HERE = N_("You take no part in assessing {nominee}, so no mark is needed or taken here.")
+NO_SUCH_NOMINEE = N_("This nominee is not in your package.")
+NO_SUCH_CRITERION = N_("This criterion is not in your package.")
+LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
+INCOMPLETE = N_(
+    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
+)
+
+
+def open_package(services: Services, path: Path, *, password: str = "") -> Session:
+    """Open a jury package and return the juror's desk, with all that was given there before.
+
+    The juror's key is made at the first opening. A newer package keeps every mark.
+
+    Raises:
+        FileFormatError: The package is refused; nothing was stored (E-LOCKED asks for a password).
+        BusyError: The desk is open in another window.
+    """
+    opened = services.packages.read(path, password=password)
+    content = opened.content
+    services.keys.juror_key(content.edition, content.juror)
+    database = services.store.desk(content.edition, content.juror)
+    session = Session(services, database, f"juror:{content.juror}")
+    try:
+        _take_in(session, opened, path.name)
+    except BaseException:
+        database.close()
+        raise
+    return session
+
+
+def open_desk(services: Services, database: Database) -> Session:
+    """Return the session of a desk that is on this machine already."""
+    with database.unit_of_work() as uow:
+        juror = uow.jurors.all()[0]
+    return Session(services, database, f"juror:{juror.id}")
+
+
+def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
+    with session.writing() as uow:
+        info = uow.desk()
+        if info is not None and info.package.sha256 == opened.head.sha256:
+            return
+        if info is not None and info.package.award_key != opened.head.award_key:
+            raise FileFormatError(OTHER_AWARD_KEY, code="E-KEY", file=name)
+        if info is not None and opened.head.issue < info.package.issue:
+            raise FileFormatError(OLDER_PACKAGE, code="E-OLD", file=name)
+        _put_content(session, uow, opened, first=info is None)
+        order = tuple(nominee.id for nominee in opened.content.nominees)
+        device = info.device if info else session.services.ids.new_id()
+        kept = info or DeskInfo(package=opened.head, order=order, device=device)
+        uow.put_desk(replace(kept, package=opened.head, order=order))
+        session.note(uow, "package.opened", {"sha256": opened.head.sha256})
+
+
+def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, first: bool) -> None:
+    content = opened.content
+    edition = Edition(
+        id=content.edition,
+        award=content.award,
+        award_name=content.award_name,
+        title=content.title,
+        year=content.year,
+        owner=content.owner,
+        languages=content.languages,
+        deadline=content.deadline,
+        made=content.made,
+        trial=content.trial,
+    )
+    uow.put_edition(edition)
+    if first:
+        uow.journal.begin(session.services.ids.new_id(), chain_root(edition, opened.head.award_key))
+    uow.put_rules(Rules(comment=content.comment))
+    uow.categories.put(*content.categories)
+    uow.criteria.put(*content.criteria)
+    kept = {nominee.id for nominee in content.nominees}
+    for gone in uow.nominees.all():
+        if gone.id not in kept:  # withdrawn, or recused since: its papers leave this machine
+            for nomination in uow.nominations.all():
+                if nomination.nominee == gone.id:
+                    uow.nominations.remove(nomination.id)
+            uow.nominees.put(replace(gone, withdrawn=True))
+    uow.nominees.put(*content.nominees)
+    uow.nominations.put(*content.nominations)
+    uow.jurors.put(
+        Juror(
+            id=content.juror,
+            number=content.juror_number,
+            name=content.juror_name,
+            role=Role(content.juror_role),
+            organisation=content.juror_organisation,
+        )
+    )
+    uow.rounds.put(
+        Round(
+            id=content.round,
+            number=1,
+            state=RoundState.OPEN,
+            ballot=content.ballot,
+            rules=content.rules,
+            order_seed="",
+            opened=content.made,
+        )
+    )

@@ -1,0 +1,136 @@
+"""Handing in: the juror's whole present state in one signed and sealed file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from juryapp.application.desk_view import desk_info, desk_juror, own_sheet
+from juryapp.application.ports import DeskInfo, Statements, UnitOfWork
+from juryapp.application.session import Session, the_round
+from juryapp.base.canonical import Json
+from juryapp.base.errors import RuleError
+from juryapp.base.files import make_folder, sha256, write_atomically
+from juryapp.base.i18n import N_
+from juryapp.domain.changes import ChangeSet, Topic
+from juryapp.domain.criteria import CommentRule
+from juryapp.domain.ids import JurorId, RoundId
+from juryapp.domain.impartiality import Standing
+from juryapp.domain.packages import Origin, PackageKind, ScoreContent
+from juryapp.domain.sheets import Sheet
+from juryapp.domain.statements import C, K, MarkState, Stated
+
+INCOMPLETE = N_(
+    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
+)
+COMMENT_NEEDED = N_("Write a comment with the mark: the award asks for one with each.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """A score file that was written."""
+
+    path: Path
+    sha256: str
+    juror: JurorId
+    complete: bool
+    marks: int
+    missing: int  # nominees that are not finished
+    changes: ChangeSet
+
+
+def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
+    """Write the score file: the juror's whole present state, signed and sealed.
+
+    Args:
+        session: The juror's desk.
+        target: The file to write, or a folder in which it gets a name without personal data.
+        draft: Write it although something is missing; it is not in the result then.
+
+    Raises:
+        RuleError: Something is missing and it is no draft.
+        UnavailableError: It cannot be written; the desk is as it was.
+    """
+    with session.reading() as uow:
+        content = _score_content(session, uow, draft=draft)
+        info = desk_info(uow)
+        number = desk_juror(uow).number
+        initials = desk_juror(uow).initials
+        sheet = own_sheet(uow)
+    data = session.services.score_files.write(content, info.package)
+    name = f"{content.edition[:8]}-{number:02d}-{initials}-{content.seq}.juryscore"
+    path = target / name if target.is_dir() or not target.suffix else target
+    make_folder(path.parent)
+    write_atomically(path, data)
+    digest = sha256(data)
+    with session.writing() as uow:
+        handed_in = content.made if content.complete else info.handed_in
+        uow.put_desk(replace(desk_info(uow), seq=content.seq, previous=digest, handed_in=handed_in))
+        body: Json = {"sha256": digest, "complete": content.complete}
+        session.note(uow, "scorefile.written", body)
+    return HandedIn(
+        path=path,
+        sha256=digest,
+        juror=content.juror,
+        complete=content.complete,
+        marks=sum(s.statement.content.state is MarkState.MARK for s in content.marks),
+        missing=len(sheet.cells) - sheet.finished,
+        changes=ChangeSet.of(Topic.FILES),
+    )
+
+
+def reopen_sheet(session: Session) -> ChangeSet:
+    """Open the sheet again after handing in, to change something and hand in anew."""
+    with session.writing() as uow:
+        uow.put_desk(replace(desk_info(uow), handed_in=""))
+        session.note(uow, "sheet.reopened", {})
+    return ChangeSet.of(Topic.FILES)
+
+
+def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreContent:
+    info, sheet = desk_info(uow), own_sheet(uow)
+    finished = _is_finished(uow, info, sheet)
+    if not draft and not finished:
+        missing = len(sheet.cells) - sheet.finished
+        raise RuleError(INCOMPLETE, code="E-INCOMPLETE", missing=missing, total=len(sheet.cells))
+    edition, current = uow.edition(), the_round(uow)
+    return ScoreContent(
+        kind=info.package.kind,
+        trial=edition.trial,
+        award=edition.award,
+        edition=edition.id,
+        round=current.id,
+        ballot=current.ballot,
+        package=info.package.sha256,
+        juror=desk_juror(uow).id,
+        device=info.device,
+        file=session.services.ids.new_id(),
+        seq=info.seq + 1,
+        previous=info.previous,
+        made=session.services.now(),
+        app_version=session.services.version,
+        complete=not draft,
+        origin=Origin.OWN,
+        marks=_present(uow.marks, current.id),
+        declarations=_present(uow.declarations, current.id),
+        notes=_present(uow.notes, current.id),
+    )
+
+
+def _is_finished(uow: UnitOfWork, info: DeskInfo, sheet: Sheet) -> bool:
+    if info.package.kind is PackageKind.DECLARE:
+        return all(cell.standing is not Standing.UNDECLARED for cell in sheet.cells)
+    if uow.rules().comment is CommentRule.ALL and _uncommented(uow):
+        raise RuleError(COMMENT_NEEDED, code="E-COMMENT")
+    return sheet.complete
+
+
+def _uncommented(uow: UnitOfWork) -> bool:
+    marks = uow.marks.current(the_round(uow).id).effective.values()
+    return any(s.content.state is MarkState.MARK and not s.content.note for s in marks)
+
+
+def _present(statements: Statements[K, C], round_id: RoundId) -> tuple[Stated[K, C], ...]:
+    """Return what stands, with its provenance; earlier revisions stay on this machine."""
+    standing = set(statements.current(round_id).effective.values())
+    return tuple(s for s in statements.history(round_id) if s.statement in standing)
