@@ -10,6 +10,7 @@ import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -209,6 +210,38 @@ def test_who_may_not_install_is_told_the_one_line_that_does(
     assert stopped.value.code == 3
     line = "sudo apt-get install --yes --no-install-recommends libegl1\n"
     assert line in capsys.readouterr().err
+
+
+def test_root_gets_them_installed_without_a_question(
+    dev: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def record(command: list[str], **_options: object) -> SimpleNamespace:
+        commands.append(command)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setenv("DEBIAN_FRONTEND", "")
+    monkeypatch.setattr(dev.shutil, "which", lambda _name: "/usr/bin/apt-get")
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(dev.subprocess, "run", record)
+    dev.install_system_packages(["libegl1", "libgl1"])
+
+    assert [command[1] for command in commands] == ["update", "install"]
+    assert "--yes" in commands[1]
+    assert commands[1][-2:] == ["libegl1", "libgl1"]
+
+
+def test_a_debian_python_without_venv_gets_the_package_that_brings_it(
+    elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    made = SimpleNamespace(returncode=0)
+    monkeypatch.setattr(elsewhere.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(elsewhere, "install_system_packages", asked.extend)
+    monkeypatch.setattr(elsewhere.subprocess, "run", lambda *_arguments, **_options: made)
+    elsewhere.make_environment()
+    assert asked == [f"python3.{sys.version_info.minor}-venv"]
 
 
 def test_a_python_that_is_too_old_is_named(
