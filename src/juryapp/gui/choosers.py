@@ -1,0 +1,174 @@
+"""File dialogs and questions, behind one object that tests replace (`FakeChoosers`).
+
+Nothing blocks: each takes a function that is called with the answer, and is not called when the user cancels.
+
+    shell.choosers.save_file(self, title=_("Save the protocol"), suggested="protocol.pdf",
+                             kinds=[(_("PDF file"), ".pdf")], then=self._save)
+    shell.choosers.ask(self, title=_("Close the round?"), text=…, yes=_("Close the round"), then=self._close)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from typing_extensions import override
+
+from juryapp.base.i18n import _
+
+FileKind = tuple[str, str]  # words, suffix with its dot
+
+
+class Choosers:
+    """Qt's own dialogs, opened and not executed."""
+
+    def __init__(self) -> None:
+        self.folder = Path.home()
+
+    def open_files(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        kinds: Sequence[FileKind],
+        then: Callable[[list[Path]], object],
+        several: bool = True,
+    ) -> None:
+        """Ask for files to read."""
+        dialog = self._file_dialog(parent, title, kinds)
+        modes = QFileDialog.FileMode
+        dialog.setFileMode(modes.ExistingFiles if several else modes.ExistingFile)
+        dialog.accepted.connect(lambda: self._answer(dialog, then))
+        dialog.open()
+
+    def save_file(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        suggested: str,
+        kinds: Sequence[FileKind],
+        then: Callable[[Path], object],
+    ) -> None:
+        """Ask where to write; Qt asks before an existing file is replaced."""
+        dialog = self._file_dialog(parent, title, kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(kinds[0][1].lstrip(".") if kinds else "")
+        dialog.selectFile(suggested)
+        dialog.accepted.connect(lambda: self._answer(dialog, lambda files: then(files[0])))
+        dialog.open()
+
+    def choose_folder(self, parent: QWidget, *, title: str, then: Callable[[Path], object]) -> None:
+        """Ask for a folder."""
+        dialog = self._file_dialog(parent, title, ())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.accepted.connect(lambda: self._answer(dialog, lambda files: then(files[0])))
+        dialog.open()
+
+    def ask(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[], object],
+        danger: bool = False,
+    ) -> None:
+        """Ask before what cannot be undone; `yes` says what will be done. Cancel is the default."""
+        icons = QMessageBox.Icon
+        box = QMessageBox(icons.Warning if danger else icons.Question, title, title, parent=parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(text)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        agree.setObjectName("agree")
+        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        agree.clicked.connect(lambda _checked=False: then())
+        box.open()
+
+    def _file_dialog(self, parent: QWidget, title: str, kinds: Sequence[FileKind]) -> QFileDialog:
+        dialog = QFileDialog(parent, title, str(self.folder))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilters([*(f"{words} (*{suffix})" for words, suffix in kinds)])
+        return dialog
+
+    def _answer(self, dialog: QFileDialog, then: Callable[[list[Path]], object]) -> None:
+        files = [Path(name) for name in dialog.selectedFiles()]
+        if files:
+            self.folder = files[0] if files[0].is_dir() else files[0].parent
+            then(files)
+
+
+class FakeChoosers(Choosers):
+    """For tests: answers at once with what was put in, and keeps the questions.
+
+    Attributes:
+        files: What `open_files` answers; empty is Cancel.
+        target: What `save_file` and `choose_folder` answer; None is Cancel.
+        agrees: What `ask` answers.
+        asked: The titles of everything that was asked.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: list[Path] = []
+        self.target: Path | None = None
+        self.agrees = True
+        self.asked: list[str] = []
+        self.suggested: list[str] = []
+
+    @override
+    def open_files(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        kinds: Sequence[FileKind],
+        then: Callable[[list[Path]], object],
+        several: bool = True,
+    ) -> None:
+        self.asked.append(title)
+        if self.files:
+            then(self.files if several else self.files[:1])
+
+    @override
+    def save_file(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        suggested: str,
+        kinds: Sequence[FileKind],
+        then: Callable[[Path], object],
+    ) -> None:
+        self.asked.append(title)
+        self.suggested.append(suggested)
+        if self.target is not None:
+            then(self.target)
+
+    @override
+    def choose_folder(self, parent: QWidget, *, title: str, then: Callable[[Path], object]) -> None:
+        self.asked.append(title)
+        if self.target is not None:
+            then(self.target)
+
+    @override
+    def ask(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[], object],
+        danger: bool = False,
+    ) -> None:
+        self.asked.append(title)
+        if self.agrees:
+            then()

@@ -1,0 +1,148 @@
+"""What the window remembers: one small JSON file in the data folder, written whole or not at all.
+
+A damaged file is no reason not to start: what cannot be understood is as if it had never been set.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final, cast
+
+from juryapp.base.errors import FileFormatError, UnavailableError
+from juryapp.base.files import make_folder, read_limited, write_atomically
+from juryapp.base.i18n import LANGUAGES
+from juryapp.gui.theme import ThemeSetting
+from juryapp.gui.tokens import TEXT_SCALES
+
+log = logging.getLogger(__name__)
+_LIMIT: Final = 1 << 20
+_MOST_RECENT: Final = 12
+_ROLES: Final = ("", "juror", "secretariat", "chair")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recent:
+    """An edition or desk that was open lately. `path` is a file, or the address of a database."""
+
+    path: str
+    title: str
+    kind: str = ""  # "edition" or "desk"
+    opened: str = ""  # UTC text
+    note: str = ""
+
+    def is_there(self) -> bool:
+        """Return whether it can still be found; an address always may be."""
+        return "://" in self.path or Path(self.path).exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, with what holds before anything is set."""
+
+    language: str = ""  # "" as the system says
+    theme: ThemeSetting = "system"
+    text_scale: float = 1.0
+    role: str = ""  # asked once: juror, secretariat, chair
+    recent: tuple[Recent, ...] = ()
+    window: tuple[int, int] = (1366, 768)
+    maximized: bool = False
+    last_page: str = ""
+    navigation_folded: bool = False
+    clean_exit: bool = True
+
+
+class SettingsStore:
+    """Reads once, writes at every change.
+
+    Args:
+        path: The file (`DataFolder.settings`), or None to remember nothing (demo, tests).
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self.values = _read(path) if path is not None else Settings()
+
+    def change(self, **values: Any) -> Settings:
+        """Set some settings by name, keep them, and return all."""
+        self.values = replace(self.values, **values)
+        self._write()
+        return self.values
+
+    def remember(self, recent: Recent) -> None:
+        """Put an edition or desk first among the recent ones."""
+        others = [old for old in self.values.recent if old.path != recent.path]
+        self.change(recent=tuple([recent, *others][:_MOST_RECENT]))
+
+    def forget(self, path: str) -> None:
+        """Take one out of the recent ones; the file itself is not touched."""
+        self.change(recent=tuple(old for old in self.values.recent if old.path != path))
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        data = json.dumps(asdict(self.values), ensure_ascii=False, indent=1).encode()
+        try:
+            make_folder(self._path.parent)
+            write_atomically(self._path, data)
+        except UnavailableError:
+            log.warning("the settings could not be written")
+
+
+def _read(path: Path) -> Settings:
+    try:
+        found = json.loads(read_limited(path, _LIMIT))
+    except (FileFormatError, UnavailableError, ValueError, RecursionError):
+        return Settings()
+    if not isinstance(found, dict):
+        return Settings()
+    known = {field.name for field in fields(Settings)}
+    understood = {name: _understood(name, found[name]) for name in known & found.keys()}
+    return replace(Settings(), **{k: v for k, v in understood.items() if v is not None})
+
+
+def _understood(name: str, value: Any) -> Any:
+    """Return the value of a setting if it makes sense, else None."""
+    if name == "recent":
+        return _recent(value)
+    if name == "window":
+        return _size(value)
+    checks: dict[str, bool] = {
+        "language": value in ("", *LANGUAGES),
+        "theme": value in ("system", "light", "dark"),
+        "text_scale": _is_number(value) and TEXT_SCALES[0] <= value <= TEXT_SCALES[-1],
+        "role": value in _ROLES,
+        "last_page": isinstance(value, str) and len(value) < 100,
+    }
+    return value if checks.get(name, isinstance(value, bool)) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _size(value: Any) -> tuple[int, int] | None:
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    if not all(isinstance(n, int) and 200 <= n <= 20_000 for n in value):
+        return None
+    return cast("tuple[int, int]", tuple(value))
+
+
+def _recent(value: Any) -> tuple[Recent, ...] | None:
+    if not isinstance(value, list):
+        return None
+    names = {field.name for field in fields(Recent)}
+    found = []
+    for entry in value[:_MOST_RECENT]:
+        named = isinstance(entry, dict) and {"path", "title"} <= entry.keys() <= names
+        if named and all(isinstance(text, str) for text in entry.values()):
+            found.append(Recent(**entry))
+    return tuple(found)
+
+
+def size_on_screen(wanted: tuple[int, int], screen: tuple[int, int]) -> tuple[int, int]:
+    """Return the size of the window: as wanted, but never larger than the free part of the screen."""
+    return min(wanted[0], screen[0]), min(wanted[1], screen[1])
