@@ -64,28 +64,31 @@ MAX_TEXT = 20_000
 
 def declare(session: Session, nominee: NomineeId, answer: Answer, facts: str = "") -> ChangeSet:
     """Answer the question of impartiality for a nominee; another answer is a new revision."""
-    content = DeclarationContent(answer, _checked_text(facts))
     with session.writing() as uow:
-        _refuse_if_handed_in(uow)
-        _known_nominee(uow, nominee)
-        key = NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee)
-        if not _say(session, uow, uow.declarations, "declaration.said", key, content):
-            return ChangeSet()
-    return ChangeSet.of(Topic.DECLARATIONS)
+        said = say_declaration(session, uow, nominee, DeclarationContent(answer, facts))
+    return ChangeSet.of(Topic.DECLARATIONS) if said else ChangeSet()
+
+
+def say_declaration(
+    session: Session, uow: UnitOfWork, nominee: NomineeId, content: DeclarationContent
+) -> bool:
+    """Declare within a transaction that is under way; return whether anything was said."""
+    _refuse_if_handed_in(uow)
+    _known_nominee(uow, nominee)
+    _checked_text(content.facts)
+    key = NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee)
+    return _say(session, uow, uow.declarations, "declaration.said", key, content)
 
 
 def declare_rest(session: Session) -> ChangeSet:
     """“I have looked through all”: nothing to report for those not answered yet."""
-    changes = ChangeSet()
-    with session.reading() as uow:
-        stands = desk_standings(uow)
-    for (_, nominee), standing in stands.items():
-        if standing is Standing.UNDECLARED:
-            changes |= declare(session, nominee, Answer.NOTHING)
+    nothing = DeclarationContent(Answer.NOTHING)
     with session.writing() as uow:
-        info = desk_info(uow)
-        uow.put_desk(replace(info, looked_through=True))
-    return changes | ChangeSet.of(Topic.DECLARATIONS)
+        for (_, nominee), standing in desk_standings(uow).items():
+            if standing is Standing.UNDECLARED:
+                say_declaration(session, uow, nominee, nothing)
+        uow.put_desk(replace(desk_info(uow), looked_through=True))
+    return ChangeSet.of(Topic.DECLARATIONS)
 
 
 def record_mark(
@@ -99,12 +102,22 @@ def record_mark(
         RuleError: Not declared, recused, handed in, or off the scale.
     """
     with session.writing() as uow:
-        _refuse_if_handed_in(uow)
-        found = _check_mark(uow, nominee, criterion, content)
-        key = MarkKey(the_round(uow).id, desk_juror(uow).id, nominee, found.id)
-        if not _say(session, uow, uow.marks, "mark.said", key, content):
-            return ChangeSet()
-    return ChangeSet.of(Topic.MARKS)
+        said = say_mark(session, uow, nominee, criterion, content)
+    return ChangeSet.of(Topic.MARKS) if said else ChangeSet()
+
+
+def say_mark(
+    session: Session,
+    uow: UnitOfWork,
+    nominee: NomineeId,
+    criterion: CriterionId,
+    content: MarkContent,
+) -> bool:
+    """Record a mark within a transaction that is under way; return whether anything was said."""
+    _refuse_if_handed_in(uow)
+    found = _check_mark(uow, nominee, criterion, content)
+    key = MarkKey(the_round(uow).id, desk_juror(uow).id, nominee, found.id)
+    return _say(session, uow, uow.marks, "mark.said", key, content)
 
 
 def write_note(session: Session, nominee: NomineeId, text: str, *, usable: bool) -> ChangeSet:

@@ -1,0 +1,158 @@
+"""A juror's marks from a table: `nominee, criterion, mark, note`. Whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from juryapp.application.desk import say_declaration, say_mark
+from juryapp.application.desk_view import desk_info, own_sheet
+from juryapp.application.handing_in import reopen_sheet
+from juryapp.application.naming import find_criterion, find_nominee
+from juryapp.application.ports import UnitOfWork
+from juryapp.application.session import Session
+from juryapp.application.tables import (
+    MARK_FIELDS,
+    MappedRow,
+    Table,
+    mapped_rows,
+    name_key,
+    proposed_mapping,
+)
+from juryapp.base.errors import FileFormatError, RuleError, UsageError, UserError
+from juryapp.base.i18n import N_
+from juryapp.base.numbers import parse_number
+from juryapp.domain.changes import ChangeSet, Topic
+from juryapp.domain.criteria import Criterion
+from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.nominees import Nominee
+from juryapp.domain.statements import Answer, DeclarationContent, MarkContent, MarkState, mark
+
+NOT_A_MARK = N_(
+    "Row {row}: “{value}” is no mark. Write a number such as 7,5, “not assessed” or “recused”."
+)
+NO_CRITERION = N_("Row {row}: the criterion is empty. Only “recused” goes without one.")
+TWICE = N_("Row {row}: there is a mark for “{nominee}”, “{criterion}” in an earlier row already.")
+RECUSED_AND_MARKED = N_("Row {row}: “{nominee}” is both recused and marked. Take one of them out.")
+
+_NOT_ASSESSED = frozenset({
+    "not assessed", "not_assessed", "na", "n/a", "ikke vurdert", "ikkje vurdert",
+})  # fmt: skip
+_RECUSED = frozenset({"recused", "inhabil", "ugild", "r"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """What a table of marks says, checked against the package."""
+
+    recused: frozenset[NomineeId]
+    marks: tuple[tuple[NomineeId, CriterionId, MarkContent], ...]
+
+
+def fill_in(session: Session, table: Table) -> ChangeSet:
+    """Take a juror's marks from a table: in one transaction, or nothing.
+
+    Nominees without “recused” count as declared impartial. A sheet that was handed in is opened again.
+
+    Raises:
+        FileFormatError: A row is wrong; its number and column are named, nothing is taken.
+    """
+    with session.reading() as uow:
+        handed_in = bool(desk_info(uow).handed_in)
+        ballot = _Reader(uow, table).ballot()
+    if handed_in:
+        reopen_sheet(session)
+    with session.writing() as uow:
+        for cell in own_sheet(uow).cells:
+            answer = Answer.RECUSED if cell.nominee in ballot.recused else Answer.NOTHING
+            say_declaration(session, uow, cell.nominee, DeclarationContent(answer))
+        for nominee, criterion, content in ballot.marks:
+            say_mark(session, uow, nominee, criterion, content)
+    return ChangeSet.of(Topic.MARKS, Topic.DECLARATIONS)
+
+
+class _Reader:
+    """Reads a table row by row; every error names the row."""
+
+    def __init__(self, uow: UnitOfWork, table: Table) -> None:
+        self._table = table
+        order = set(desk_info(uow).order)
+        self._nominees: Sequence[Nominee] = [n for n in uow.nominees.all() if n.id in order]
+        self._criteria: Sequence[Criterion] = uow.criteria.all()
+        self._recused: set[NomineeId] = set()
+        self._marks: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
+
+    def ballot(self) -> Ballot:
+        rows = mapped_rows(self._table, proposed_mapping(self._table, MARK_FIELDS))
+        for row in rows:
+            self._take(row)
+        return Ballot(
+            recused=frozenset(self._recused),
+            marks=tuple((n, c, content) for (n, c), content in self._marks.items()),
+        )
+
+    def _take(self, row: MappedRow) -> None:
+        nominee = self._nominee(row)
+        if name_key(row["mark"]) in _RECUSED and not row["criterion"]:
+            if any(n == nominee.id for n, _ in self._marks):
+                raise self._error(RECUSED_AND_MARKED, row, "nominee", nominee=nominee.name)
+            self._recused.add(nominee.id)
+            return
+        criterion = self._criterion(row)
+        if nominee.id in self._recused:
+            raise self._error(RECUSED_AND_MARKED, row, "nominee", nominee=nominee.name)
+        if (nominee.id, criterion.id) in self._marks:
+            raise self._error(
+                TWICE, row, "criterion", nominee=nominee.name, criterion=criterion.name
+            )
+        self._marks[nominee.id, criterion.id] = self._content(row, criterion)
+
+    def _nominee(self, row: MappedRow) -> Nominee:
+        try:
+            return find_nominee(self._nominees, row["nominee"])
+        except UsageError as error:
+            raise self._placed(error, row, "nominee") from error
+
+    def _criterion(self, row: MappedRow) -> Criterion:
+        if not row["criterion"]:
+            raise self._error(NO_CRITERION, row, "criterion")
+        try:
+            return find_criterion(self._criteria, row["criterion"])
+        except UsageError as error:
+            raise self._placed(error, row, "criterion") from error
+
+    def _content(self, row: MappedRow, criterion: Criterion) -> MarkContent:
+        said = row["mark"]
+        if not said:
+            return MarkContent(MarkState.CLEARED)
+        if name_key(said) in _NOT_ASSESSED:
+            return MarkContent(MarkState.NOT_ASSESSED, None, row["note"])
+        value = parse_number(said)
+        if value is None:
+            raise self._error(NOT_A_MARK, row, "mark", value=said)
+        try:
+            return mark(criterion.scale.points(value), row["note"])
+        except RuleError as error:
+            raise self._placed(error, row, "mark") from error
+
+    def _error(self, template: str, row: MappedRow, column: str, **params: str) -> FileFormatError:
+        return FileFormatError(
+            template,
+            code="E-MARK",
+            file=self._table.name,
+            row=row.number,
+            column=column,
+            **params,
+        )
+
+    def _placed(self, error: UserError, row: MappedRow, column: str) -> FileFormatError:
+        """Return an error of a rule as one of the file, with its place."""
+        params = {k: v for k, v in error.params.items() if k not in {"file", "row", "column"}}
+        return FileFormatError(
+            error.template,
+            code=error.code,
+            file=self._table.name,
+            row=row.number,
+            column=column,
+            **params,
+        )
