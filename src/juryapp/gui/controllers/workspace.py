@@ -1,0 +1,173 @@
+"""The edition or desk that is open in this window, and the one way to change it.
+
+Every page gets the workspace. It opens and closes databases, carries out use cases, tells the pages what
+changed, and owns the undo stack. It knows services, and no widgets.
+
+    workspace.change(lambda: put_criterion(workspace.session, criterion))                # no undo
+    workspace.do(_("Add criterion"), forward, back)                                      # with undo
+    shell.jobs.start(lambda progress: workspace.session …, done=workspace.finished)      # long work
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from juryapp.application.desk_opening import open_desk, open_package
+from juryapp.application.edition_files import EditionDraft
+from juryapp.application.editions import new_edition, open_edition, open_place
+from juryapp.application.services import Services
+from juryapp.application.session import Session
+from juryapp.base.errors import UserError
+from juryapp.domain.changes import ChangeSet
+from juryapp.domain.ids import EditionId, JurorId
+from juryapp.gui.commands.change import Change, ChangeCommand
+from juryapp.gui.shell import Shell
+
+
+class Kind(StrEnum):
+    """What is open."""
+
+    NOTHING = "nothing"
+    EDITION = "edition"
+    DESK = "desk"
+
+
+class Workspace(QObject):
+    """What is open, and the way to change it."""
+
+    opened = Signal()  # an edition or a desk; see `kind`
+    closed = Signal()
+
+    def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._services: Services | None = None
+        self._session: Session | None = None
+        self.kind = Kind.NOTHING
+        self.undo_stack = QUndoStack(self)
+        shell.undo_group.addStack(self.undo_stack)
+        self.undo_stack.setActive(True)
+
+    # --- services
+
+    def provide(self, services: Services) -> None:
+        """Take the services; they come from a thread after the window was painted."""
+        self._services = services
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the services are there."""
+        return self._services is not None
+
+    @property
+    def services(self) -> Services:
+        """The services. Raises RuntimeError before they are there."""
+        if self._services is None:
+            raise RuntimeError("the services are not there yet")
+        return self._services
+
+    # --- what is open
+
+    @property
+    def session(self) -> Session:
+        """The open edition or desk. Raises RuntimeError if nothing is open."""
+        if self._session is None:
+            raise RuntimeError("nothing is open")
+        return self._session
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an edition or a desk is open."""
+        return self._session is not None
+
+    def new_edition(self, draft: EditionDraft) -> bool:
+        """Make an edition and open it; return whether it worked."""
+        return self._open(Kind.EDITION, lambda: new_edition(self.services, draft))
+
+    def open_edition(self, edition: str) -> bool:
+        """Open an edition by id."""
+        return self._open(Kind.EDITION, lambda: open_edition(self.services, edition))
+
+    def open_place(self, place: str) -> bool:
+        """Open the database at a path or URL in place."""
+        return self._open(Kind.EDITION, lambda: open_place(self.services, place))
+
+    def open_desk(self, edition: str, juror: str) -> bool:
+        """Open a desk that is on this machine."""
+
+        def opening() -> Session:
+            database = self.services.store.desk(EditionId(edition), JurorId(juror))
+            return open_desk(self.services, database)
+
+        return self._open(Kind.DESK, opening)
+
+    def open_package(
+        self,
+        path: Path,
+        *,
+        password: str = "",
+        failed: Callable[[UserError], object] | None = None,
+    ) -> bool:
+        """Open a jury package; `failed` takes the error instead of the banner (it may want a password)."""
+        return self._open(
+            Kind.DESK, lambda: open_package(self.services, path, password=password), failed
+        )
+
+    def close(self) -> None:
+        """Close what is open; other programs may open it then."""
+        if self._session is None:
+            return
+        self.undo_stack.clear()
+        session, self._session, self.kind = self._session, None, Kind.NOTHING
+        session.close()
+        self.closed.emit()
+
+    def _open(
+        self,
+        kind: Kind,
+        opening: Callable[[], Session],
+        failed: Callable[[UserError], object] | None = None,
+    ) -> bool:
+        self.close()
+        try:
+            self._session = opening()
+        except UserError as error:
+            (failed or self._shell.notifier.error)(error)
+            return False
+        self.kind = kind
+        self.opened.emit()
+        return True
+
+    # --- changing it
+
+    def change(self, change: Change) -> bool:
+        """Carry out a use case, tell the pages what changed, and return whether it worked."""
+        try:
+            changes = change()
+        except UserError as error:
+            self._shell.notifier.error(error)
+            return False
+        self.finished(changes)
+        return True
+
+    def finished(self, changes: ChangeSet) -> None:
+        """Tell the pages what a use case changed."""
+        if changes:
+            self._shell.saved()
+            self._shell.changes.tell(changes)
+
+    def do(self, text: str, forward: Change, back: Change, *, merge_key: str = "") -> bool:
+        """Carry out a change that can be undone; return whether it worked."""
+        command = ChangeCommand(text, self.change, forward, back, merge_key)
+        before = self.undo_stack.index()
+        self.undo_stack.push(command)
+        return self.undo_stack.index() >= before
+
+    def forget_undo(self) -> None:
+        """After something that cannot be undone (merge, hand-in, closing): the stack is cleared."""
+        self.undo_stack.clear()
