@@ -163,10 +163,14 @@ class Workspace(QObject):
 
     def do(self, text: str, forward: Change, back: Change, *, merge_key: str = "") -> bool:
         """Carry out a change that can be undone; return whether it worked."""
-        command = ChangeCommand(text, self.change, forward, back, merge_key)
-        before = self.undo_stack.index()
-        self.undo_stack.push(command)
-        return self.undo_stack.index() >= before
+        worked: list[bool] = []
+
+        def carry_out(change: Change) -> bool:
+            worked.append(self.change(change))
+            return worked[-1]
+
+        self.undo_stack.push(ChangeCommand(text, carry_out, forward, back, merge_key))
+        return worked[0]
 
     def forget_undo(self) -> None:
         """After something that cannot be undone (merge, hand-in, closing): the stack is cleared."""
