@@ -21,7 +21,8 @@ from juryapp.exchange.sniffing import looks_like
 
 MAX_ENTRIES: Final = 2000
 MAX_TOTAL: Final = 512 << 20
-MAX_DOCUMENT: Final = 4 << 20
+MAX_MANIFEST: Final = 4 << 20
+MAX_DATA: Final = 32 << 20
 MAX_ATTACHMENT: Final = 50 << 20
 MIMETYPE: Final = "mimetype"
 MANIFEST: Final = "manifest.json"
@@ -40,6 +41,7 @@ _MIDNIGHT_1980: Final = (
 )  # zip's first moment: when a package was made stands in its manifest
 _REGULAR_FILE: Final = 0o100000
 _FIXED_NAMES: Final = (MIMETYPE, MANIFEST, DATA)
+_LIMITS: Final = {MIMETYPE: 200, MANIFEST: MAX_MANIFEST, DATA: MAX_DATA}
 _ATTACHMENT: Final = re.compile(r"att/[0-9a-f]{64}")
 _HARMLESS: Final = re.compile(r"[\w-]{1,60}\.[A-Za-z0-9]{1,5}", re.ASCII)
 
@@ -308,7 +310,7 @@ def _check_kind(records: Sequence[_Record], source: Source, mimetype: bytes) -> 
     """Tell a Word document or an e-book from a package of ours that was tampered with."""
     known = {record.name for record in records} & {MIMETYPE.encode(), MANIFEST.encode()}
     first = records[0]
-    if first.name == MIMETYPE.encode() and not first.method and first.size <= 200:
+    if first.name == MIMETYPE.encode() and not first.method and first.size <= _LIMITS[MIMETYPE]:
         start = first.offset + _LOCAL.size + len(first.name)
         foreign = _read_at(source, start, first.size) != mimetype
     else:
@@ -348,7 +350,7 @@ def _check_entries(entries: Sequence[Entry]) -> None:
         raise refusals.ZIP_MANY.error(count=len(names))
     for entry in entries:
         _check_name(entry.name)
-        limit = MAX_ATTACHMENT if entry.name.startswith("att/") else MAX_DOCUMENT
+        limit = _LIMITS.get(entry.name, MAX_ATTACHMENT)
         if entry.size > limit:
             raise refusals.SIZE.error(limit=limit >> 20)
     if entries[-1].end > MAX_TOTAL:

@@ -44,6 +44,7 @@ class Rules:
 
     wrapper: bool
     expected: str
+    limit: int  # bytes
     tag: tuple[str, str] | None
 
 
@@ -97,8 +98,8 @@ def _check_bytes(data: bytes, rules: Rules) -> None:
         raise refusals.EMPTY.error()
     if rules.expected and (found := looks_like(data)):
         raise refusals.KIND.error(expected=rules.expected, found=found)
-    if len(data) > MAX_BYTES:
-        raise refusals.SIZE.error(limit=MAX_BYTES >> 20)
+    if len(data) > rules.limit:
+        raise refusals.SIZE.error(limit=rules.limit >> 20)
     if data.startswith(b"\xef\xbb\xbf"):
         raise refusals.BYTE_ORDER_MARK.error()
     encoding, refusal = (

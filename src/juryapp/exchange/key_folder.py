@@ -16,7 +16,7 @@ from juryapp.exchange.keys import KEY_BYTES, SealKey, SigningKey
 from juryapp.exchange.strict_json import StrictJson, Struct
 
 SUFFIX: Final = ".key"
-_NAME: Final = re.compile(r"[A-Z0-9-]{1,100}")
+_NAME: Final = re.compile(r"[A-Z0-9-]{1,40}(?:\.[A-Z0-9-]{1,40}){0,2}")
 _MAX_BYTES: Final = 4096
 
 
@@ -36,7 +36,7 @@ _KEY_FILES: Final = StrictJson(
 class KeyFolder:
     """The folder of private keys. It is made, for its owner only, when the first key comes.
 
-    Names consist of capital letters, digits and hyphens, as ids do; case tells nothing on some systems.
+    A name is up to three ids with points between them (an id has none, so that no two names run together).
     """
 
     folder: Path

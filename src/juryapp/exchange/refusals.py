@@ -267,3 +267,87 @@ ZIP_LINK: Final = Refusal(
     "E-ZIP-LINK",
     N_("The jury package holds a link instead of a file ({name}). It is not opened."),
 )
+
+# ---- what stands in a package or score file --------------------------------------------------------------
+PACKAGE_SIGNATURE: Final = Refusal(
+    "E-SIG",
+    N_(
+        "The signature does not match: the jury package was changed after the secretariat made it. "
+        "Ask for the original file."
+    ),
+)
+PACKAGE_BALLOT: Final = Refusal(
+    "E-BALLOT",
+    N_(
+        "The criteria in the jury package are not those that the secretariat fixed for the round. "
+        "Ask the secretariat for a new jury package."
+    ),
+)
+TRIAL: Final = Refusal(
+    "E-TRIAL",
+    N_(
+        "The file was made for trying out. Trial files and real ones never mix; it is not taken in."
+    ),
+)
+NOT_TRIAL: Final = Refusal(
+    "E-TRIAL",
+    N_("The file is a real one, and this edition is for trying out. The two never mix."),
+)
+JUROR: Final = Refusal(
+    "E-JUROR",
+    N_("The score file is from “{juror}”, who is not a juror in this edition."),
+)
+JUROR_KEY: Final = Refusal(
+    "E-JUROR-KEY",
+    N_(
+        "The score file says that it is from {juror}, but it is signed with another juror's key. "
+        "It is not taken in; speak with both."
+    ),
+)
+KEY_CLOSED: Final = Refusal(
+    "E-KEY-CLOSED",
+    N_(
+        "The score file is signed with a key of {juror} that was closed. "
+        "Ask the juror to hand in from the machine in use now."
+    ),
+)
+OTHER_ROUND: Final = Refusal(
+    "E-ROUND",
+    N_("The score file belongs to another round. Ask the juror to open the newest jury package."),
+)
+PACKAGE_REPLACED: Final = Refusal(
+    "E-PACKAGE-REPLACED",
+    N_(
+        "The score file answers a jury package that has been replaced. "
+        "Ask the juror to open the newest jury package and hand in again."
+    ),
+)
+ROW_NOMINEE: Final = Refusal(
+    "E-NOMINATION",
+    N_(
+        "Row {row} speaks of “{nominee}”, who is not among the nominees here. The file is not taken in."
+    ),
+)
+ROW_CRITERION: Final = Refusal(
+    "E-CRITERION",
+    N_(
+        "Row {row} uses the criterion “{criterion}”, which is not used here. The file is not taken in."
+    ),
+)
+ROW_RANGE: Final = Refusal(
+    "E-RANGE",
+    N_(
+        "Row {row} gives {nominee} the mark {value} for “{criterion}”; "
+        "marks there go from {least} to {most}. The file is not taken in."
+    ),
+)
+ROW_TWICE: Final = Refusal(
+    "E-DUP-SCORE",
+    N_(
+        "Row {row} says something about {nominee} that another row says as well. The file is not taken in."
+    ),
+)
+ROW_SCHEMA: Final = Refusal(
+    "E-SCHEMA",
+    N_("Row {row} is not one that juryapp writes (“{field}”). The file is not taken in."),
+)

@@ -49,6 +49,7 @@ class StrictJson(Generic[StructT]):
         wrapper: The document only wraps others: ASCII, no texts for people; a misfit is E-ENV-SHAPE, and
             another spelling means that it was changed on its way (E-SIG).
         expected: What the file should be, if it comes from outside: foreign files are then named (E-KIND).
+        limit: The largest number of bytes.
         tag: A field and the value by which a file of this kind is known; others are E-KIND.
     """
 
@@ -58,11 +59,12 @@ class StrictJson(Generic[StructT]):
         *,
         wrapper: bool = False,
         expected: str = "",
+        limit: int = MAX_BYTES,
         tag: tuple[str, str] | None = None,
     ) -> None:
         self._decoder = msgspec.json.Decoder(kind)
         self._encoder = msgspec.json.Encoder(order="sorted")
-        self._rules = diagnosis.Rules(wrapper=wrapper, expected=expected, tag=tag)
+        self._rules = diagnosis.Rules(wrapper=wrapper, expected=expected, limit=limit, tag=tag)
 
     def encode(self, document: StructT) -> bytes:
         """Return the canonical bytes.
@@ -89,7 +91,7 @@ class StrictJson(Generic[StructT]):
         return document
 
     def _is_harmless(self, data: bytes) -> bool:
-        if len(data) > MAX_BYTES:
+        if len(data) > self._rules.limit:
             return False
         if data.count(b",") > MAX_ITEMS and diagnosis.extent(data).items > MAX_ITEMS:
             return False

@@ -1,0 +1,82 @@
+"""The keys of editions and jurors on this machine, by whom they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from juryapp.application.ports import AwardKeys
+from juryapp.base.errors import RuleError
+from juryapp.base.i18n import N_
+from juryapp.domain.ids import EditionId, JurorId, is_id
+from juryapp.exchange.key_folder import KeyFolder
+from juryapp.exchange.keys import SealKey, SigningKey, fingerprint
+
+NO_KEYS: Final = N_(
+    "The keys of this edition are not on this computer. Do this on the computer where the edition was made."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderKeyStore:
+    """Implements the port `KeyStore` on a folder of key files."""
+
+    folder: KeyFolder
+
+    def make_award_keys(self, edition: EditionId) -> AwardKeys:
+        """Return the keys of a new edition; those that are there already are never overwritten."""
+        if self.folder.find_signing_key(f"SIGN.{edition}") is None:
+            self.folder.put_signing_key(f"SIGN.{edition}", SigningKey.make())
+        if self.folder.find_seal_key(f"SEAL.{edition}") is None:
+            self.folder.put_seal_key(f"SEAL.{edition}", SealKey.make())
+        return AwardKeys(
+            sign=self.sign_key(edition).public.hex(), seal=self.seal_key(edition).public.hex()
+        )
+
+    def award_keys(self, edition: EditionId) -> AwardKeys | None:
+        """Return the public keys of an edition if both private ones are on this machine."""
+        sign = self.folder.find_signing_key(f"SIGN.{edition}")
+        seal = self.find_seal_key(edition)
+        if sign is None or seal is None:
+            return None
+        return AwardKeys(sign=sign.public.hex(), seal=seal.public.hex())
+
+    def juror_key(self, edition: EditionId, juror: JurorId) -> str:
+        """Return the juror's public key on this machine (hex), made at the first call."""
+        return self.juror_signing_key(edition, juror).public.hex()
+
+    def fingerprint(self, public_key: str) -> str:
+        """Return a public key (hex) as 20 digits in four groups of five, to be read aloud."""
+        return fingerprint(bytes.fromhex(public_key))
+
+    def juror_signing_key(self, edition: EditionId, juror: JurorId) -> SigningKey:
+        """Return the juror's own key, made at the first call."""
+        name = f"JUROR.{edition}.{juror}"
+        key = self.folder.find_signing_key(name)
+        if key is None:
+            key = SigningKey.make()
+            self.folder.put_signing_key(name, key)
+        return key
+
+    def sign_key(self, edition: EditionId) -> SigningKey:
+        """Return the key that signs an edition's packages. Raises RuleError (E-NO-KEYS)."""
+        key = self.folder.find_signing_key(f"SIGN.{edition}")
+        if key is None:
+            raise RuleError(NO_KEYS, code="E-NO-KEYS")
+        return key
+
+    def seal_key(self, edition: EditionId) -> SealKey:
+        """Return the key that opens an edition's score files. Raises RuleError (E-NO-KEYS)."""
+        key = self.find_seal_key(edition)
+        if key is None:
+            raise RuleError(NO_KEYS, code="E-NO-KEYS")
+        return key
+
+    def find_seal_key(self, edition: str) -> SealKey | None:
+        """Return the key that opens an edition's score files, or None if it is not on this machine.
+
+        The id may come from a file that nobody has vouched for: one that is no id has no key.
+        """
+        if not is_id(edition):
+            return None
+        return self.folder.find_seal_key(f"SEAL.{edition}")

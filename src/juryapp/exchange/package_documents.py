@@ -1,0 +1,396 @@
+"""What stands in a jury package, as typed documents, and how it becomes domain objects and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from juryapp.base.errors import FileFormatError, RuleError
+from juryapp.domain.award import Category
+from juryapp.domain.criteria import CommentRule, Criterion, Level, ballot_hash
+from juryapp.domain.ids import (
+    AwardId,
+    CategoryId,
+    CriterionId,
+    EditionId,
+    JurorId,
+    NominationId,
+    NomineeId,
+    RoundId,
+)
+from juryapp.domain.jury import Role
+from juryapp.domain.nominees import Nomination, Nominee, Relation
+from juryapp.domain.packages import PackageContent, PackageHead, PackageKind
+from juryapp.domain.scales import Scale
+from juryapp.exchange import refusals
+from juryapp.exchange.container import MAX_DATA
+from juryapp.exchange.strict_json import Hash, IdText, StrictJson, Struct, Text, Whole
+from juryapp.exchange.texts import fit_to_travel
+
+Token = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\Z")]
+RoleText = Literal["chair", "deputy_chair", "member", "deputy_member", "secretary", "observer"]
+Language = Annotated[str, Meta(pattern=r"^(?:nb|nn|en)\Z")]
+Divisor = Annotated[int, Meta(ge=1, le=10**12)]
+
+
+class JurorDocument(Struct, frozen=True):
+    """Whose package it is."""
+
+    id: IdText
+    name: Text
+    number: Whole
+    organisation: Text
+    role: RoleText
+
+
+class ListedFile(Struct, frozen=True):
+    """What the manifest vouches for."""
+
+    bytes: Whole
+    name: str
+    sha256: Hash
+
+
+class Manifest(Struct, frozen=True):
+    """The signed part of a package: where it belongs, the keys, and the hashes of all the rest."""
+
+    award: IdText
+    award_key: Hash
+    ballot: Hash
+    edition: IdText
+    enrol: Token
+    files: list[ListedFile]
+    format: Literal["jury-package"]
+    issue: Whole
+    juror: IdText
+    kind: Literal["declare", "score"]
+    log_head: Text
+    made: Instant
+    round: IdText
+    rules: Hash
+    seal_key: Hash
+    trial: bool
+    v: Literal[1]
+
+
+class Ratio(Struct, frozen=True):
+    """An exact number."""
+
+    den: Divisor
+    num: Whole
+
+
+class LevelDocument(Struct, frozen=True):
+    """What a mark means in words."""
+
+    points: Whole
+    words: Text
+
+
+class CriterionDocument(Struct, frozen=True):
+    """One criterion. Other kinds than points are reserved."""
+
+    group: Text
+    guidance: Text
+    id: IdText
+    kind: Literal["points"]
+    least: Whole
+    levels: list[LevelDocument]
+    most: Whole
+    name: Text
+    order: Whole
+    step: Ratio
+    version: Whole
+    weight: Ratio
+
+
+class CategoryDocument(Struct, frozen=True):
+    """One category."""
+
+    finalists: Whole
+    id: IdText
+    name: Text
+    order: Whole
+    rule: Text
+    winners: Whole
+
+
+class NomineeDocument(Struct, frozen=True):
+    """One nominee; their order in the list is this juror's own."""
+
+    category: IdText
+    facts: Text
+    id: IdText
+    name: Text
+    number: Whole
+    place: Text
+    withdrawn: bool
+
+
+class NominationDocument(Struct, frozen=True):
+    """One nomination as received."""
+
+    id: IdText
+    nominator: Text
+    nominee: IdText
+    order: Whole
+    organisation: Text
+    received: Text
+    relation: Literal["other", "self"]
+    text: Text
+
+
+class Data(Struct, frozen=True):
+    """What the juror sees."""
+
+    award_name: Text
+    categories: list[CategoryDocument]
+    comment: Literal["none", "all"]
+    criteria: list[CriterionDocument]
+    deadline: Text
+    grounds: list[Text]
+    juror: JurorDocument
+    languages: Annotated[list[Language], Meta(min_length=1)]
+    nominations: list[NominationDocument]
+    nominees: list[NomineeDocument]
+    owner: Text
+    title: Text
+    v: Literal[1]
+    year: Whole
+
+
+MANIFESTS = StrictJson(Manifest)
+DATA_DOCUMENTS = StrictJson(Data, limit=MAX_DATA)
+
+
+# ---- domain → documents ----------------------------------------------------------------------------------
+
+
+def data_of(content: PackageContent) -> Data:
+    """Return what the juror will see. Criteria keep every character: a hash stands for them."""
+    fit = fit_to_travel
+    return Data(
+        award_name=fit(content.award_name),
+        categories=[_category_document(category) for category in content.categories],
+        comment=content.comment.value,
+        criteria=[_criterion_document(criterion) for criterion in content.criteria],
+        deadline=content.deadline,
+        grounds=[fit(ground) for ground in content.grounds],
+        juror=JurorDocument(
+            id=content.juror,
+            name=fit(content.juror_name),
+            number=content.juror_number,
+            organisation=fit(content.juror_organisation),
+            role=Role(content.juror_role).value,
+        ),
+        languages=list(content.languages),
+        nominations=[_nomination_document(nomination) for nomination in content.nominations],
+        nominees=[_nominee_document(nominee) for nominee in content.nominees],
+        owner=fit(content.owner),
+        title=fit(content.title),
+        v=1,
+        year=content.year,
+    )
+
+
+def _category_document(category: Category) -> CategoryDocument:
+    return CategoryDocument(
+        finalists=category.finalists,
+        id=category.id,
+        name=fit_to_travel(category.name),
+        order=category.order,
+        rule=fit_to_travel(category.rule),
+        winners=category.winners,
+    )
+
+
+def _criterion_document(criterion: Criterion) -> CriterionDocument:
+    return CriterionDocument(
+        group=criterion.group,
+        guidance=criterion.guidance,
+        id=criterion.id,
+        kind="points",
+        least=criterion.scale.least,
+        levels=[
+            LevelDocument(points=level.points, words=level.words) for level in criterion.levels
+        ],
+        most=criterion.scale.most,
+        name=criterion.name,
+        order=criterion.order,
+        step=_ratio(criterion.scale.step),
+        version=criterion.version,
+        weight=_ratio(criterion.weight),
+    )
+
+
+def _ratio(value: Fraction) -> Ratio:
+    return Ratio(den=value.denominator, num=value.numerator)
+
+
+def _nominee_document(nominee: Nominee) -> NomineeDocument:
+    return NomineeDocument(
+        category=nominee.category,
+        facts=fit_to_travel(nominee.facts),
+        id=nominee.id,
+        name=fit_to_travel(nominee.name),
+        number=nominee.number,
+        place=fit_to_travel(nominee.place),
+        withdrawn=nominee.withdrawn,
+    )
+
+
+def _nomination_document(nomination: Nomination) -> NominationDocument:
+    return NominationDocument(
+        id=nomination.id,
+        nominator=fit_to_travel(nomination.nominator),
+        nominee=nomination.nominee,
+        order=nomination.order,
+        organisation=fit_to_travel(nomination.organisation),
+        received=nomination.received,
+        relation=nomination.relation.value,
+        text=fit_to_travel(nomination.text),
+    )
+
+
+# ---- documents → domain ----------------------------------------------------------------------------------
+
+
+def content_of(manifest: Manifest, data: Data) -> PackageContent:
+    """Return what a verified package says.
+
+    Raises:
+        FileFormatError: It contradicts itself, or holds something that no edition can have.
+    """
+    _check_references(manifest, data)
+    content = PackageContent(
+        kind=PackageKind(manifest.kind),
+        issue=manifest.issue,
+        trial=manifest.trial,
+        award=AwardId(manifest.award),
+        award_name=data.award_name,
+        edition=EditionId(manifest.edition),
+        title=data.title,
+        year=data.year,
+        owner=data.owner,
+        languages=tuple(data.languages),
+        deadline=data.deadline,
+        round=RoundId(manifest.round),
+        ballot=manifest.ballot,
+        rules=manifest.rules,
+        log_head=manifest.log_head,
+        made=manifest.made,
+        juror=JurorId(manifest.juror),
+        juror_number=data.juror.number,
+        juror_name=data.juror.name,
+        juror_role=data.juror.role,
+        juror_organisation=data.juror.organisation,
+        comment=CommentRule(data.comment),
+        grounds=tuple(data.grounds),
+        categories=tuple(_category(document) for document in data.categories),
+        criteria=_criteria(data.criteria),
+        nominees=tuple(_nominee(document) for document in data.nominees),
+        nominations=tuple(_nomination(document) for document in data.nominations),
+    )
+    if ballot_hash(content.criteria, content.comment) != content.ballot:
+        raise refusals.PACKAGE_BALLOT.error()
+    return content
+
+
+def head_of(manifest: Manifest, data: Data, sha256: str) -> PackageHead:
+    """Return what a desk keeps of a package so that it can answer it."""
+    return PackageHead(
+        sha256=sha256,
+        kind=PackageKind(manifest.kind),
+        issue=manifest.issue,
+        award_key=manifest.award_key,
+        seal_key=manifest.seal_key,
+        token=manifest.enrol,
+        log_head=manifest.log_head,
+        grounds=tuple(data.grounds),
+    )
+
+
+def _check_references(manifest: Manifest, data: Data) -> None:
+    """Raise FileFormatError unless every id that is spoken of exists, once."""
+    if data.juror.id != manifest.juror:
+        raise refusals.SCHEMA.error(field="juror")
+    categories = _ids("categories", (c.id for c in data.categories))
+    nominees = _ids("nominees", (n.id for n in data.nominees))
+    _ids("criteria", (c.id for c in data.criteria))
+    _ids("nominations", (n.id for n in data.nominations))
+    if any(nominee.category not in categories for nominee in data.nominees):
+        raise refusals.SCHEMA.error(field="nominees.category")
+    if any(nomination.nominee not in nominees for nomination in data.nominations):
+        raise refusals.SCHEMA.error(field="nominations.nominee")
+
+
+def _ids(field: str, ids: Iterable[str]) -> set[str]:
+    listed = list(ids)
+    if len(set(listed)) < len(listed):
+        raise refusals.SCHEMA.error(field=f"{field}.id")
+    return set(listed)
+
+
+def _category(document: CategoryDocument) -> Category:
+    return Category(
+        id=CategoryId(document.id),
+        name=document.name,
+        order=document.order,
+        rule=document.rule,
+        finalists=document.finalists,
+        winners=document.winners,
+    )
+
+
+def _criteria(documents: Iterable[CriterionDocument]) -> tuple[Criterion, ...]:
+    try:
+        criteria = tuple(_criterion(document) for document in documents)
+        for criterion in criteria:
+            criterion.check()
+    except RuleError as error:
+        raise FileFormatError(error.template, code="E-SCHEMA", **error.params) from None
+    return criteria
+
+
+def _criterion(document: CriterionDocument) -> Criterion:
+    step = Fraction(document.step.num, document.step.den)
+    return Criterion(
+        id=CriterionId(document.id),
+        name=document.name,
+        weight=Fraction(document.weight.num, document.weight.den),
+        scale=Scale(document.least, document.most, step),
+        order=document.order,
+        group=document.group,
+        guidance=document.guidance,
+        levels=tuple(Level(level.points, level.words) for level in document.levels),
+        version=document.version,
+    )
+
+
+def _nominee(document: NomineeDocument) -> Nominee:
+    return Nominee(
+        id=NomineeId(document.id),
+        number=document.number,
+        name=document.name,
+        category=CategoryId(document.category),
+        place=document.place,
+        facts=document.facts,
+        withdrawn=document.withdrawn,
+    )
+
+
+def _nomination(document: NominationDocument) -> Nomination:
+    return Nomination(
+        id=NominationId(document.id),
+        nominee=NomineeId(document.nominee),
+        order=document.order,
+        nominator=document.nominator,
+        organisation=document.organisation,
+        relation=Relation(document.relation),
+        text=document.text,
+        received=document.received,
+    )

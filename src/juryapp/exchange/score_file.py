@@ -1,0 +1,178 @@
+"""Score files: signed by the juror, sealed to the edition; opened, verified and checked in that order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from juryapp.application.ports import Expected
+from juryapp.base.errors import FileFormatError
+from juryapp.base.files import read_limited, sha256
+from juryapp.domain.ids import JurorId
+from juryapp.domain.packages import (
+    JurorKey,
+    OpenedScoreFile,
+    PackageHead,
+    PackageIssue,
+    ScoreContent,
+)
+from juryapp.exchange import refusals
+from juryapp.exchange.diagnosis import MAX_BYTES
+from juryapp.exchange.envelope import Envelope, open_envelope, sign
+from juryapp.exchange.key_store import FolderKeyStore
+from juryapp.exchange.keys import enrolment, is_enrolled, keyid
+from juryapp.exchange.score_documents import SCORES, Score, content_of, score_of
+from juryapp.exchange.seal import read_sealed, seal, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFiles:
+    """Implements the port `ScoreFileCodec`."""
+
+    keys: FolderKeyStore
+
+    def write(self, content: ScoreContent, package: PackageHead) -> bytes:
+        """Return a score file: signed with the juror's key on this machine, sealed to the secretariat.
+
+        Raises:
+            FileFormatError: A text is longer than a file may hold, or the whole is larger.
+        """
+        _check_own(content)
+        key = self.keys.juror_signing_key(content.edition, content.juror)
+        proof = enrolment(
+            bytes.fromhex(package.token),
+            key.public,
+            edition=content.edition,
+            juror=content.juror,
+        )
+        score = score_of(content, public_key=key.public.hex(), enrol=proof)
+        envelope = sign("score", SCORES.encode(score), key)
+        to = bytes.fromhex(package.seal_key)
+        return seal(envelope, award=content.award, edition=content.edition, to=to)
+
+    def read(self, path: Path, expected: Expected) -> OpenedScoreFile:
+        """Open, verify and check a score file.
+
+        Raises:
+            FileFormatError: With a code, a sentence, and the row where one is wrong: then the whole file is
+                refused.
+            RuleError: The edition's keys are not on this machine (E-NO-KEYS).
+            UnavailableError: The machine does not let us read the file.
+        """
+        data = read_limited(path, MAX_BYTES)
+        key = self.keys.seal_key(expected.edition.id)
+        try:
+            inside = unseal(
+                data, award=expected.edition.award, edition=expected.edition.id, key=key
+            )
+            return _checked(inside, expected, name=path.name, sealed=data)
+        except FileFormatError as error:
+            if error.code == refusals.OTHER_EDITION.code and self._is_of_a_trial(data):
+                raise refusals.TRIAL.error().named(path.name) from None
+            raise error.named(path.name) from None
+
+    def _is_of_a_trial(self, data: bytes) -> bool:
+        """Return whether a file of another edition comes from a trial that was held on this machine."""
+        sealed = read_sealed(data)
+        key = self.keys.find_seal_key(sealed.edition)
+        if key is None:
+            return False
+        try:
+            inside = unseal(data, award=sealed.award, edition=sealed.edition, key=key)
+            envelope = open_envelope(inside, "score", expected=refusals.SCORE_FILE)
+            return SCORES.decode(envelope.unverified).trial
+        except FileFormatError:
+            return False
+
+
+def _check_own(content: ScoreContent) -> None:
+    """Raise ValueError if a statement of another juror or round would go into the file: that is a bug."""
+    keys = {stated.statement.key[:2] for stated in content.marks}
+    keys |= {stated.statement.key[:2] for stated in content.declarations}
+    keys |= {stated.statement.key[:2] for stated in content.notes}
+    if not keys <= {(content.round, content.juror)}:
+        raise ValueError("a score file holds the statements of one juror in one round")
+
+
+def _checked(inside: bytes, expected: Expected, *, name: str, sealed: bytes) -> OpenedScoreFile:
+    envelope = open_envelope(inside, "score", expected=refusals.SCORE_FILE)
+    pinned = {keyid(bytes.fromhex(key.public_key)): key for key in expected.keys}
+    signer = pinned.get(envelope.keyid)
+    score = verified_score(envelope, signer)
+    _check_belonging(score, expected)
+    issue = _issue_of(score, expected)
+    _check_signer(score, signer, enrolled=issue is not None)
+    _check_package(score, expected)
+    content = content_of(
+        score,
+        nominees={nominee: nominee for nominee in expected.nominees},
+        criteria={criterion.id: criterion for criterion in expected.criteria},
+    )
+    return OpenedScoreFile(
+        name=name,
+        sha256=sha256(sealed),
+        content=content,
+        public_key=score.public_key,
+        enrolled=issue is not None,
+        issue=issue.issue if issue else 0,
+        sealed=sealed,
+        opened=inside,
+    )
+
+
+def verified_score(envelope: Envelope, signer: JurorKey | None) -> Score:
+    """Return the document in `envelope`, verified with the pinned key, else with the key that it names.
+
+    Raises:
+        FileFormatError: It is not the key that the envelope names (E-KEY-UNKNOWN), or not its signature.
+    """
+    if signer is not None:
+        return SCORES.decode(envelope.verify(bytes.fromhex(signer.public_key)))
+    claimed = SCORES.decode(envelope.unverified)
+    public = bytes.fromhex(claimed.public_key)
+    if envelope.keyid != keyid(public):
+        raise refusals.KEY_UNKNOWN.error()
+    envelope.verify(public)
+    return claimed
+
+
+def _check_belonging(score: Score, expected: Expected) -> None:
+    if score.award != expected.edition.award:
+        raise refusals.OTHER_AWARD.error(found=score.award)
+    if score.edition != expected.edition.id:
+        raise refusals.OTHER_EDITION.error(found=score.edition, expected=expected.edition.id)
+    if score.trial != expected.edition.trial:
+        raise (refusals.TRIAL if score.trial else refusals.NOT_TRIAL).error()
+    if score.juror not in {juror.id for juror in expected.jurors}:
+        raise refusals.JUROR.error(juror=score.juror)
+
+
+def _issue_of(score: Score, expected: Expected) -> PackageIssue | None:
+    """Return the package whose token the proof of enrolment was made with."""
+    public = bytes.fromhex(score.public_key)
+    for issue in expected.packages:
+        token = bytes.fromhex(issue.token)
+        if issue.juror == score.juror and is_enrolled(
+            score.enrol, token, public, edition=score.edition, juror=score.juror
+        ):
+            return issue
+    return None
+
+
+def _check_signer(score: Score, signer: JurorKey | None, *, enrolled: bool) -> None:
+    if signer is None:
+        if not enrolled:
+            raise refusals.KEY_UNKNOWN.error()
+        return
+    if signer.juror != score.juror or signer.public_key != score.public_key:
+        raise refusals.JUROR_KEY.error(juror=score.juror)
+    if signer.closed:
+        raise refusals.KEY_CLOSED.error(juror=score.juror)
+
+
+def _check_package(score: Score, expected: Expected) -> None:
+    if score.round != expected.round.id:
+        raise refusals.OTHER_ROUND.error()
+    own = {issue.sha256 for issue in expected.packages if issue.juror == JurorId(score.juror)}
+    if score.package not in own or score.ballot != expected.round.ballot:
+        raise refusals.PACKAGE_REPLACED.error()
