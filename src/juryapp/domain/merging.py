@@ -17,7 +17,7 @@ from typing import Generic
 from juryapp.domain.statements import C, K, Statement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, as Statement is
 class Settlement(Generic[K, C]):
     """The chair's decision in a conflict at revision `rev`, with a reason; a statement of its own kind."""
 
@@ -29,7 +29,7 @@ class Settlement(Generic[K, C]):
     at: str  # instant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View(Generic[K, C]):
     """What stands: one statement per key, and the keys where two contents contradict each other."""
 
@@ -86,7 +86,7 @@ class ChangeKind(StrEnum):
     SETTLED = "settled"  # a conflict that the juror's higher revision ends
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change(Generic[K, C]):
     """One line of the merge preview: what stood before and what will stand."""
 

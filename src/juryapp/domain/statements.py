@@ -108,7 +108,11 @@ K = TypeVar("K", bound=tuple[str, ...])
 C = TypeVar("C", bound=Content)
 
 
-@dataclass(frozen=True, slots=True)
+# Generic and frozen, but without slots: with them, `MarkStatement(…)` fails on Python 3.11, where a
+# frozen dataclass with slots answers the `__orig_class__` that typing sets with a TypeError.
+
+
+@dataclass(frozen=True)
 class Statement(Generic[K, C]):
     """Revision `rev` (from 1) of what was said about `key`."""
 
@@ -140,7 +144,7 @@ class Provenance:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stated(Generic[K, C]):
     """A statement with its provenance."""
 
