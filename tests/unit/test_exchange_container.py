@@ -75,6 +75,13 @@ def smuggled(name: str, *, mode: int = 0, flags: int = 0) -> bytes:
     return bytes(data)
 
 
+def with_directory_byte(place: int, value: int) -> bytes:
+    """The good package with one byte of its first directory record changed."""
+    data = bytearray(GOOD)
+    data[GOOD.index(b"PK\1\2") + place] = value
+    return bytes(data)
+
+
 def test_what_was_written_is_read_back() -> None:
     assert read_all(GOOD) == dict(CONTENTS)
 
@@ -152,6 +159,8 @@ def test_the_same_contents_give_the_same_bytes() -> None:
         ),
         pytest.param("E-ZIP-HASH", GOOD.replace(b"hei", b"hai"), id="contents changed"),
         pytest.param("E-ZIP-MISMATCH", GOOD.replace(b"PK\1\2", b"PK\1\3"), id="no directory"),
+        pytest.param("E-ZIP-MISMATCH", with_directory_byte(12, 9), id="another time in the directory"),
+        pytest.param("E-TRUNC", with_directory_byte(45, 0x7F), id="an entry behind the end"),
         pytest.param(
             "E-SIZE",
             foreign_zip(("mimetype", MIMETYPE), ("manifest.json", bytes((4 << 20) + 1))),

@@ -87,7 +87,7 @@ class KeyFolder:
     def _put(self, name: str, key: _KeyFile) -> None:
         path = self._path(name)
         make_folder(self.folder)
-        if os.name == "posix":
+        if os.name == "posix":  # pragma: no branch - elsewhere the user's folder is private already
             self.folder.chmod(0o700)
         write_atomically(path, _KEY_FILES.encode(key), private=True)
 
