@@ -130,7 +130,14 @@ JOBS: dict[str, Callable[[list[str]], int]] = {
 
 def checked(*command: str) -> str:
     """Return what the check complains of, "" if of nothing."""
-    run = subprocess.run([PYTHON, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [PYTHON, *command],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     return (run.stdout + run.stderr).strip() or "failed without a word" if run.returncode else ""
 
 
