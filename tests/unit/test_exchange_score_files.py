@@ -54,7 +54,7 @@ from juryapp.exchange.keys import SigningKey, enrolment, is_fingerprint, keyid
 from juryapp.exchange.score_file import ScoreFiles
 from juryapp.exchange.seal import seal, unseal
 from juryapp.exchange.texts import fit_to_travel
-from juryapp.exchange.verifying import ExchangeVerifier
+from juryapp.exchange.verifying import FileVerifier
 
 EDITION = Edition(
     id=EditionId("E26"), award=AwardId("A1"), award_name="Pris", title="Pris 2026", year=2026
@@ -239,7 +239,7 @@ def pinned(world: World, **facts: Any) -> Expected:
 def test_the_adapters_have_the_shape_of_the_ports(world: World) -> None:
     keys: KeyStore = world.office
     codec: ScoreFileCodec = ScoreFiles(world.office)
-    verifier: Verifier = ExchangeVerifier(world.office)
+    verifier: Verifier = FileVerifier(world.office)
 
     data = codec.write(CONTENT, replace(world.head, token=TOKEN))
     assert keys.fingerprint(world.head.award_key)
@@ -619,7 +619,7 @@ def test_ids_with_hyphens_never_share_a_key(world: World) -> None:
 
 
 def test_verify_tells_who_signed_a_score_file_and_how_that_is_known(world: World) -> None:
-    verifier, path = ExchangeVerifier(world.office), world.file(world.written())
+    verifier, path = FileVerifier(world.office), world.file(world.written())
 
     def verdict(expected: Expected | None) -> tuple[bool, str, str, str]:
         found = verifier.verify(path, expected)
@@ -640,16 +640,16 @@ def test_verify_tells_who_signed_a_score_file_and_how_that_is_known(world: World
 
 def test_verify_says_sealed_where_the_key_is_not(world: World) -> None:
     path = world.file(world.written())
-    found = ExchangeVerifier(world.desk).verify(path, None)
+    found = FileVerifier(world.desk).verify(path, None)
 
     assert (found.whole, found.signature, found.signer) == (True, "sealed", "")
     hostile = world.file(canonical_bytes({**json.loads(world.written()), "edition": "../x"}))
-    assert ExchangeVerifier(world.office).verify(hostile, None).signature == "sealed"
+    assert FileVerifier(world.office).verify(hostile, None).signature == "sealed"
 
 
 def test_verify_reads_the_opened_envelope_that_an_archive_holds(world: World) -> None:
     path = world.file(world.inside(world.written()))
-    found = ExchangeVerifier(world.desk).verify(path, None)
+    found = FileVerifier(world.desk).verify(path, None)
 
     assert (found.kind, found.whole, found.signature) == ("score", True, "valid")
 
@@ -657,7 +657,7 @@ def test_verify_reads_the_opened_envelope_that_an_archive_holds(world: World) ->
 def test_verify_tells_a_wrong_signature_from_damage(world: World) -> None:
     envelope = json.loads(world.inside(world.written()))
     envelope["signatures"][0]["sig"] = "A" * 86 + "=="
-    verifier = ExchangeVerifier(world.office)
+    verifier = FileVerifier(world.office)
 
     forged = verifier.verify(world.file(canonical_bytes(envelope)), None)
     cut_off = verifier.verify(world.file(world.written()[:-9]), None)
@@ -669,7 +669,7 @@ def test_verify_tells_a_wrong_signature_from_damage(world: World) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"SQLite format 3\0", b"hello"])
 def test_verify_says_of_a_foreign_file_that_it_is_none_of_ours(world: World, data: bytes) -> None:
-    found = ExchangeVerifier(world.office).verify(world.file(data), None)
+    found = FileVerifier(world.office).verify(world.file(data), None)
 
     assert (found.kind, found.whole, found.signature) == ("unknown", False, "none")
     assert found.detail
@@ -712,7 +712,7 @@ def test_verify_tells_whose_a_package_is(world: World) -> None:
     path = world.file(data)
 
     def verdict(keys: FolderKeyStore, expected: Expected | None) -> tuple[bool, str, str, str]:
-        found = ExchangeVerifier(keys).verify(path, expected)
+        found = FileVerifier(keys).verify(path, expected)
         assert found.kind == "package"
         return found.whole, found.signature, found.signer, found.known
 
@@ -724,14 +724,14 @@ def test_verify_tells_whose_a_package_is(world: World) -> None:
 def test_verify_says_of_a_locked_package_that_it_is_locked(world: World) -> None:
     path = world.file(JuryPackages(world.office).write(PACKAGE, TOKEN, password="sommer")[0])
 
-    found = ExchangeVerifier(world.office).verify(path, None)
+    found = FileVerifier(world.office).verify(path, None)
 
     assert (found.kind, found.whole, found.signature) == ("package", True, "sealed")
 
 
 def test_verify_says_of_a_changed_package_that_it_is_not_whole(world: World) -> None:
     data = JuryPackages(world.office).write(PACKAGE, TOKEN)[0]
-    found = ExchangeVerifier(world.office).verify(
+    found = FileVerifier(world.office).verify(
         world.file(data.replace("Åse".encode(), b"Ose!")), None
     )
 

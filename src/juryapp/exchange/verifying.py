@@ -41,7 +41,7 @@ _ZIP_OR_LOCK: Final = (b"PK\3\4", b"PK\5\6")
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeVerifier:
+class FileVerifier:
     """Implements the port `Verifier` for what travels: jury packages, score files, opened envelopes."""
 
     keys: FolderKeyStore
