@@ -1,0 +1,105 @@
+"""Puts the program together: the only module that knows every adapter.
+
+Nothing heavy is imported with it. SQLAlchemy and cryptography come when `services_for` is called (the
+window calls it in a thread, after it has been painted), reportlab and openpyxl when a paper is made or a
+spreadsheet is read.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from juryapp import __version__
+from juryapp.application.ports import ProtocolPrinter, TableReader
+from juryapp.application.services import Services
+from juryapp.application.tables import Table
+from juryapp.base.paths import DataFolder
+from juryapp.domain.ids import id_from
+from juryapp.domain.protocol import ProtocolContent
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the time, aware."""
+        return datetime.now(UTC)
+
+
+class RandomIds:
+    """Ids and secrets from the operating system's randomness."""
+
+    def new_id(self) -> str:
+        """Return a new id of 26 letters."""
+        return id_from(secrets.token_bytes(16))
+
+    def secret(self) -> str:
+        """Return 16 random bytes as hex."""
+        return secrets.token_hex(16)
+
+
+class LazyReader:
+    """Reads spreadsheets; openpyxl comes with the first workbook."""
+
+    def read(self, path: Path, sheet: str | None = None) -> Table:
+        """Return the table in a CSV or XLSX file."""
+        from juryapp.intake.reader import SpreadsheetReader  # noqa: PLC0415 - heavy, seldom needed
+
+        reader: TableReader = SpreadsheetReader()
+        return reader.read(path, sheet)
+
+
+class LazyPrinter:
+    """Makes the PDF; reportlab comes with the first paper."""
+
+    def render(self, content: ProtocolContent, language: str) -> bytes:
+        """Return the protocol as PDF."""
+        return self._printer().render(content, language)
+
+    def warnings(self, content: ProtocolContent) -> list[str]:
+        """Return characters that the fonts lack."""
+        return self._printer().warnings(content)
+
+    @staticmethod
+    def _printer() -> ProtocolPrinter:
+        from juryapp.reports.protocol_pdf import PdfPrinter  # noqa: PLC0415 - heavy, seldom needed
+
+        return PdfPrinter()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database named by --database: used in place, instead of the data folder's."""
+
+    name: str  # path or URL
+    read_only: bool = False
+
+
+def services_for(data: DataFolder, place: Place | None = None) -> Services:
+    """Return the services on a data folder, shared by window and command line."""
+    # Heavy: the window is on the screen before these are imported.
+    from juryapp.exchange.jury_package import JuryPackages  # noqa: PLC0415
+    from juryapp.exchange.key_folder import KeyFolder  # noqa: PLC0415
+    from juryapp.exchange.key_store import FolderKeyStore  # noqa: PLC0415
+    from juryapp.exchange.score_file import ScoreFiles  # noqa: PLC0415
+    from juryapp.exchange.verifying import ExchangeVerifier  # noqa: PLC0415
+    from juryapp.storage.store import SqlStore  # noqa: PLC0415
+
+    clock, keys = SystemClock(), FolderKeyStore(KeyFolder(data.keys))
+    chosen = place or Place("")
+    return Services(
+        data=data,
+        store=SqlStore(data, clock, place=chosen.name or None, read_only=chosen.read_only),
+        keys=keys,
+        packages=JuryPackages(keys),
+        score_files=ScoreFiles(keys),
+        verifier=ExchangeVerifier(keys),
+        tables=LazyReader(),
+        printer=LazyPrinter(),
+        clock=clock,
+        ids=RandomIds(),
+        version=__version__,
+    )
