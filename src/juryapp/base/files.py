@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -14,6 +15,7 @@ from typing import IO, Final
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.i18n import N_
 
+_CANNOT_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # folders on some network drives
 REPLACE_TRIES: Final = 5  # Windows refuses to replace a file that a virus scanner has just opened
 
 NOT_FOUND = N_("The file “{file}” is not there. Check the name, or whether it has been moved.")
@@ -46,7 +48,7 @@ def read_limited(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise UnavailableError(NOT_READABLE, file=path.name, why=_why(error)) from error
     if len(data) > limit:
-        raise FileFormatError(TOO_BIG, code="E-SIZE", file=path.name, limit=limit >> 20)
+        raise FileFormatError(TOO_BIG, code="E-SIZE", file=path.name, limit=max(1, limit >> 20))
     return data
 
 
@@ -65,6 +67,11 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """
     with writing_atomically(path, private=private) as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        file.seek(0)
+        if file.read() != data:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 @contextlib.contextmanager
@@ -83,7 +90,7 @@ def writing_atomically(path: Path, *, private: bool = False) -> Iterator[IO[byte
             file.flush()
             os.fsync(file.fileno())
         if not private and os.name == "posix":
-            temporary.chmod(0o644 & ~_umask())
+            temporary.chmod(0o666 & ~_UMASK)
         _replace(temporary, path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -120,9 +127,15 @@ def _replace(temporary: Path, path: Path) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name != "posix":
         return  # Windows has no handle on a folder to sync
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return  # a folder that may be written but not read
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
     finally:
         os.close(descriptor)
 
@@ -131,6 +144,9 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+_UMASK: Final = _umask()  # asked once: for a moment any file made by another thread is open to all
 
 
 def _why(error: OSError) -> str:

@@ -65,12 +65,15 @@ def fill(texts: Texts, template: str, params: Mapping[str, object]) -> str:
 
 @cache
 def texts_in(language: str) -> Texts:
-    """Return the texts of `language` ("nb", "nn" or "en")."""
+    """Return the texts of `language` ("nb", "nn" or "en"); English where its catalogue is not there."""
     if language == "en":
         return Texts("en", _gettext.NullTranslations())
     path = resource("i18n", language, "LC_MESSAGES", f"{DOMAIN}.mo")
-    with path.open("rb") as file:
-        return Texts(language, _gettext.GNUTranslations(file))
+    try:
+        with path.open("rb") as file:
+            return Texts(language, _gettext.GNUTranslations(file))
+    except FileNotFoundError:  # a damaged installation speaks English rather than not at all
+        return Texts(language, _gettext.NullTranslations())
 
 
 class _Current:

@@ -8,19 +8,19 @@ from typing import Final
 
 from juryapp.base.i18n import language as language_in_use
 
-_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LOCALES: Final = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
 
 def instant_text(moment: datetime) -> str:
-    """Return an aware `moment` as UTC text with whole seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Return an aware `moment` as UTC text with whole seconds. Raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone is no point in time")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def is_instant(text: str) -> bool:
     """Return whether `text` is one of our points in time, on a day that exists."""
-    if not _INSTANT.fullmatch(text):
-        return False
     try:
         parse_instant(text)
     except ValueError:
@@ -30,6 +30,8 @@ def is_instant(text: str) -> bool:
 
 def parse_instant(text: str) -> datetime:
     """Return the aware datetime of our UTC text. Raises ValueError for anything else."""
+    if not _INSTANT.fullmatch(text):  # strptime would take 2026-1-2T3:4:5Z too
+        raise ValueError(text)
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 

@@ -6,14 +6,28 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from typing_extensions import override
+
+
+class _QuietFileHandler(RotatingFileHandler):
+    """Drops what cannot be written: a full disk must not print a traceback over the user's work."""
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
 
 def start_logging(folder: Path) -> None:
-    """Write the log to `folder`; a folder that cannot be written is no reason not to start."""
+    """Write the log to `folder`, and no longer to any folder named before.
+
+    A folder that cannot be written is no reason not to start.
+    """
     root = logging.getLogger("juryapp")
     root.setLevel(logging.INFO)
+    stop_logging()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = _QuietFileHandler(
             folder / "juryapp.log", maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True
         )
     except OSError:
@@ -21,3 +35,11 @@ def start_logging(folder: Path) -> None:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
+
+
+def stop_logging() -> None:
+    """Close the log's file."""
+    root = logging.getLogger("juryapp")
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+        handler.close()

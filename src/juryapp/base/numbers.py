@@ -6,14 +6,14 @@ Only this module formats numbers. Values come as `Fraction` or `int`; no float t
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
 from juryapp.base.i18n import language as language_in_use
 
 THIN_SPACE: Final = "\u202f"
-_NUMBER: Final = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,9})?")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,9})?")
+_GROUPED: Final = re.compile(rf"[+-]?[0-9]{{1,3}}(?:{THIN_SPACE}[0-9]{{3}})+(?:[.,][0-9]{{1,9}})?")
 
 
 def decimal_text(value: Fraction | int, places: int) -> str:
@@ -22,26 +22,13 @@ def decimal_text(value: Fraction | int, places: int) -> str:
     >>> decimal_text(Fraction(2345, 1000), 2)
     '2.35'
     """
-    with localcontext() as context:
-        context.prec = 60
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        rounded = _rounded(Fraction(value), places) if _is_inexact(value) else exact
-        return f"{rounded.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
-
-
-def _is_inexact(value: Fraction | int) -> bool:
-    rest = value.denominator
-    for factor in (2, 5):
-        while rest % factor == 0:
-            rest //= factor
-    return rest != 1
-
-
-def _rounded(value: Fraction, places: int) -> Decimal:
-    """Round half away from zero in whole numbers: no digit is lost on the way."""
-    scaled = abs(value) * 10**places
+    scaled = abs(Fraction(value)) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(-whole if value < 0 else whole).scaleb(-places)
+    digits = str(whole).zfill(places + 1)
+    sign = "-" if value < 0 and whole else ""  # what is shown as zero has no sign
+    if not places:
+        return sign + digits
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def format_number(value: Fraction | int, places: int = 2, language: str | None = None) -> str:
@@ -72,9 +59,12 @@ def fraction_text(value: Fraction) -> str:
 def parse_number(text: str) -> Fraction | None:
     """Return the number that `text` says, written with a comma or a point; None if it says none.
 
-    A text that could be a thousands separator ("1.000,5", "1 000 000") is no number to us.
+    A text with what could be a thousands separator ("1.000,5", "1 000 000") is no number to us; only the
+    narrow space that `format_number` itself puts between thousands is understood.
     """
     stripped = text.strip().replace("−", "-")
+    if _GROUPED.fullmatch(stripped):
+        stripped = stripped.replace(THIN_SPACE, "")
     if not _NUMBER.fullmatch(stripped):
         return None
     return Fraction(stripped.replace(",", "."))

@@ -52,5 +52,12 @@ def data_folder(option: str | None = None, environ: Mapping[str, str] = os.envir
     """Return the folder named by `--data`, else by JURYAPP_DATA, else the platform's own."""
     chosen = option or environ.get("JURYAPP_DATA")
     if chosen:
-        return DataFolder(Path(chosen).expanduser().absolute(), chosen=True)
+        return DataFolder(_expanded(Path(chosen)).absolute(), chosen=True)
     return DataFolder(platformdirs.user_data_path("juryapp", appauthor=False))
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # "~somebody" whom this machine does not know: then it is a folder's name
+        return path
