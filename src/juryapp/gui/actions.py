@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from juryapp.base.i18n import _
 from juryapp.gui.icons import icon
+from juryapp.gui.widgets.score_scale import ScoreScale
 
 
 def _always() -> bool:
@@ -95,6 +96,9 @@ class Actions(QObject):
     def run(self, name: str) -> None:
         """Do it, if it can be done now."""
         _owner, action, _made = self._table[name]
+        focus = QApplication.focusWidget()
+        if isinstance(focus, ScoreScale):
+            focus.finish_typing()  # a mark that is being typed comes before what is done with it
         if action.enabled():
             action.handler()
 

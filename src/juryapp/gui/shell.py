@@ -7,6 +7,7 @@
 * `shell.go("merge", argument)`: show another page; `shell.saved()`: something was stored just now;
 * `shell.changes.happened`: a use case changed something; the pages that are seen refresh, others when
   entered;
+* `shell.refresh_chrome()`: title, keys or actions of this page changed; `shell.is_narrow`: fold side panels;
 * `shell.undo_group`: add the open edition's `QUndoStack` to it and make it active.
 """
 
@@ -41,6 +42,11 @@ class Shell(QObject):
 
     page_requested = Signal(str, object)  # name of the page, argument for its enter()
     saved_at = Signal(object)  # datetime, local
+    files_given = Signal(
+        list
+    )  # of Path: dropped on the window, double-clicked, or from a second start
+    narrow_changed = Signal(bool)  # the window became too narrow for side panels, or wide again
+    chrome_changed = Signal()  # title, key hints or actions of the page that is seen changed
 
     def __init__(
         self,
@@ -57,6 +63,7 @@ class Shell(QObject):
         self.jobs = Jobs(self.notifier, self)
         self.changes = Changes(self)
         self.undo_group = QUndoGroup(self)
+        self.is_narrow = False
 
     def go(self, page: str, argument: Any = None) -> None:
         """Show the page called `page`; it is given `argument` in `enter()`."""
@@ -65,6 +72,16 @@ class Shell(QObject):
     def saved(self) -> None:
         """Say that everything is stored as of now."""
         self.saved_at.emit(datetime.now().astimezone())
+
+    def refresh_chrome(self) -> None:
+        """Say that title, key hints or actions of the page that is seen are different now."""
+        self.chrome_changed.emit()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Say whether side panels must fold; the window calls this."""
+        if narrow != self.is_narrow:
+            self.is_narrow = narrow
+            self.narrow_changed.emit(narrow)
 
     def close(self) -> None:
         """Wait for the worker to end; the window calls this last."""

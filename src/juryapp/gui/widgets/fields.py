@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -150,6 +150,7 @@ class SpinBox(QSpinBox):
     def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(least, most)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)  # Qt leaves the style sheet's padding out
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -218,7 +219,7 @@ class CheckBox(QCheckBox):
         return self.sizeHint()
 
     @override
-    def hitButton(self, pos: object) -> bool:
+    def hitButton(self, pos: QPoint) -> bool:
         return True
 
     @override
@@ -247,7 +248,7 @@ class RadioButton(QRadioButton):
         return self.sizeHint()
 
     @override
-    def hitButton(self, pos: object) -> bool:
+    def hitButton(self, pos: QPoint) -> bool:
         return True
 
     @override

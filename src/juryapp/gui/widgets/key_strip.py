@@ -47,6 +47,7 @@ class KeyStrip(QFrame):
         self.setAccessibleName(_("Keys"))
         for group in self._groups:
             self._row.removeWidget(group)
+            group.hide()
             group.deleteLater()
         self._groups = [_group(hint, self) for hint in hints]
         for place, group in enumerate(self._groups, start=1):

@@ -81,6 +81,7 @@ class Segmented(QWidget):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._keys = [key for key, _text in choices]
         for place, (_key, text) in enumerate(choices):

@@ -16,6 +16,7 @@ from typing import Any, Final
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
+    QLineF,
     QMimeData,
     QModelIndex,
     QRect,
@@ -24,7 +25,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -153,7 +154,9 @@ class Header(QHeaderView):
         where = QRectF(rect)
         painter.save()
         painter.setPen(QPen(color("line"), 1))
-        painter.drawLine(where.bottomLeft(), where.bottomRight())
+        painter.drawLine(
+            QLineF(where.left(), where.bottom() - 1, where.right(), where.bottom() - 1)
+        )
         painter.setFont(font("smallM"))
         painter.setPen(color("text2"))
         inside = where.adjusted(px(_PAD), 0, -px(_PAD), 0)
@@ -328,7 +331,7 @@ class Table(QTableView):
             self._fit_columns()
 
     @override
-    def paintEvent(self, event: Any) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus() and self.currentIndex().isValid():
             _paint_row_focus(self)
