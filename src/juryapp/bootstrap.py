@@ -85,7 +85,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
     from juryapp.exchange.key_folder import KeyFolder  # noqa: PLC0415
     from juryapp.exchange.key_store import FolderKeyStore  # noqa: PLC0415
     from juryapp.exchange.score_file import ScoreFiles  # noqa: PLC0415
-    from juryapp.exchange.verifying import ExchangeVerifier  # noqa: PLC0415
+    from juryapp.exchange.verifying import FileVerifier  # noqa: PLC0415
     from juryapp.storage.store import SqlStore  # noqa: PLC0415
 
     clock, keys = SystemClock(), FolderKeyStore(KeyFolder(data.keys))
@@ -96,7 +96,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
         keys=keys,
         packages=JuryPackages(keys),
         score_files=ScoreFiles(keys),
-        verifier=ExchangeVerifier(keys),
+        verifier=FileVerifier(keys),
         tables=LazyReader(),
         printer=LazyPrinter(),
         clock=clock,

@@ -1,0 +1,79 @@
+"""What a command answers: lines for people, one object for scripts, and an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from juryapp.base.errors import FileFormatError, UnavailableError, UserError
+from juryapp.base.i18n import translated
+
+
+class Exit(IntEnum):
+    """Exit codes; of several, the highest wins."""
+
+    DONE = 0
+    TO_DECIDE = 1  # done, and something is to be decided, or differs
+    REFUSED = 2  # refused, or used wrongly; this input left nothing
+    UNAVAILABLE = 3  # the machine says no
+    BUG = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A command's answer."""
+
+    lines: Sequence[str] = ()
+    document: Mapping[str, Any] = field(default_factory=dict)
+    code: Exit = Exit.DONE
+
+
+def exit_code(error: UserError) -> Exit:
+    """Return the exit code of an error."""
+    return Exit.UNAVAILABLE if isinstance(error, UnavailableError) else Exit.REFUSED
+
+
+def error_document(error: UserError) -> dict[str, Any]:
+    """Return an error for scripts: code and keys are the same in every language."""
+    placed = error if isinstance(error, FileFormatError) else None
+    return {
+        "code": error.code,
+        "message": translated(error),
+        "file": (placed.file or None) if placed else None,
+        "row": placed.row if placed else None,
+        "column": placed.column if placed else None,
+    }
+
+
+def tell(answer: Answer, command: str, *, as_json: bool) -> None:
+    """Print an answer."""
+    if as_json:
+        document = {"ok": answer.code < Exit.REFUSED, "command": command, **answer.document}
+        print(json.dumps(document, ensure_ascii=False))
+        return
+    for line in answer.lines:
+        print(line)
+
+
+def tell_error(error: UserError, command: str, *, as_json: bool) -> None:
+    """Print an error: to stdout as one object for scripts, else to stderr."""
+    if as_json:
+        document = {"ok": False, "command": command, "error": error_document(error)}
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        print(f"juryapp: {translated(error)}", file=sys.stderr)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines with aligned columns, the last one ragged."""
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=False)), row[-1]])
+        for row in rows
+    ]

@@ -1,0 +1,43 @@
+"""`juryapp backup` and `juryapp restore FILE`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from juryapp.application.backups import back_up, restore
+from juryapp.base.files import sha256
+from juryapp.base.i18n import _
+from juryapp.cli.answer import Answer
+from juryapp.cli.arguments import Parser, add_command
+from juryapp.cli.context import Context
+
+
+def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the two commands."""
+    backup = add_command(commands, "backup", _("write a verified copy of an edition"))
+    backup.add_argument("words", nargs="*", metavar="FILE|DIR")
+    backup.add_argument("--out", type=Path, metavar="FILE|DIR", help=_("where to"))
+    backup.set_defaults(run=run_backup)
+    back = add_command(commands, "restore", _("check a backup and put it in as an edition"))
+    back.add_argument("file", type=Path, metavar="FILE")
+    back.set_defaults(run=run_restore)
+
+
+def run_backup(context: Context) -> Answer:
+    """Write a backup."""
+    name, words = context.split_edition(context.options.words)
+    target = context.options.out or Path(words[0] if words else ".")
+    with context.edition(name) as session:
+        path = back_up(session, target)
+        edition = session.edition().id
+    digest = sha256(path.read_bytes())
+    line = _("The backup lies at {file}.").format(file=path)
+    return Answer([line], {"edition": edition, "file": str(path.absolute()), "sha256": digest})
+
+
+def run_restore(context: Context) -> Answer:
+    """Put a backup in."""
+    edition = restore(context.services, context.options.file)
+    line = _("Edition {id} is here again.").format(id=edition)
+    return Answer([line], {"edition": edition})

@@ -1,0 +1,78 @@
+"""What a command has at hand: its options, the services, and the edition it is about."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from juryapp.application.editions import open_edition, open_place
+from juryapp.application.services import Services
+from juryapp.application.session import Session
+from juryapp.base.paths import DataFolder, data_folder
+from juryapp.bootstrap import Place, services_for
+
+
+@dataclass(frozen=True)
+class Context:
+    """One call of the program."""
+
+    options: argparse.Namespace
+
+    @cached_property
+    def data(self) -> DataFolder:
+        """The data folder."""
+        return data_folder(self.options.data)
+
+    @cached_property
+    def services(self) -> Services:
+        """The services on it."""
+        place = None
+        if self.options.database:
+            place = Place(self.options.database, read_only=self.options.read_only)
+        return services_for(self.data, place)
+
+    @contextmanager
+    def edition(self, name: str = "", *, reading: bool = False) -> Iterator[Session]:
+        """Give the edition that is meant, open; it is closed afterwards.
+
+        Args:
+            name: Its id as said with the command; else `--edition`, else the only one there is.
+            reading: Nothing will be changed.
+        """
+        read_only = reading and bool(self.options.read_only)
+        if self.options.database:
+            session = open_place(self.services, self.options.database, read_only=read_only)
+        else:
+            chosen = name or self.options.edition or ""
+            session = open_edition(self.services, chosen, read_only=read_only)
+        try:
+            yield session
+        finally:
+            session.close()
+
+    def split_edition(self, words: Sequence[str], least: int = 0) -> tuple[str, list[str]]:
+        """Return the edition named first among `words`, or "", and the other words.
+
+        A first word is taken as an edition only if there is one of that id, no file is called so, and at
+        least `least` words remain.
+        """
+        if len(words) > least and not self.options.database and not Path(words[0]).exists():
+            known = {edition.id for edition in self.services.store.editions()}
+            if words[0] in known:
+                return words[0], list(words[1:])
+        return "", list(words)
+
+
+def saved_language(data: DataFolder) -> str:
+    """Return the language chosen in the window, or ""."""
+    try:
+        settings = json.loads(data.settings.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    language = settings.get("language") if isinstance(settings, dict) else None
+    return language if isinstance(language, str) else ""

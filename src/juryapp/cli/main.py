@@ -1,0 +1,151 @@
+"""The command line: `juryapp COMMAND …`. The same use cases as the window's; never imports Qt."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from juryapp import __version__
+from juryapp.base.errors import UserError
+from juryapp.base.i18n import _, preferred_language, use_language
+from juryapp.base.logs import start_logging
+from juryapp.base.paths import data_folder
+from juryapp.cli import (
+    backup,
+    decide,
+    declare,
+    demo,
+    edition,
+    journal,
+    jurors,
+    justify,
+    merge,
+    nominations,
+    package,
+    protocol,
+    resolve,
+    results,
+    rounds,
+    score,
+    verify,
+)
+from juryapp.cli.answer import Exit, exit_code, tell, tell_error
+from juryapp.cli.arguments import Parser, add_common
+from juryapp.cli.context import Context, saved_language
+
+log = logging.getLogger(__name__)
+
+COMMANDS = (
+    edition,
+    jurors,
+    nominations,
+    rounds,
+    package,
+    score,
+    merge,
+    declare,
+    resolve,
+    results,
+    decide,
+    justify,
+    protocol,
+    verify,
+    journal,
+    backup,
+    demo,
+)
+
+
+def build_parser() -> Parser:
+    """Return the parser, in the language in use."""
+    parser = Parser(
+        prog="juryapp",
+        description=_(
+            "An award jury from nominations to a printed protocol: offline, impartial, on your own machines."
+        ),
+        epilog=_(
+            "Without a command the window opens; with one of our files, the window opens that file.\n\n"
+            "The whole job:\n"
+            "  juryapp edition new --template host-municipality\n"
+            "  juryapp nominations import nominations.xlsx\n"
+            "  juryapp jurors import jurors.csv\n"
+            "  juryapp round open\n"
+            "  juryapp package --out packages\n"
+            "  juryapp score packages/2026-01-AB.jurypack --marks marks.csv --out scores\n"
+            "  juryapp merge scores\n"
+            "  juryapp results\n"
+            "  juryapp round close\n"
+            "  juryapp decide “Fjordby” --as winner\n"
+            "  juryapp protocol --final --out protocol.pdf\n\n"
+            "Exit codes: 0 done, 1 done and something is to be decided, 2 refused or used wrongly,\n"
+            "3 the machine says no, 4 a fault of the program."
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"juryapp {__version__}")
+    parser.add_argument(
+        "--selftest",
+        action="store_true",
+        help=_("open a window, a database, make a paper, show it, and say whether all of it works"),
+    )
+    add_common(parser, after_command=False)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title=_("commands"), required=True, parser_class=Parser
+    )
+    for command in COMMANDS:
+        command.add_parser(commands)
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Carry out a command and return its exit code. Never raises."""
+    as_json = "--json" in argv
+    command = ""
+    try:
+        use_language(_language(argv))
+        options = build_parser().parse_args(argv)
+        command = _name(options)
+        start_logging(data_folder(options.data).logs)
+        answer = options.run(Context(options))
+    except UserError as error:
+        tell_error(error, command, as_json=as_json)
+        return exit_code(error)
+    except SystemExit as leaving:  # argparse after --help and --version
+        return int(leaving.code or 0)
+    except KeyboardInterrupt:
+        print(
+            "juryapp: " + _("Stopped. Nothing was changed by the step under way."), file=sys.stderr
+        )
+        return 130
+    except Exception as bug:  # noqa: BLE001 - the last line of defence: no traceback reaches a user
+        return _tell_bug(bug, command, as_json=as_json)
+    tell(answer, command, as_json=as_json)
+    return int(answer.code)
+
+
+def _language(argv: Sequence[str]) -> str:
+    """Return the language to speak, before the parser (whose help is in that language) is built."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--language", default="")
+    early.add_argument("--data")
+    known, _rest = early.parse_known_args([word for word in argv if word != "--"])
+    setting = known.language or saved_language(data_folder(known.data))
+    return preferred_language(setting) if not known.language else preferred_language(setting, {})
+
+
+def _name(options: argparse.Namespace) -> str:
+    parts = (options.command, getattr(options, "subcommand", ""))
+    return " ".join(part for part in parts if part)
+
+
+def _tell_bug(bug: Exception, command: str, *, as_json: bool) -> int:
+    log.error("bug in %s: %s", command or "the command line", type(bug).__name__, exc_info=bug)
+    text = _(
+        "Something went wrong that should not (a fault of the program: {name})."
+        " Your data is safe up to the last step. The log file says more."
+    ).format(name=type(bug).__name__)
+    fault = UserError("{text}", code="E-BUG", text=text)
+    tell_error(fault, command, as_json=as_json)
+    return int(Exit.BUG)

@@ -1,0 +1,74 @@
+"""`juryapp package --kind declare|score --out DIR`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from juryapp.application.naming import find_juror
+from juryapp.application.packages import WrittenPackage, write_packages
+from juryapp.application.session import Session
+from juryapp.base.errors import UsageError
+from juryapp.base.i18n import N_, _
+from juryapp.cli.answer import Answer, columns
+from juryapp.cli.arguments import Parser, add_command
+from juryapp.cli.context import Context
+from juryapp.domain.ids import JurorId
+from juryapp.domain.packages import PackageKind
+
+ONE_PASSWORD = N_("A password belongs to one juror: name the juror with --juror.")
+
+
+def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    parser = add_command(commands, "package", _("write one jury package per juror"))
+    parser.add_argument("name", nargs="?", default="", metavar="EDITION")
+    parser.add_argument(
+        "--kind",
+        choices=[str(kind) for kind in PackageKind],
+        default=str(PackageKind.SCORE),
+        help=_("declare: names and grounds only; score: the material (the default)"),
+    )
+    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help=_("where to"))
+    parser.add_argument(
+        "--juror", action="append", default=[], help=_("only for this juror (may be repeated)")
+    )
+    parser.add_argument("--password", default="", help=_("lock the package of one juror"))
+    parser.set_defaults(run=run)
+
+
+def run(context: Context) -> Answer:
+    """Write the packages."""
+    options = context.options
+    with context.edition(options.name) as session:
+        jurors = _jurors(session, options.juror)
+        if options.password and len(jurors) != 1:
+            raise UsageError(ONE_PASSWORD, code="E-USAGE")
+        written, _changes = write_packages(
+            session,
+            options.out,
+            PackageKind(options.kind),
+            jurors=jurors,
+            passwords=dict.fromkeys(jurors, options.password) if options.password else None,
+        )
+    rows = [(p.juror.name, str(p.path)) for p in written]
+    return Answer(columns(rows), {"packages": [_document(package) for package in written]})
+
+
+def _jurors(session: Session, names: list[str]) -> list[JurorId]:
+    with session.reading() as uow:
+        everybody = uow.jurors.all()
+    return [find_juror(everybody, name).id for name in names]
+
+
+def _document(package: WrittenPackage) -> dict[str, object]:
+    return {
+        "juror": package.juror.id,
+        "name": package.juror.name,
+        "number": package.juror.number,
+        "file": str(package.path),
+        "issue": package.issue,
+        "sha256": package.sha256,
+        "nominees": package.nominees,
+        "locked": package.locked,
+    }

@@ -1,0 +1,103 @@
+"""`juryapp resolve JUROR NOMINEE CRITERION --mark 7.5 --reason TEXT`: the chair settles a conflict."""
+
+from __future__ import annotations
+
+import argparse
+
+from juryapp.application.conflicts import ConflictRow, conflict_rows, settle, waive
+from juryapp.application.naming import find_criterion, find_juror, find_nominee
+from juryapp.application.session import Session, the_round
+from juryapp.base.errors import UsageError
+from juryapp.base.i18n import N_, _
+from juryapp.base.numbers import format_exactly, fraction_text, parse_number
+from juryapp.cli.answer import Answer, Exit, columns
+from juryapp.cli.arguments import Parser, add_command
+from juryapp.cli.context import Context
+from juryapp.domain.statements import MarkContent, MarkKey, MarkState, MarkStatement, mark
+
+ALL_NAMES = N_("Name the juror, the nominee and the criterion.")
+WHICH_MARK = N_("Say what counts: --mark 7,5 or --not-assessed.")
+
+
+def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "resolve",
+        _("settle a conflict between two marks, as the chair decides"),
+        about=_("Without names: list the open conflicts."),
+    )
+    parser.add_argument("words", nargs="*", metavar="JUROR NOMINEE CRITERION")
+    parser.add_argument("--mark", help=_("the mark that counts"))
+    parser.add_argument("--not-assessed", action="store_true")
+    parser.add_argument("--reason", default="", help=_("why, for the protocol"))
+    parser.add_argument("--by", help=_("the deputy chair, where the chair is recused"))
+    parser.add_argument(
+        "--waive-missing",
+        action="store_true",
+        help=_("the chair accepts, with a reason, what was not assessed"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(context: Context) -> Answer:
+    """Settle, waive, or list."""
+    options = context.options
+    name, words = context.split_edition(options.words, 3 if len(options.words) > 1 else 0)
+    with context.edition(name, reading=not words) as session:
+        if options.waive_missing:
+            waive(session, options.reason)
+        elif words:
+            _settle(session, words, options)
+        rows = conflict_rows(session)
+    lines = columns([_row(row) for row in rows]) or [_("There is no conflict.")]
+    code = Exit.TO_DECIDE if rows else Exit.DONE
+    return Answer(lines, {"conflicts": [_document(row) for row in rows]}, code)
+
+
+def _settle(session: Session, words: list[str], options: argparse.Namespace) -> None:
+    if len(words) != 3:
+        raise UsageError(ALL_NAMES, code="E-USAGE")
+    with session.reading() as uow:
+        jurors = uow.jurors.all()
+        criterion = find_criterion(uow.criteria.all(), words[2])
+        key = MarkKey(
+            the_round(uow).id,
+            find_juror(jurors, words[0]).id,
+            find_nominee(uow.nominees.all(), words[1]).id,
+            criterion.id,
+        )
+    by = find_juror(jurors, options.by) if options.by else None
+    if options.not_assessed:
+        content = MarkContent(MarkState.NOT_ASSESSED)
+    else:
+        value = parse_number(options.mark or "")
+        if value is None:
+            raise UsageError(WHICH_MARK, code="E-USAGE")
+        content = mark(criterion.scale.points(value))
+    settle(session, key, content, options.reason, by=by)
+
+
+def _value(row: ConflictRow, rival: MarkStatement) -> str | None:
+    points = rival.content.points
+    return None if points is None else fraction_text(row.criterion.scale.value(points))
+
+
+def _row(row: ConflictRow) -> tuple[str, ...]:
+    shown = [
+        _("not assessed")
+        if rival.content.points is None
+        else format_exactly(row.criterion.scale.value(rival.content.points))
+        for rival in row.rivals
+    ]
+    return (row.juror.name, row.nominee.name, row.criterion.name, " / ".join(shown))
+
+
+def _document(row: ConflictRow) -> dict[str, object]:
+    return {
+        "juror": row.juror.id,
+        "nominee": row.nominee.id,
+        "criterion": row.criterion.id,
+        "rev": row.rivals[0].rev,
+        "marks": [_value(row, rival) for rival in row.rivals],
+    }
