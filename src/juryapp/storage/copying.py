@@ -1,0 +1,106 @@
+"""Verified copies: nothing is called a backup before it was opened and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from juryapp.base.errors import UnavailableError
+from juryapp.base.files import make_folder
+from juryapp.storage import checks, dialects, placing, refusals, schema
+from juryapp.storage import tables as t
+from juryapp.storage.engine import sqlite_engine
+from juryapp.storage.tables.base import Base, table_of
+
+_private = table_of(t.PrivateNoteRow)
+_desk = table_of(t.DeskRow)
+
+
+def write_copy(engine: sa.Engine, target: Path) -> None:
+    """Write a verified copy of a database that is up to date to `target`, atomically.
+
+    The copy is an SQLite file whatever the original is. It holds no private notes unless it is of a desk.
+
+    Raises:
+        UnavailableError: It could not be written, or did not come out like the original.
+        FileFormatError: The original is damaged, or its log is broken.
+    """
+    make_folder(target.parent)
+    with placing.temporary_file(target.parent) as temporary:
+        _fill(engine, temporary)
+        with engine.connect() as connection:
+            expected = checks.counts(connection)
+        _verify(temporary, target, expected)
+        placing.put(temporary, target)
+
+
+def write_old_copy(engine: sa.Engine, target: Path) -> None:
+    """Write a copy of a database of an older version, of which only the wholeness can be checked."""
+    make_folder(target.parent)
+    with placing.temporary_file(target.parent) as temporary:
+        dialects.vacuum_into(engine, temporary)
+        copy = sqlite_engine(temporary, read_only=True)
+        try:
+            with copy.connect() as connection:
+                checks.check_whole(connection, target, thoroughly=True)
+        finally:
+            copy.dispose()
+        placing.put(temporary, target)
+
+
+def _fill(engine: sa.Engine, temporary: Path) -> None:
+    if dialects.is_sqlite(engine):
+        dialects.vacuum_into(engine, temporary)
+        return
+    copy = sqlite_engine(temporary)
+    try:
+        schema.migrate(copy)
+        copy_rows(engine, copy)
+    finally:
+        copy.dispose()
+
+
+def copy_rows(original: sa.Engine, copy: sa.Engine) -> None:
+    """Copy all rows into an empty database of the same structure, in one transaction."""
+    with original.connect() as reading, copy.begin() as writing:
+        for table in Base.metadata.sorted_tables:
+            rows = [dict(row) for row in reading.execute(sa.select(table)).mappings()]
+            if table.name in {"commit_count", "source"}:  # the migrations fill these with a row
+                _replace_rows(writing, table, rows)
+            elif rows:
+                writing.execute(table.insert(), rows)
+        dialects.set_counters(writing, Base.metadata.sorted_tables)
+
+
+def _replace_rows(writing: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
+    key = [column.name for column in table.primary_key.columns]
+    adding = dialects.upsert(writing.dialect.name, table, key)
+    fresh = [row for row in rows if table.name != "source" or row["file"] is not None]
+    if fresh:
+        writing.execute(adding, fresh)
+
+
+def _verify(temporary: Path, target: Path, expected: dict[str, int]) -> None:
+    copy = sqlite_engine(temporary)
+    try:
+        _empty_of_private_notes(copy)
+        with copy.connect() as connection:
+            checks.check_whole(connection, target, thoroughly=True)
+            checks.check_schema(connection, target, checks.check_numbers(connection, target))
+            checks.check_log(connection, target)
+            if checks.counts(connection) != expected:
+                raise UnavailableError(refusals.COPY_DIFFERS, code="E-COPY", file=target.name)
+    finally:
+        copy.dispose()
+
+
+def _empty_of_private_notes(copy: sa.Engine) -> None:
+    """Remove private notes from a copy that is not of a desk, and the free pages they lay on."""
+    with copy.connect() as connection:
+        is_desk = connection.execute(sa.select(_desk.c.only_row)).first() is not None
+        notes = connection.execute(sa.select(sa.func.count()).select_from(_private)).scalar_one()
+    if notes and not is_desk:
+        with copy.begin() as connection:
+            connection.execute(_private.delete())
+        dialects.vacuum(copy)

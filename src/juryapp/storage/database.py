@@ -1,0 +1,79 @@
+"""One open database: an edition or a desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from juryapp.base.errors import UnavailableError
+from juryapp.storage import copying, dialects, open_files, refusals
+from juryapp.storage.unit_of_work import SqlUnitOfWork, Turnstile
+
+
+class SqlDatabase:
+    """A database that this program has open, alone if it is a file; `close()` lets it go."""
+
+    def __init__(
+        self, engine: sa.Engine, place: str, *, path: Path | None = None, read_only: bool = False
+    ) -> None:
+        self._engine = engine
+        self._place = place
+        self._path = path
+        self._read_only = read_only
+        self._closed = False
+        self._turnstile = Turnstile()
+        if path is not None:
+            open_files.add(path, self)
+
+    @property
+    def place(self) -> str:
+        """The path or URL, without any password."""
+        return self._place
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading only."""
+        return self._read_only
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The engine, for storage/ alone."""
+        return self._engine
+
+    def unit_of_work(self) -> SqlUnitOfWork:
+        """Return a new transaction, to be used in a `with`."""
+        self._check_open()
+        return SqlUnitOfWork(self._engine, self._turnstile, read_only=self._read_only)
+
+    def backup(self, target: Path) -> None:
+        """Write a verified copy to `target`, atomically.
+
+        Raises:
+            UnavailableError: It could not be written, or did not come out like the original.
+            FileFormatError: The original is damaged.
+        """
+        self._check_open()
+        with self._turnstile.alone():
+            try:
+                copying.write_copy(self._engine, target)
+            except sa.exc.DBAPIError as error:
+                if dialects.told(error) is None:
+                    raise
+                raise UnavailableError(
+                    refusals.NO_COPY, code="E-BACKUP", file=target.name
+                ) from error
+
+    def close(self) -> None:
+        """Close it; closing again does nothing."""
+        if self._closed:
+            return
+        with self._turnstile.alone():
+            self._closed = True
+            self._engine.dispose()
+        if self._path is not None:
+            open_files.forget(self._path)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database was closed")

@@ -1,0 +1,1 @@
+"""The migrations: the only way in which a database is ever made or changed."""

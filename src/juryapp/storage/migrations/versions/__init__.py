@@ -1,0 +1,1 @@
+"""One module per migration, numbered; Alembic finds them by their file names."""

@@ -1,0 +1,1 @@
+"""Repositories: rows in, domain objects out, and back. They know no rules and start no transactions."""

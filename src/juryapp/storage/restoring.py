@@ -1,0 +1,111 @@
+"""Putting a backup back: checked on a copy, so that nothing hostile is ever opened in place."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from juryapp.base.errors import BusyError, FileFormatError, RuleError, UnavailableError
+from juryapp.base.files import make_folder
+from juryapp.base.instants import instant_text
+from juryapp.domain.ids import EditionId, is_id
+from juryapp.storage import checks, copying, open_files, opening, placing, refusals
+from juryapp.storage.engine import sqlite_engine
+from juryapp.storage.unit_of_work import SqlUnitOfWork, Turnstile
+
+
+@contextlib.contextmanager
+def checked(backup: Path, folder: Path) -> Iterator[tuple[Path, EditionId]]:
+    """Give a checked copy of a backup, lying in `folder`, and the edition that it holds.
+
+    Raises:
+        FileFormatError: With a code: E-NOT-FOUND, E-DB-HEADER, E-DB-APPID, E-VERSION, E-DB-CORRUPT,
+            E-DB-SCHEMA, E-CHAIN, E-DB-VIEW, E-DB-EMPTY or E-DESK.
+    """
+    if open_files.find(backup) is not None:
+        raise BusyError(refusals.BUSY)
+    if not backup.is_file():
+        raise FileFormatError(refusals.NOT_THERE, code="E-NOT-FOUND", file=backup.name)
+    make_folder(folder)
+    with placing.temporary_file(folder) as temporary:
+        try:
+            shutil.copyfile(backup, temporary)
+        except OSError as error:
+            raise UnavailableError(refusals.NO_COPY, file=backup.name) from error
+        try:
+            edition = _examined(temporary, backup)
+        except FileFormatError as error:
+            raise error.named(backup.name) from error
+        yield temporary, edition
+
+
+def _examined(temporary: Path, backup: Path) -> EditionId:
+    engine = opening.open_file(temporary, read_only=False, before_migrating=_no_need)
+    try:
+        with engine.connect() as connection:
+            checks.check_whole(connection, backup, thoroughly=True)
+            checks.check_views(connection, backup)
+        return _edition_in(engine, backup)
+    finally:
+        engine.dispose()
+
+
+def _no_need(_engine: sa.Engine) -> None:
+    """The backup itself stays as it is."""
+
+
+def _edition_in(engine: sa.Engine, backup: Path) -> EditionId:
+    with SqlUnitOfWork(engine, Turnstile(), read_only=True) as uow:
+        if uow.desk() is not None:
+            raise FileFormatError(refusals.A_DESK, code="E-DESK", file=backup.name)
+        try:
+            edition = uow.edition().id
+        except LookupError as error:
+            raise FileFormatError(
+                refusals.NO_EDITION_INSIDE, code="E-DB-EMPTY", file=backup.name
+            ) from error
+    if not is_id(edition):  # it becomes a file's name
+        raise checks.damaged(backup)
+    return edition
+
+
+def make_room(path: Path, edition: EditionId, now: datetime) -> None:
+    """Set a damaged file aside, so that a backup can take its place.
+
+    Raises:
+        RuleError: The file that is there is whole, or open: it stays.
+    """
+    if not path.exists():
+        return
+    if open_files.find(path) is not None or not _is_damaged(path):
+        raise RuleError(refusals.EDITION_EXISTS, code="E-EXISTS", edition=edition)
+    stamp = instant_text(now).replace("-", "").replace(":", "")
+    for part in (path, path.with_name(f"{path.name}-journal")):
+        if part.exists():
+            part.rename(part.with_name(f"{part.name}.damaged-{stamp}"))
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        engine = opening.open_file(path, read_only=True, before_migrating=_no_need)
+    except FileFormatError as error:
+        return error.code in {"E-DB-CORRUPT", "E-DB-HEADER", "E-DB-SCHEMA"}
+    except UnavailableError:
+        return False
+    engine.dispose()
+    return False
+
+
+def fill(temporary: Path, empty: sa.Engine) -> None:
+    """Copy the rows of a checked backup into an empty database on a server."""
+    engine = sqlite_engine(temporary, read_only=True)
+    try:
+        copying.copy_rows(engine, empty)
+    finally:
+        engine.dispose()
+        empty.dispose()

@@ -1,0 +1,252 @@
+"""The databases of a data folder, or the one place that `--database` names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from juryapp.application.ports import Clock, StoredDesk, StoredEdition
+from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UsageError
+from juryapp.base.paths import DataFolder
+from juryapp.domain.ids import EditionId, JurorId, is_id
+from juryapp.storage import (
+    backups,
+    copying,
+    listing,
+    opening,
+    placing,
+    refusals,
+    restoring,
+    servers,
+)
+from juryapp.storage.database import SqlDatabase
+from juryapp.storage.refusals import SUFFIX
+from juryapp.storage.servers import Server
+
+_LEFT_OVER: Final = timedelta(hours=1)
+
+
+class SqlStore:
+    """Opens, makes, lists, backs up and restores databases.
+
+    Args:
+        data: Where editions, desks and backups lie.
+        clock: Names the backups.
+        place: A path or URL that is used in place of the data folder's editions.
+        read_only: Open everything for reading only.
+    """
+
+    def __init__(
+        self, data: DataFolder, clock: Clock, *, place: str | None = None, read_only: bool = False
+    ) -> None:
+        self._data = data
+        self._clock = clock
+        self._read_only = read_only
+        self._server = Server(place) if place and servers.is_address(place) else None
+        self._file = Path(place).expanduser() if place and self._server is None else None
+
+    # ------------------------------------------------------------------- lists
+
+    def editions(self) -> list[StoredEdition]:
+        """Return the editions, newest first."""
+        if self._server is not None:
+            lines = self._lines_on(self._server)
+        elif self._file is not None:
+            lines = [listing.edition_line(self._file)] if self._file.exists() else []
+        else:
+            lines = [listing.edition_line(path) for path in _databases(self._data.editions)]
+        return sorted(lines, key=lambda line: (line.year, line.changed, line.id), reverse=True)
+
+    def _lines_on(self, server: Server) -> list[StoredEdition]:
+        lines = []
+        for edition in [server.edition] if server.edition else server.editions():
+            database = self._open_on(server, edition, read_only=True)
+            try:
+                with database.unit_of_work() as uow:
+                    lines.append(listing.edition_of(uow, database.place))
+            finally:
+                database.close()
+        return lines
+
+    def desks(self) -> list[StoredDesk]:
+        """Return the jurors' desks on this machine, newest first."""
+        lines = [listing.desk_line(path) for path in _databases(self._data.desks)]
+        return sorted(lines, key=lambda line: (line.changed, line.place), reverse=True)
+
+    # ----------------------------------------------------------------- opening
+
+    def create_edition(self, edition: EditionId) -> SqlDatabase:
+        """Make an empty database for a new edition, open. Raises RuleError if there is one."""
+        self._check_writable()
+        if self._server is not None:
+            if edition in self._server.editions():
+                raise RuleError(refusals.EDITION_EXISTS, code="E-EXISTS", edition=edition)
+            self._server.create(edition)
+            return self._open_on(self._server, edition, read_only=False)
+        path = self._path_of(edition)
+        if path.exists():
+            raise RuleError(refusals.EDITION_EXISTS, code="E-EXISTS", edition=edition)
+        opening.make_file(path)
+        return self._open_file(path, read_only=False)
+
+    def open_edition(self, edition: str, *, read_only: bool = False) -> SqlDatabase:
+        """Open an edition by id.
+
+        Raises:
+            UsageError: There is no such edition.
+            BusyError: It is open in another window.
+            FileFormatError: It is damaged, newer, or not ours; the code says which.
+        """
+        if self._server is not None:
+            if edition not in self._server.editions():
+                raise _unknown(edition)
+            return self._open_on(self._server, edition, read_only=read_only)
+        if self._file is not None:
+            return self._opened_as(edition, self._open_file(self._file, read_only=read_only))
+        if not is_id(edition) or not self._path_of(EditionId(edition)).is_file():
+            raise _unknown(edition)
+        return self._open_file(self._path_of(EditionId(edition)), read_only=read_only)
+
+    def _opened_as(self, edition: str, database: SqlDatabase) -> SqlDatabase:
+        """Return the database in place, if it is the edition that was asked for."""
+        try:
+            with database.unit_of_work() as uow:
+                found = uow.edition().id
+        except LookupError:
+            found = EditionId(edition)  # not set up yet: it will become this edition
+        if found != edition:
+            database.close()
+            raise _unknown(edition)
+        return database
+
+    def open_place(self, place: str, *, read_only: bool = False) -> SqlDatabase:
+        """Open the database at a path or URL in place. Raises as `open_edition`."""
+        if not servers.is_address(place):
+            return self._open_file(Path(place).expanduser(), read_only=read_only)
+        server = Server(place)
+        known = [server.edition] if server.edition else server.editions()
+        if len(known) != 1:
+            raise _unknown("")
+        return self._open_on(server, known[0], read_only=read_only)
+
+    def desk(self, edition: EditionId, juror: JurorId) -> SqlDatabase:
+        """Open a juror's desk, made if there is none."""
+        path = self._data.desks / f"{edition}-{juror}{SUFFIX}"
+        if not path.exists():
+            self._check_writable()
+            opening.make_file(path)
+        database = self._open_file(path, read_only=False)
+        if not _belongs_to(database, edition, juror):
+            database.close()
+            raise RuleError(refusals.NOT_A_DESK, code="E-JUROR", file=path.name)
+        return database
+
+    def _open_file(self, path: Path, *, read_only: bool) -> SqlDatabase:
+        read_only = read_only or self._read_only
+        backups_of_it = self._data.backups / path.stem
+        if not read_only:
+            placing.sweep(path.parent, before=(self._clock.now() - _LEFT_OVER).timestamp())
+
+        def keep_old(engine: sa.Engine) -> None:
+            copying.write_old_copy(
+                engine, backups.next_place(backups_of_it, self._clock.now(), "migration")
+            )
+
+        try:
+            engine = opening.open_file(path, read_only=read_only, before_migrating=keep_old)
+        except FileFormatError as error:
+            raise _with_a_way_out(error, backups.listed(backups_of_it)) from error
+        return SqlDatabase(engine, str(path), path=path, read_only=read_only)
+
+    def _open_on(self, server: Server, edition: str, *, read_only: bool) -> SqlDatabase:
+        read_only = read_only or self._read_only
+        return SqlDatabase(server.open(edition), server.place(edition), read_only=read_only)
+
+    # ----------------------------------------------------------------- backups
+
+    def backups(self, edition: EditionId) -> list[Path]:
+        """Return the program's own backups of an edition, newest first."""
+        return backups.listed(self._data.backups / edition)
+
+    def back_up(self, database: SqlDatabase, edition: EditionId, why: str) -> Path:
+        """Make one of the program's own backups and prune old ones.
+
+        A desk's backup holds the juror's private notes, so it never lies among those of the edition.
+        """
+        folder = self._data.backups / edition
+        if Path(database.place).parent == self._data.desks:
+            folder = self._data.backups / Path(database.place).stem
+        now = self._clock.now()
+        place = backups.next_place(folder, now, why)
+        database.backup(place)
+        backups.prune(folder, now)
+        return place
+
+    def restore(self, backup: Path) -> EditionId:
+        """Check a backup and put it in as an edition.
+
+        A damaged file that stands in its place is set aside under another name, never overwritten.
+
+        Raises:
+            FileFormatError: The backup is not one, or is damaged, newer, tampered with, or a desk's.
+            RuleError: The edition is there, and whole.
+        """
+        self._check_writable()
+        if self._server is not None:
+            return self._restore_on(self._server, backup)
+        folder = self._file.parent if self._file is not None else self._data.editions
+        with restoring.checked(backup, folder) as (temporary, edition):
+            path = self._path_of(edition)
+            restoring.make_room(path, edition, self._clock.now())
+            placing.put(temporary, path)
+        return edition
+
+    def _restore_on(self, server: Server, backup: Path) -> EditionId:
+        with restoring.checked(backup, self._data.backups) as (temporary, edition):
+            if edition in server.editions():
+                raise RuleError(refusals.EDITION_EXISTS, code="E-EXISTS", edition=edition)
+            server.create(edition)
+            restoring.fill(temporary, server.open(edition))
+        return edition
+
+    # ------------------------------------------------------------------ shared
+
+    def _path_of(self, edition: EditionId) -> Path:
+        if self._file is not None:
+            return self._file
+        return self._data.editions / f"{edition}{SUFFIX}"
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise UnavailableError(refusals.READ_ONLY, code="E-READ-ONLY")
+
+
+def _databases(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+
+
+def _belongs_to(desk: SqlDatabase, edition: EditionId, juror: JurorId) -> bool:
+    """Return whether a desk is that juror's, or nobody's yet; ids with hyphens can share a file's name."""
+    with desk.unit_of_work() as uow:
+        if uow.desk() is None:
+            return True
+        return uow.edition().id == edition and uow.jurors.find(juror) is not None
+
+
+def _unknown(edition: str) -> UsageError:
+    return UsageError(refusals.UNKNOWN_EDITION, code="E-UNKNOWN", edition=edition)
+
+
+def _with_a_way_out(error: FileFormatError, own_backups: list[Path]) -> FileFormatError:
+    """Return the error, naming the newest backup where there is one."""
+    if error.code != "E-DB-CORRUPT" or not own_backups:
+        return error
+    return FileFormatError(
+        refusals.DAMAGED_WITH_BACKUP,
+        code=error.code,
+        file=error.file,
+        backup=own_backups[0].name,
+    )
