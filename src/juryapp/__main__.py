@@ -13,6 +13,13 @@ SUFFIXES: Final = (".jurypack", ".juryscore", ".juryaward", ".jurydb")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == [
+        "--intake-worker"
+    ]:  # a packed program starts itself once more to read a workbook
+        from juryapp.intake.xlsx_worker import main as answer  # noqa: PLC0415 - only there
+
+        answer()
+        return 0
     if _wants_window(words):
         return _open_window(words)
     from juryapp.cli.main import main as command_line  # noqa: PLC0415 - the window never needs it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -175,13 +176,14 @@ def test_a_machine_that_starts_no_process_says_so(
 
 def test_a_frozen_program_calls_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-
     assert xlsx_tables._command() == [sys.executable, "--intake-worker"]
+
+    itself = [sys.executable, "-m", "juryapp", "--intake-worker"]
+    monkeypatch.setattr(xlsx_tables, "_command", lambda: itself)
+    assert len(read_table(WORKBOOK).rows) == 26
 
 
 def test_reading_csv_does_not_load_the_spreadsheet_library() -> None:
-    import subprocess
-
     code = (
         "import sys; from pathlib import Path; from juryapp.intake.reader import read_table;"
         f" read_table(Path({str(CSV)!r})); sys.exit('openpyxl' in sys.modules)"

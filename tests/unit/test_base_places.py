@@ -75,10 +75,11 @@ def test_a_frozen_program_finds_its_resources_beside_it(
 def quiet_log() -> Iterator[logging.Logger]:
     """The program's log, closed again afterwards."""
     log = logging.getLogger("juryapp")
-    level = log.level
+    level, propagate = log.level, log.propagate
     yield log
     stop_logging()
     log.setLevel(level)
+    log.propagate = propagate
 
 
 def test_the_log_is_written_and_may_move(tmp_path: Path, quiet_log: logging.Logger) -> None:

@@ -145,6 +145,10 @@ def test_any_line_end_will_do_and_the_last_may_be_missing(end: str) -> None:
     assert cells(read(NORWEGIAN.strip().replace("\n", end))) == EXPECTED
 
 
+def test_a_long_list_is_judged_by_its_first_rows() -> None:
+    assert len(read("Navn;Sted, by\n" + "A;b, c\n" * 500).rows) == 500
+
+
 def test_a_text_in_quotation_marks_keeps_its_lines_and_separators() -> None:
     table = read('Navn;Tekst\r\nA;"En; to\r\n""tre"""\r\nB;x\r\n')
 

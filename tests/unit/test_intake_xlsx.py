@@ -182,6 +182,31 @@ def test_a_workbook_without_any_text_has_no_rows() -> None:
     assert code_of(with_rows()) == "E-CSV-EMPTY"
 
 
+def test_a_sheet_that_the_workbook_names_but_does_not_hold_is_refused() -> None:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(two_sheets))) as old,
+        zipfile.ZipFile(buffer, "w") as new,
+    ):
+        for info in old.infolist():
+            if not info.filename.endswith("sheet2.xml"):
+                new.writestr(info.filename, old.read(info))
+
+    assert code_of(buffer.getvalue()) == "E-XLSX-BROKEN"
+
+
+def test_a_cell_far_below_is_refused() -> None:
+    assert code_of(workbook(lambda _book, sheet: sheet.write(900_000, 0, "x"))) == "E-CSV-ROWS"
+
+
+def test_a_formula_that_was_never_calculated_is_refused() -> None:
+    sheet = part(GOOD, "xl/worksheets/sheet1.xml").replace(
+        b'<c r="B2"><v>7.5</v>', b'<c r="B2"><f>1+1</f>'
+    )
+
+    assert code_of(changed(GOOD, xl__worksheets__sheet1_xml=sheet)) == "E-NAME-EMPTY"
+
+
 def test_a_cell_far_to_the_right_is_refused() -> None:
     assert code_of(workbook(lambda _book, sheet: sheet.write(0, 5000, "x"))) == "E-CSV-COLUMNS"
 
@@ -213,6 +238,7 @@ def test_an_error_value_names_its_cell() -> None:
         (WITH_MACROS, "E-XLSX-MACRO"),
         (changed(GOOD, method=zipfile.ZIP_BZIP2), "E-XLSX-BROKEN"),
         (changed(GOOD, XL__WORKBOOK_xml=b"<a/>"), "E-ZIP-DUP"),
+        (changed(GOOD, xl__a__evil_xml=b"<a/>").replace(b"xl/a/evil", b"xl/../evi"), "E-ZIP-PATH"),
         (changed(GOOD, xl__styles_xml=b"<a>"), "E-XLSX-BROKEN"),
         (changed(GOOD, xl__styles_xml=b"<!DOCTYPE a><a/>"), "E-XLSX-DTD"),
         (changed(GOOD, xl__styles_xml=UTF16_DOCTYPE), "E-XLSX-DTD"),
