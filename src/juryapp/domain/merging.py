@@ -67,7 +67,7 @@ def _view(
     for key in sorted(contents):
         rivals = contents[key]
         rev = next(iter(rivals)).rev
-        decided = settled.get((key, rev)) if len(rivals) > 1 else None
+        decided = settled.get((key, rev))
         if len(rivals) == 1:
             effective[key] = next(iter(rivals))
         elif decided is not None:
