@@ -215,6 +215,14 @@ def test_finalists_and_winner_together_fill_the_room_in_whatever_order(outcome: 
     assert refusal(decision(outcome, "D"), category(finalists=3), *three[:2]) is None
 
 
+def test_a_winner_takes_the_room_of_one_finalist() -> None:
+    full = [decision(Outcome.WINNER, "A"), *(decision(Outcome.FINALIST, who) for who in "BC")]
+
+    error = refusal(decision(Outcome.FINALIST, "D"), category(finalists=3), *full)
+    assert error is not None
+    assert error.code == "E-TAKEN"
+
+
 def test_a_finalist_can_become_the_winner_when_the_final_is_full() -> None:
     others = [decision(Outcome.FINALIST, who) for who in "BC"]
 

@@ -110,6 +110,15 @@ def test_an_entry_that_is_gone_from_the_middle_is_missed(missing: int) -> None:
     assert check_chain(entries, ROOT).broken_at == missing + 1
 
 
+def test_a_number_that_is_skipped_is_noticed_even_if_every_hash_fits() -> None:
+    jumped = next_entry(
+        replace(FIVE[1], seq=7), chain="K1", root=ROOT, at="", actor="chair", what="a", body="{}"
+    )
+
+    assert jumped.prev == FIVE[1].hash
+    assert check_chain([*FIVE[:2], jumped], ROOT).broken_at == 3
+
+
 def test_an_entry_written_twice_is_noticed() -> None:
     assert check_chain([*FIVE[:2], *FIVE[1:]], ROOT).broken_at == 3
 

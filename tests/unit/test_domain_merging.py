@@ -178,6 +178,8 @@ def test_what_stands_comes_out_in_one_order_only(listed: list[MarkStatement]) ->
     assert [*one.effective] == [*other.effective] == sorted(one.effective)
     assert [*one.conflicts.items()] == [*other.conflicts.items()]
     assert [*one.conflicts] == sorted(one.conflicts)
+    for rivals in one.conflicts.values():
+        assert [*rivals] == sorted(rivals, key=lambda s: s.content_hash)
 
 
 # ----------------------------------------------------- the cases of the merge table

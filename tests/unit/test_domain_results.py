@@ -118,10 +118,15 @@ def test_each_category_has_its_own_places() -> None:
 
 def test_a_withdrawn_nominee_is_out_of_the_ranking_and_asks_for_nothing() -> None:
     nominees = [nominee("N1"), nominee("N2", withdrawn=True), nominee("N3")]
-    grid: Grid = {"N1": {"J1": ["8"]}, "N2": {"J1": [None]}, "N3": {"J1": ["5"]}}
-    result = result_of(scoring_of(grid, ONE, nominees=nominees))
+    grid: Grid = {
+        "N1": {"J1": ["8", "8"]},
+        "N2": {"J1": ["9", None]},
+        "N3": {"J1": ["5", "5"]},
+    }
+    result = result_of(scoring_of(grid, TWO, nominees=nominees))
 
     assert lines(result) == [("N1", 1, 8), ("N3", 2, 5)]
+    assert result.category(CategoryId("A")).unranked == ()
     assert result.official
 
 
@@ -162,10 +167,15 @@ def test_the_rules_decide_what_a_missing_criterion_does() -> None:
 def test_close_margins_are_looked_for_among_the_finalists() -> None:
     grid: Grid = {name: {"J1": [value]} for name, value in (("A", "9"), ("B", "8.5"), ("C", "8"))}
     rules = Rules(close_margin=Fraction(1))
-    scoring = scoring_of(grid, ONE, rules=rules, categories=(category(finalists=1),))
 
-    (margin,) = result_of(scoring).category(CategoryId("A")).close
-    assert (margin.above, margin.below, margin.difference) == ("A", "B", Fraction("0.5"))
+    def close(finalists: int) -> list[tuple[str, str, Fraction]]:
+        scoring = scoring_of(grid, ONE, rules=rules, categories=(category(finalists=finalists),))
+        found = result_of(scoring).category(CategoryId("A")).close
+        return [(margin.above, margin.below, margin.difference) for margin in found]
+
+    half = Fraction("0.5")
+    assert close(1) == [("A", "B", half)]
+    assert close(2) == [("A", "B", half), ("B", "C", half)]
 
 
 # ------------------------------------------------------------------ open questions
@@ -272,6 +282,12 @@ def test_a_conflict_is_asked_about_once_and_counts_for_neither_mark() -> None:
     assert questions(scoring) == [(Open.CONFLICT, "J1", "N1", "C2")]
     assert lines(result_of(scoring)) == [("N1", 1, 8)]
     assert not result_of(scoring).official
+
+
+def test_a_conflict_on_one_nominee_is_not_asked_about_on_another() -> None:
+    scoring = replace(scoring_of(GRID, ONE), conflicts=[mark_key("J1", "N1", "C1")])
+
+    assert questions(scoring) == [(Open.CONFLICT, "J1", "N1", "C1")]
 
 
 def test_a_juror_who_stands_down_after_marking_leaves_the_sum() -> None:
