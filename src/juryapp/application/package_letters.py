@@ -1,0 +1,62 @@
+"""The letter that goes with a jury package: ready to be copied into an e-mail, in the edition's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from juryapp.base.i18n import N_, texts_in
+from juryapp.base.instants import format_date
+from juryapp.domain.award import Edition
+from juryapp.domain.jury import Juror
+from juryapp.domain.packages import PackageKind
+
+SUBJECT_DECLARE: Final = N_("{award}: your jury package with the question of impartiality")
+SUBJECT_SCORE: Final = N_("{award}: your jury package")
+GREETING: Final = N_("Dear {name},")
+HERE_DECLARE: Final = N_(
+    "Here is your jury package ({file}). It holds the names of all nominees. Open it with juryapp, answer the"
+    " question of impartiality for each, and send back the score file that the program makes for you."
+)
+HERE_SCORE: Final = N_(
+    "Here is your jury package ({file}). It holds the nominees and their nominations. Open it with juryapp,"
+    " give your marks, and send back the score file that the program makes for you."
+)
+LOCKED: Final = N_("The package is locked. I give you the password by telephone, not by e-mail.")
+OPEN: Final = N_(
+    "Everyone who gets this file can read the nominations, so please do not pass it on."
+)
+DEADLINE: Final = N_("We need your file by {day}.")
+HOW: Final = N_(
+    "Everything you do is saved on your own computer at once. You need no network, and you can stop and"
+    " go on whenever you like."
+)
+CLOSING: Final = N_("Call me if anything is unclear.")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail, ready to be copied."""
+
+    subject: str
+    body: str
+
+
+def package_letter(
+    edition: Edition, juror: Juror, kind: PackageKind, *, file: str, locked: bool
+) -> Letter:
+    """Return the letter for one juror, in the first language of the edition."""
+    language = edition.languages[0]
+    texts = texts_in(language)
+    declare = kind is PackageKind.DECLARE
+    lines = [
+        texts(GREETING).format(name=juror.name),
+        texts(HERE_DECLARE if declare else HERE_SCORE).format(file=file),
+        texts(LOCKED if locked else OPEN),
+        texts(HOW),
+    ]
+    if edition.deadline:
+        lines.append(texts(DEADLINE).format(day=format_date(edition.deadline, language)))
+    lines.append(texts(CLOSING))
+    subject = texts(SUBJECT_DECLARE if declare else SUBJECT_SCORE).format(award=edition.title)
+    return Letter(subject, "\n\n".join(lines) + "\n")
