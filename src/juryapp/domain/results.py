@@ -6,6 +6,7 @@ it is official, and if not, what is still open and with whom.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -138,7 +139,9 @@ def _category(category: Category, scoring: Scoring, jurors: Sequence[JurorId]) -
 def open_questions(scoring: Scoring) -> list[OpenQuestion]:
     """Return what has to be settled before the result is official, juror by juror."""
     running = {n.id for n in scoring.nominees if not n.withdrawn}
-    conflicts = set(scoring.conflicts)
+    disputed: defaultdict[tuple[JurorId, NomineeId], set[CriterionId]] = defaultdict(set)
+    for key in scoring.conflicts:
+        disputed[key.juror, key.nominee].add(key.criterion)
     questions: list[OpenQuestion] = []
     for sheet in scoring.sheets:
         if _recused_everywhere(sheet, running):
@@ -148,7 +151,10 @@ def open_questions(scoring: Scoring) -> list[OpenQuestion]:
             continue
         for cell in sheet.cells:
             if cell.nominee in running:
-                questions += _cell_questions(sheet.juror, cell, conflicts, waived=scoring.waived)
+                pair = (sheet.juror, cell.nominee)
+                questions += _cell_questions(
+                    sheet.juror, cell, disputed.get(pair, set()), waived=scoring.waived
+                )
     return questions
 
 
@@ -159,13 +165,12 @@ def _recused_everywhere(sheet: Sheet, running: set[NomineeId]) -> bool:
 
 
 def _cell_questions(
-    juror: JurorId, cell: Cell, conflicts: set[MarkKey], *, waived: bool
+    juror: JurorId, cell: Cell, disputed: set[CriterionId], *, waived: bool
 ) -> list[OpenQuestion]:
     if cell.standing is Standing.RECUSED:
         return []
     if cell.standing is not Standing.IMPARTIAL:
         return [OpenQuestion(kind=Open(cell.standing), juror=juror, nominee=cell.nominee)]
-    disputed = {k.criterion for k in conflicts if (k.juror, k.nominee) == (juror, cell.nominee)}
     found = [(Open.CONFLICT, c) for c in sorted(disputed)]
     found += [(Open.MISSING, c) for c in cell.missing if c not in disputed]
     found += [] if waived else [(Open.NOT_ASSESSED, c) for c in cell.not_assessed]
