@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import CHAIR, Session, current_round, the_open_round, the_round
 from juryapp.base.errors import RuleError
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import N_, OurText
 from juryapp.domain.award import Round, RoundState
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import ballot_hash, rules_hash
@@ -94,7 +94,7 @@ def open_round(session: Session, *, reason: str = "") -> ChangeSet:
 def _first_round(session: Session, uow: UnitOfWork) -> Round:
     for finding in _findings(uow):
         if finding.blocks:
-            raise RuleError(NOT_READY, code="E-NOT-READY", first=finding.template)
+            raise RuleError(NOT_READY, code="E-NOT-READY", first=OurText(finding.template))
     rules, criteria = uow.rules(), uow.criteria.all()
     return Round(
         id=RoundId("R1"),

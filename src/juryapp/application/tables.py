@@ -20,7 +20,7 @@ from juryapp.application.table_fields import (
     FieldKind,
 )
 from juryapp.base.errors import FileFormatError
-from juryapp.base.i18n import N_, Texts, current, fill
+from juryapp.base.i18n import N_, OurText, Texts, current, fill
 
 __all__ = [
     "JUROR_FIELDS", "MARK_FIELDS", "NOMINATION_FIELDS", "Field", "FieldKind", "MappedRow", "Mapping",
@@ -222,6 +222,6 @@ def _error(
         file=table.name,
         row=row,
         column=each.title,
-        wanted=each.title,
+        wanted=OurText(each.title),
         **params,
     )

@@ -17,7 +17,7 @@ class UserError(Exception):
     Args:
         template: A whole sentence, marked with `N_`, with named placeholders for `str.format`.
         code: A stable name for scripts, the same in every language (`E-…`).
-        params: What the placeholders stand for. A value may itself be an `N_` text.
+        params: What the placeholders stand for. A value may be an `i18n.OurText`.
     """
 
     default_code = "E-USER"

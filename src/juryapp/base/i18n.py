@@ -57,9 +57,18 @@ class Texts:
         return fill(self, error.template, error.params)
 
 
+class OurText(str):
+    """A parameter that is itself one of our texts, marked by `N_`, and no word of the user's."""
+
+    __slots__ = ()
+
+
 def fill(texts: Texts, template: str, params: Mapping[str, object]) -> str:
-    """Return `template` in the language of `texts` with its parameters filled in."""
-    shown = {k: texts(v) if isinstance(v, str) else v for k, v in params.items()}
+    """Return `template` in the language of `texts` with its parameters filled in.
+
+    Only parameters that say they are ours (`OurText`) are translated: a municipality may be called “Chair”.
+    """
+    shown = {k: texts(v) if isinstance(v, OurText) else v for k, v in params.items()}
     return texts(template).format_map(shown)
 
 

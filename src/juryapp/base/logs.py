@@ -24,6 +24,7 @@ def start_logging(folder: Path) -> None:
     """
     root = logging.getLogger("juryapp")
     root.setLevel(logging.INFO)
+    root.propagate = False  # a traceback belongs here, never on the user's screen
     stop_logging()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,7 @@ from juryapp.cli.arguments import Parser, add_common
 from juryapp.cli.context import Context, saved_language
 
 log = logging.getLogger(__name__)
+logging.getLogger("juryapp").addHandler(logging.NullHandler())  # without a log file, tell nobody
 
 COMMANDS = (
     edition,
@@ -107,7 +108,8 @@ def main(argv: Sequence[str]) -> int:
         use_language(_language(argv))
         options = build_parser().parse_args(argv)
         command = _name(options)
-        start_logging(data_folder(options.data).logs)
+        if options.command != "demo":  # the demo touches nothing of the user's, not even the log
+            start_logging(data_folder(options.data).logs)
         answer = options.run(Context(options))
     except UserError as error:
         tell_error(error, command, as_json=as_json)
