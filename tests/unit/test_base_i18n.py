@@ -17,6 +17,7 @@ from juryapp.base.i18n import (
     LANGUAGE_NAMES,
     LANGUAGES,
     N_,
+    OurText,
     Texts,
     _,
     current,
@@ -99,7 +100,7 @@ def test_qt_learns_which_texts_have_no_entry(bokmal: Texts) -> None:
 
 
 def test_an_error_is_told_with_its_parameters_translated_too(bokmal: Texts) -> None:
-    error = FileFormatError("Row {row}: “{wanted}” is empty.", row=7, wanted=N_("Nominee"))
+    error = FileFormatError("Row {row}: “{wanted}” is empty.", row=7, wanted=OurText("Nominee"))
 
     assert bokmal.error(error) == "Rad 7: «Kandidat» er tom."
     assert str(error) == "Row 7: “Nominee” is empty."
@@ -196,3 +197,9 @@ def test_an_error_that_learns_its_file_keeps_all_else() -> None:
 def test_an_error_without_a_code_has_that_of_its_kind() -> None:
     assert FileFormatError("x").code == "E-FILE"
     assert UserError("x", code="E-Y").code == "E-Y"
+
+
+def test_a_name_of_the_users_that_equals_a_text_of_ours_stays_as_it_is(bokmal: Texts) -> None:
+    error = FileFormatError("Row {row}: “{wanted}” is empty.", row=7, wanted="Nominee")
+
+    assert bokmal.error(error) == "Rad 7: «Nominee» er tom."
