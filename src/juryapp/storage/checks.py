@@ -14,6 +14,7 @@ from juryapp.domain.statements import C, K
 from juryapp.storage import dialects, refusals, schema
 from juryapp.storage import tables as t
 from juryapp.storage.repositories import statement_kinds as kinds
+from juryapp.storage.repositories import statement_queries as queries
 from juryapp.storage.repositories.records import SqlJournal
 from juryapp.storage.repositories.statements import SqlStatements
 from juryapp.storage.tables.base import Base, table_of
@@ -107,17 +108,18 @@ def check_log(connection: sa.Connection, path: Path) -> None:
 def check_views(connection: sa.Connection, path: Path) -> None:
     """Refuse a file in which what is kept as standing does not follow from the statements."""
     known = sa.union(*(sa.select(kind.statement.c.round) for kind in _KINDS))
-    for round_id in connection.execute(known).scalars().all():
-        agreeing = (
-            _agrees(SqlStatements(connection, kinds.MARKS), round_id),
-            _agrees(SqlStatements(connection, kinds.DECLARATIONS), round_id),
-            _agrees(SqlStatements(connection, kinds.NOTES), round_id),
-        )
-        if not all(agreeing):
+    rounds = connection.execute(known).scalars().all()
+    marks = SqlStatements(connection, kinds.MARKS, queries.MARK_QUERIES)
+    declarations = SqlStatements(connection, kinds.DECLARATIONS, queries.DECLARATION_QUERIES)
+    notes = SqlStatements(connection, kinds.NOTES, queries.NOTE_QUERIES)
+    for round_id in rounds:
+        if not all(
+            (_agree(marks, round_id), _agree(declarations, round_id), _agree(notes, round_id))
+        ):
             raise _refusal(refusals.VIEW_DIFFERS, "E-DB-VIEW", path)
 
 
-def _agrees(statements: SqlStatements[K, C], round_id: RoundId) -> bool:
+def _agree(statements: SqlStatements[K, C], round_id: RoundId) -> bool:
     return statements.current(round_id) == statements.derived(round_id)
 
 

@@ -75,7 +75,7 @@ def copy_rows(original: sa.Engine, copy: sa.Engine) -> None:
 
 def _replace_rows(writing: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
     key = [column.name for column in table.primary_key.columns]
-    adding = dialects.upsert(writing.dialect.name, table, key)
+    adding = dialects.upsert(writing.dialect.name, table, *key)
     fresh = [row for row in rows if table.name != "source" or row["file"] is not None]
     if fresh:
         writing.execute(adding, fresh)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -156,13 +157,15 @@ def _postgresql_triggers(table: str) -> list[str]:
 # ------------------------------------------------------------------- writing
 
 
+@cache
 def insert_or_ignore(dialect: str, table: sa.Table) -> Any:
     """Return an INSERT that passes over rows whose key is there already."""
     kind = sqlite if dialect == "sqlite" else postgresql
     return kind.insert(table).on_conflict_do_nothing()
 
 
-def upsert(dialect: str, table: sa.Table, key: Sequence[str]) -> Any:
+@cache
+def upsert(dialect: str, table: sa.Table, *key: str) -> Any:
     """Return an INSERT that replaces the columns of a row whose `key` is there already."""
     kind = sqlite if dialect == "sqlite" else postgresql
     adding = kind.insert(table)

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import Final, NoReturn, Self
 
 import sqlalchemy as sa
 
@@ -30,6 +30,7 @@ from juryapp.storage import dialects, refusals
 from juryapp.storage import tables as t
 from juryapp.storage.repositories import collections, records
 from juryapp.storage.repositories import statement_kinds as kinds
+from juryapp.storage.repositories import statement_queries as queries
 from juryapp.storage.repositories.collections import SqlCollection
 from juryapp.storage.repositories.records import SqlFiles, SqlJournal, SqlKeys, SqlSequel
 from juryapp.storage.repositories.singles import SqlSingles
@@ -37,6 +38,8 @@ from juryapp.storage.repositories.statements import SqlStatements
 from juryapp.storage.tables.base import table_of
 
 _count = table_of(t.CommitCountRow)
+_COUNT_ONE_MORE: Final = _count.update().values(n=_count.c.n + 1)
+_COUNTED: Final = sa.select(_count.c.n)
 
 
 class Turnstile:
@@ -116,9 +119,11 @@ class SqlUnitOfWork(SqlSingles):
         self.nominations = SqlCollection(connection, collections.NOMINATIONS)
         self.jurors = SqlCollection(connection, collections.JURORS)
         self.rounds = SqlCollection(connection, collections.ROUNDS)
-        self.marks = SqlStatements(connection, kinds.MARKS)
-        self.declarations = SqlStatements(connection, kinds.DECLARATIONS)
-        self.notes = SqlStatements(connection, kinds.NOTES)
+        self.marks = SqlStatements(connection, kinds.MARKS, queries.MARK_QUERIES)
+        self.declarations = SqlStatements(
+            connection, kinds.DECLARATIONS, queries.DECLARATION_QUERIES
+        )
+        self.notes = SqlStatements(connection, kinds.NOTES, queries.NOTE_QUERIES)
         self.rulings = SqlSequel(connection, records.RULINGS)
         self.waivers = SqlSequel(connection, records.WAIVERS)
         self.decisions = SqlSequel(connection, records.DECISIONS)
@@ -148,11 +153,11 @@ class SqlUnitOfWork(SqlSingles):
         self._connection.begin()
 
     def _count_commit(self) -> int:
-        self._connection.execute(_count.update().values(n=_count.c.n + 1))
+        self._connection.execute(_COUNT_ONE_MORE)
         return self._committed()
 
     def _committed(self) -> int:
-        return int(self._connection.execute(sa.select(_count.c.n)).scalar_one())
+        return int(self._connection.execute(_COUNTED).scalar_one())
 
     def _save(self, counted: int) -> None:
         """Commit. One that reports an error may be on the disk all the same: look before telling."""

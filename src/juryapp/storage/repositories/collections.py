@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -33,6 +34,16 @@ class Mapping(Generic[T]):
     read: Callable[[Any], T]
     order: str  # the column that sorts, before the id
 
+    @cached_property
+    def everything(self) -> sa.Select[Any]:
+        """The query for all, built once."""
+        return sa.select(self.table)
+
+    @cached_property
+    def one(self) -> sa.Select[Any]:
+        """The query for the one with `its_id`."""
+        return sa.select(self.table).where(self.table.c.id == sa.bindparam("its_id"))
+
 
 class SqlCollection(Generic[T, I_contra]):
     """Things of an edition, in one transaction."""
@@ -44,20 +55,19 @@ class SqlCollection(Generic[T, I_contra]):
     def all(self) -> list[T]:
         """Return all, by `order` or `number`, then id."""
         order = self._mapping.order
-        rows = self._connection.execute(sa.select(self._mapping.table)).mappings().all()
+        rows = self._connection.execute(self._mapping.everything).mappings().all()
         return [self._mapping.read(row) for row in sorted(rows, key=lambda r: (r[order], r["id"]))]
 
     def find(self, id_: I_contra) -> T | None:
         """Return one, or None."""
-        table = self._mapping.table
-        row = self._connection.execute(sa.select(table).where(table.c.id == id_)).mappings().first()
+        row = self._connection.execute(self._mapping.one, {"its_id": id_}).mappings().first()
         return None if row is None else self._mapping.read(row)
 
     def put(self, *things: T) -> None:
         """Add or replace."""
         if things:
             dialect = self._connection.dialect.name
-            upsert = dialects.upsert(dialect, self._mapping.table, ["id"])
+            upsert = dialects.upsert(dialect, self._mapping.table, "id")
             self._connection.execute(upsert, [self._mapping.written(thing) for thing in things])
 
     def remove(self, id_: I_contra) -> None:

@@ -32,6 +32,14 @@ _exclusion = table_of(t.ExclusionRow)
 _key = table_of(t.JurorKeyRow)
 _chain = table_of(t.LogChainRow)
 _entry = table_of(t.LogEntryRow)
+_CHAINS: Final = sa.select(_chain.c.chain, _chain.c.root).order_by(_chain.c.n)
+_NEWEST: Final = (
+    sa.select(_entry)
+    .where(_entry.c.chain == sa.bindparam("of_chain"))
+    .order_by(_entry.c.seq.desc())
+    .limit(1)
+)
+_APPEND: Final = _entry.insert()
 
 
 class SqlFiles:
@@ -167,7 +175,7 @@ class SqlKeys:
 
     def put(self, key: JurorKey) -> None:
         """Pin a key, or change its confirmation or closing."""
-        upsert = dialects.upsert(self._connection.dialect.name, _key, ["juror", "public_key"])
+        upsert = dialects.upsert(self._connection.dialect.name, _key, "juror", "public_key")
         self._connection.execute(
             upsert,
             {
@@ -203,28 +211,23 @@ class SqlJournal:
     def last(self) -> LogEntry | None:
         """Return the newest entry; other writers wait from here on until the transaction ends."""
         dialects.lock_chain(self._connection)
-        query = (
-            sa.select(_entry)
-            .where(_entry.c.chain == self.chain())
-            .order_by(_entry.c.seq.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(query).mappings().first()
+        row = self._connection.execute(_NEWEST, {"of_chain": self.chain()}).mappings().first()
         return None if row is None else _logged(row)
 
     def append(self, entry: LogEntry) -> None:
         """Add an entry."""
         self._connection.execute(
-            _entry.insert().values(
-                chain=entry.chain,
-                seq=entry.seq,
-                made_at=entry.at,
-                actor=entry.actor,
-                what=entry.what,
-                body=entry.body,
-                prev=entry.prev,
-                hash=entry.hash,
-            )
+            _APPEND,
+            {
+                "chain": entry.chain,
+                "seq": entry.seq,
+                "made_at": entry.at,
+                "actor": entry.actor,
+                "what": entry.what,
+                "body": entry.body,
+                "prev": entry.prev,
+                "hash": entry.hash,
+            },
         )
 
     def all(self) -> list[LogEntry]:
@@ -233,8 +236,7 @@ class SqlJournal:
 
     def chains(self) -> list[tuple[str, str]]:
         """Return the id and root of each chain in this database, oldest first."""
-        query = sa.select(_chain.c.chain, _chain.c.root).order_by(_chain.c.n)
-        return [(row.chain, row.root) for row in self._connection.execute(query)]
+        return [(row.chain, row.root) for row in self._connection.execute(_CHAINS)]
 
     def entries(self, chain: str) -> list[LogEntry]:
         """Return the entries of one chain, oldest first."""

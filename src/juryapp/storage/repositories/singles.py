@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -22,6 +23,7 @@ _protocol = table_of(t.ProtocolRow)
 _pdf = table_of(t.ProtocolPdfRow)
 _juror = table_of(t.JurorRow)
 _note = table_of(t.PrivateNoteRow)
+_NOTE_ON: Final = sa.select(_note.c.wording).where(_note.c.nominee == sa.bindparam("its_nominee"))
 
 
 class SqlSingles:
@@ -134,7 +136,9 @@ class SqlSingles:
 
     def packages(self) -> list[PackageIssue]:
         """Return the packages made, by juror number and issue."""
-        numbers = dict(self._connection.execute(sa.select(_juror.c.id, _juror.c.number)).tuples().all())
+        numbers = dict(
+            self._connection.execute(sa.select(_juror.c.id, _juror.c.number)).tuples().all()
+        )
         rows = self._connection.execute(sa.select(_package)).mappings().all()
         in_order = sorted(
             rows, key=lambda row: (numbers.get(row["juror"], 0), row["juror"], row["issue"])
@@ -143,7 +147,7 @@ class SqlSingles:
 
     def put_package(self, issue: PackageIssue) -> None:
         """Record a package."""
-        upsert = dialects.upsert(self._connection.dialect.name, _package, ["juror", "issue"])
+        upsert = dialects.upsert(self._connection.dialect.name, _package, "juror", "issue")
         self._connection.execute(
             upsert,
             {
@@ -234,26 +238,30 @@ class SqlSingles:
 
     def private_note(self, nominee: NomineeId) -> str:
         """Return the juror's private note on a nominee, "" if there is none."""
-        query = sa.select(_note.c.wording).where(_note.c.nominee == nominee)
-        return self._connection.execute(query).scalar() or ""
+        return self._connection.execute(_NOTE_ON, {"its_nominee": nominee}).scalar() or ""
 
     def put_private_note(self, nominee: NomineeId, text: str) -> None:
         """Set the juror's private note; an empty one is removed."""
         if not text:
             self._connection.execute(_note.delete().where(_note.c.nominee == nominee))
             return
-        upsert = dialects.upsert(self._connection.dialect.name, _note, ["nominee"])
+        upsert = dialects.upsert(self._connection.dialect.name, _note, "nominee")
         self._connection.execute(upsert, {"nominee": nominee, "wording": text})
 
     # ------------------------------------------------------------------ shared
 
     def _single(self, row: type[Base]) -> sa.RowMapping | None:
-        return self._connection.execute(sa.select(table_of(row))).mappings().first()
+        return self._connection.execute(_all_of(row)).mappings().first()
 
     def _put_single(self, row: type[Base], **columns: Any) -> None:
         table = table_of(row)
-        upsert = dialects.upsert(self._connection.dialect.name, table, ["only_row"])
+        upsert = dialects.upsert(self._connection.dialect.name, table, "only_row")
         self._connection.execute(upsert, {"only_row": 1, **columns})
+
+
+@cache
+def _all_of(row: type[Base]) -> sa.Select[Any]:
+    return sa.select(table_of(row))
 
 
 def _issued(row: sa.RowMapping) -> PackageIssue:

@@ -48,12 +48,6 @@ class Kind(Generic[K, C]):
         names = (*self.key_columns, *self.content_columns, *more)
         return [table.c[name] for name in names]
 
-    def within(self, table: sa.FromClause, scope: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
-        """Return the condition that a row's key begins with `scope`."""
-        return [
-            table.c[name] == value for name, value in zip(self.key_columns, scope, strict=False)
-        ]
-
     def row_key(self, row: Any) -> K:
         """Return the key of a row that begins with it."""
         return self.key(*row[: self.width])
