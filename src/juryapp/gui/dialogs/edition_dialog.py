@@ -85,17 +85,7 @@ class EditionDialog(EntryDialog):
             LineEdit(limit=200),
             N_("As it stands in the protocol."),
         )
-        self.language = form.add(
-            "main_language",
-            N_("Main &language"),
-            ComboBox(list(LANGUAGE_NAMES.items())),
-            N_("Letters and protocol are in this language unless you choose another."),
-        )
-        self.more_languages = {code: CheckBox(name) for code, name in LANGUAGE_NAMES.items()}
-        for code, box in self.more_languages.items():
-            box.setObjectName(f"language_{code}")
-        self.also = Label(_("Justifications are also written in"), "smallM")
-        form.add_widget(_box(column(self.also, row(*self.more_languages.values(), None, gap=16))))
+        self._build_languages()
         self.deadline = form.add(
             "deadline",
             N_("&Deadline for the jurors"),
@@ -109,6 +99,20 @@ class EditionDialog(EntryDialog):
         self.year.valueChanged.connect(self._follow)
         self.edition_title.textEdited.connect(self._title_edited)
         self.language.currentIndexChanged.connect(self._fold_languages)
+
+    def _build_languages(self) -> None:
+        self.language = self.form.add(
+            "main_language",
+            N_("Main &language"),
+            ComboBox(list(LANGUAGE_NAMES.items())),
+            N_("Letters and protocol are in this language unless you choose another."),
+        )
+        self.more_languages = {code: CheckBox(name) for code, name in LANGUAGE_NAMES.items()}
+        for code, box in self.more_languages.items():
+            box.setObjectName(f"language_{code}")
+        self.also = Label(_("Justifications are also written in"), "smallM")
+        boxes = row(*self.more_languages.values(), None, gap=16)
+        self.form.add_widget(_box(column(self.also, boxes)))
 
     # --- what it builds on
 

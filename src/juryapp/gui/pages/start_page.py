@@ -22,7 +22,6 @@ from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.start import (
     BACKUP,
-    CHAIR,
     JUROR,
     PACKAGE,
     SCORE_FILE,
@@ -35,7 +34,9 @@ from juryapp.gui.dialogs.edition_dialog import TEMPLATE_NAMES, EditionDialog
 from juryapp.gui.dialogs.package_password_dialog import PackagePasswordDialog
 from juryapp.gui.models.start import place_row
 from juryapp.gui.page import Page
+from juryapp.gui.pages import start_texts
 from juryapp.gui.pages.start_parts import ActionCard, RestingList
+from juryapp.gui.pages.start_texts import ROLES, STEPS_OF_JUROR
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import px
@@ -56,22 +57,6 @@ from juryapp.gui.widgets import (
 
 _WIDE = 900  # scaled pixels; below it the columns stand under each other
 _MOST_ROWS = 5
-
-ROLES = {
-    JUROR: ("signature", N_("I am a juror"), N_("I was sent a jury package and will give marks.")),
-    SECRETARIAT: (
-        "people",
-        N_("I am the secretariat"),
-        N_("I set up the award, send out packages and read in the marks."),
-    ),
-    CHAIR: ("decision", N_("I chair the jury"), N_("I lead the decision and sign the protocol.")),
-}
-STEPS_OF_JUROR = (
-    N_("Open the jury package that you were sent."),
-    N_("Say for each nominee whether you are connected to it."),
-    N_("Give your marks, in one go or over several evenings. Each is saved at once."),
-    N_("Send the score file back to the secretariat."),
-)
 
 
 class StartPage(Page):
@@ -435,7 +420,7 @@ class StartPage(Page):
     def retranslate(self) -> None:
         role = self.controller.role
         self.heading.setText(self._greeting())
-        self.subheading.setText(_subheading(role))
+        self.subheading.setText(start_texts.subheading(role))
         self.question_heading.setText(_("Who are you in the jury?"))
         for key, (_icon, title, text) in ROLES.items():
             self.role_cards[key].say(_(title), _(text))
@@ -444,8 +429,8 @@ class StartPage(Page):
         )
         self.places_heading.setText(_("Continue where you left off"))
         self.rows.setAccessibleName(_("Continue where you left off"))
-        self.nothing.setText(_nothing(role))
-        self.drop.say(*_drop_words(role))
+        self.nothing.setText(start_texts.nothing(role))
+        self.drop.say(*start_texts.drop_words(role))
         self.new_heading.setText(_("How it goes") if role == JUROR else _("Start something new"))
         self.new_award.say(_("New award …"), _("From a template; criteria and scales are proposed"))
         self.new_edition.say(
@@ -457,7 +442,7 @@ class StartPage(Page):
         self.restore.say(_("Restore a backup …"), _("It is checked before anything is put in"))
         for label, step in zip(self.step_labels, STEPS_OF_JUROR, strict=True):
             label.setText(_(step))
-        self.change_role.setText(_change_words(role))
+        self.change_role.setText(start_texts.change_words(role))
         self._show()
 
     def _greeting(self) -> str:
@@ -480,32 +465,3 @@ class StartPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
-
-
-def _subheading(role: str) -> str:
-    if role == JUROR:
-        return _("Your marks lie on this machine only, until you send them.")
-    return _("Everything lies on this machine. juryapp sends nothing by itself.")
-
-
-def _nothing(role: str) -> str:
-    if role == JUROR:
-        return _("There is nothing here yet. Open the jury package that you were sent.")
-    return _("There is nothing here yet. What you make or open is listed here.")
-
-
-def _drop_words(role: str) -> tuple[str, str]:
-    if role == JUROR:
-        return _("Drop the jury package here"), _("or choose the file …  Ctrl+O")
-    if not role:
-        return _("Were you sent a file? Drop it here"), _("or choose the file …  Ctrl+O")
-    return _("Drop jury packages, score files or backups here"), _("or choose files …  Ctrl+O")
-
-
-def _change_words(role: str) -> str:
-    words = {
-        JUROR: N_("You are a juror here. Change …"),
-        SECRETARIAT: N_("You are the secretariat here. Change …"),
-        CHAIR: N_("You chair the jury here. Change …"),
-    }
-    return _(words[role]) if role else ""
