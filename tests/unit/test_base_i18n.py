@@ -16,7 +16,6 @@ from juryapp.base.errors import FileFormatError, UserError
 from juryapp.base.i18n import (
     LANGUAGE_NAMES,
     LANGUAGES,
-    N_,
     OurText,
     Texts,
     _,
