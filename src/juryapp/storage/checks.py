@@ -56,9 +56,8 @@ def _number(header: bytes, at: int, width: int = 4) -> int:
 
 def check_numbers(connection: sa.Connection, path: Path) -> int:
     """Return the number of the file's structure; refuse another program's file and a newer one."""
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     version = dialects.schema_version(connection)
-    _check_numbers(path, application=int(application), version=version)
+    _check_numbers(path, application=dialects.application_id(connection), version=version)
     return version
 
 
@@ -73,11 +72,7 @@ def _check_numbers(path: Path, *, application: int, version: int) -> None:
 
 def check_whole(connection: sa.Connection, path: Path, *, thoroughly: bool = False) -> None:
     """Refuse a damaged file; `thoroughly` also compares indexes with their tables."""
-    pragma = "integrity_check" if thoroughly else "quick_check"
-    found = connection.exec_driver_sql(f"PRAGMA {pragma}(1)").scalars().all()
-    if found != ["ok"]:
-        raise damaged(path)
-    if thoroughly and dialects.broken_references(connection):
+    if not dialects.is_whole(connection, thoroughly=thoroughly):
         raise damaged(path)
 
 

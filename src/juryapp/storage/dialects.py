@@ -89,6 +89,25 @@ def set_foreign_keys(engine: sa.Engine, *, on: bool) -> None:
     _run_outside(engine, f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
 
 
+def application_id(connection: sa.Connection) -> int:
+    """Return the number by which an SQLite file says whose it is."""
+    return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+
+
+def is_whole(connection: sa.Connection, *, thoroughly: bool) -> bool:
+    """Return whether an SQLite file's pages fit together; `thoroughly` also compares the indexes."""
+    pragma = "integrity_check" if thoroughly else "quick_check"
+    found = connection.exec_driver_sql(f"PRAGMA {pragma}(1)").scalars().all()
+    return found == ["ok"] and not (thoroughly and broken_references(connection))
+
+
+def parts(connection: sa.Connection) -> dict[str, str]:
+    """Return the SQL of each table, index, trigger and view of an SQLite file."""
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all()
+    # an index without SQL belongs to a constraint, which stands in its table's SQL
+    return {f"{kind} {name}": sql for kind, name, sql in rows if sql is not None}
+
+
 def broken_references(connection: sa.Connection) -> bool:
     """Return whether a row refers to one that is not there. PostgreSQL never lets that happen."""
     if not is_sqlite(connection):
@@ -119,7 +138,7 @@ def set_schema_version(connection: sa.Connection, version: int) -> None:
 def append_only(connection: sa.Connection, tables: Sequence[str]) -> None:
     """Make the database itself refuse to change or remove a row of `tables`; made anew each time."""
     for ddl in append_only_ddl(connection.dialect.name, tables):
-        connection.exec_driver_sql(ddl)
+        connection.execute(sa.text(ddl))
 
 
 def append_only_ddl(dialect: str, tables: Sequence[str]) -> list[str]:

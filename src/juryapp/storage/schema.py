@@ -22,27 +22,26 @@ def migrate(engine: sa.Engine) -> None:
     Raises:
         RuntimeError: A migration left a row that refers to nothing; the database is as it was.
     """
-    if dialects.is_sqlite(engine):
-        _without_foreign_keys(engine)
-    else:
-        _migrate(engine)
-
-
-def _without_foreign_keys(engine: sa.Engine) -> None:
+    if not dialects.is_sqlite(engine):
+        with engine.begin() as connection:
+            migrate_on(connection)
+        return
     dialects.set_foreign_keys(engine, on=False)
     try:
-        _migrate(engine)
+        with engine.begin() as connection:
+            migrate_on(connection)
     finally:
         dialects.set_foreign_keys(engine, on=True)
 
 
-def _migrate(engine: sa.Engine) -> None:
-    with engine.begin() as connection:
-        run_alembic(connection)
-        dialects.append_only(connection, APPEND_ONLY)
-        if dialects.broken_references(connection):
-            raise RuntimeError("a migration left references to nothing")
-        dialects.set_schema_version(connection, LATEST)
+def migrate_on(connection: sa.Connection) -> None:
+    """Do the same in a transaction that the caller has begun, without foreign keys on SQLite."""
+    dialects.lock_chain(connection)
+    run_alembic(connection)
+    dialects.append_only(connection, APPEND_ONLY)
+    if dialects.broken_references(connection):
+        raise RuntimeError("a migration left references to nothing")
+    dialects.set_schema_version(connection, LATEST)
 
 
 def run_alembic(connection: sa.Connection, scripts: Path = MIGRATIONS) -> None:
@@ -58,9 +57,7 @@ def run_alembic(connection: sa.Connection, scripts: Path = MIGRATIONS) -> None:
 
 def structure(connection: sa.Connection) -> dict[str, str]:
     """Return a hash for each table, index, trigger and view of an SQLite database."""
-    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").tuples()
-    # an index without SQL belongs to a constraint, which stands in its table's SQL
-    return {f"{kind} {name}": _fingerprint(sql) for kind, name, sql in rows if sql is not None}
+    return {part: _fingerprint(sql) for part, sql in dialects.parts(connection).items()}
 
 
 def _fingerprint(sql: str) -> str:

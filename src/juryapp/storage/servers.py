@@ -61,15 +61,13 @@ class Server:
 
     def create(self, edition: str) -> None:
         """Make the schema of a new edition by running all migrations."""
-        engine = self._public()
+        engine = self._engine(edition)
         try:
             with engine.begin() as connection:
                 connection.execute(sa.schema.CreateSchema(edition))
-        finally:
-            engine.dispose()
-        engine = self._engine(edition)
-        try:
-            schema.migrate(engine)
+                schema.migrate_on(connection)
+        except sa.exc.OperationalError as error:
+            raise dialects.told(error) or error from error
         finally:
             engine.dispose()
 

@@ -28,11 +28,12 @@ from juryapp.domain.statements import (
 )
 from juryapp.storage import dialects, refusals
 from juryapp.storage import tables as t
-from juryapp.storage.repositories import collections, records
+from juryapp.storage.repositories import collections, sequels
 from juryapp.storage.repositories import statement_kinds as kinds
 from juryapp.storage.repositories import statement_queries as queries
 from juryapp.storage.repositories.collections import SqlCollection
-from juryapp.storage.repositories.records import SqlFiles, SqlJournal, SqlKeys, SqlSequel
+from juryapp.storage.repositories.records import SqlFiles, SqlJournal, SqlKeys
+from juryapp.storage.repositories.sequels import SqlSequel
 from juryapp.storage.repositories.singles import SqlSingles
 from juryapp.storage.repositories.statements import SqlStatements
 from juryapp.storage.tables.base import table_of
@@ -124,10 +125,10 @@ class SqlUnitOfWork(SqlSingles):
             connection, kinds.DECLARATIONS, queries.DECLARATION_QUERIES
         )
         self.notes = SqlStatements(connection, kinds.NOTES, queries.NOTE_QUERIES)
-        self.rulings = SqlSequel(connection, records.RULINGS)
-        self.waivers = SqlSequel(connection, records.WAIVERS)
-        self.decisions = SqlSequel(connection, records.DECISIONS)
-        self.justifications = SqlSequel(connection, records.JUSTIFICATIONS)
+        self.rulings = SqlSequel(connection, sequels.RULINGS)
+        self.waivers = SqlSequel(connection, sequels.WAIVERS)
+        self.decisions = SqlSequel(connection, sequels.DECISIONS)
+        self.justifications = SqlSequel(connection, sequels.JUSTIFICATIONS)
         self.files = SqlFiles(connection)
         self.keys = SqlKeys(connection)
         self.journal = SqlJournal(connection)

@@ -1,17 +1,12 @@
-"""Files, keys, the log, and things that are only ever added."""
+"""Files as received, keys as pinned, and the log."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-from juryapp.application.ports import Waiver
-from juryapp.domain.decisions import Basis, Decision, Justification, Outcome
-from juryapp.domain.ids import CategoryId, JurorId, NomineeId
-from juryapp.domain.impartiality import Reach, Ruling
+from juryapp.domain.ids import JurorId
 from juryapp.domain.log import LogEntry
 from juryapp.domain.packages import (
     Confirmation,
@@ -24,7 +19,6 @@ from juryapp.storage import dialects
 from juryapp.storage import tables as t
 from juryapp.storage.tables.base import table_of
 
-T = TypeVar("T")
 Columns = dict[str, Any]
 _file = table_of(t.ReceivedFileRow)
 _bytes = table_of(t.FileBytesRow)
@@ -261,136 +255,3 @@ def _logged(row: Any) -> LogEntry:
         prev=row["prev"],
         hash=row["hash"],
     )
-
-
-@dataclass(frozen=True)
-class Numbered(Generic[T]):
-    """How a class with a number `n` lies in its table."""
-
-    table: sa.Table
-    written: Callable[[T], Columns]
-    read: Callable[[Any], T]
-
-
-class SqlSequel(Generic[T]):
-    """Things that are only ever added."""
-
-    def __init__(self, connection: sa.Connection, numbered: Numbered[T]) -> None:
-        self._connection = connection
-        self._numbered = numbered
-
-    def add(self, thing: T) -> None:
-        """Add one."""
-        self._connection.execute(
-            self._numbered.table.insert().values(self._numbered.written(thing))
-        )
-
-    def all(self) -> list[T]:
-        """Return all, in the order added."""
-        table = self._numbered.table
-        rows = self._connection.execute(sa.select(table).order_by(table.c.n)).mappings()
-        return [self._numbered.read(row) for row in rows]
-
-    def next_number(self) -> int:
-        """Return the next free `n`, from 1."""
-        return next_number(self._connection, self._numbered.table)
-
-
-def _ruling_row(ruling: Ruling) -> Columns:
-    return {
-        "n": ruling.n,
-        "juror": ruling.juror,
-        "nominee": ruling.nominee,
-        "recused": int(ruling.recused),
-        "reach": str(ruling.reach),
-        "ground": ruling.ground,
-        "made_by": ruling.by,
-        "made_at": ruling.at,
-    }
-
-
-def _ruling(row: Any) -> Ruling:
-    return Ruling(
-        n=row["n"],
-        juror=JurorId(row["juror"]),
-        nominee=NomineeId(row["nominee"]),
-        recused=bool(row["recused"]),
-        reach=Reach(row["reach"]),
-        ground=row["ground"],
-        by=row["made_by"],
-        at=row["made_at"],
-    )
-
-
-def _waiver_row(waiver: Waiver) -> Columns:
-    return {
-        "n": waiver.n,
-        "waived": int(waiver.waived),
-        "reason": waiver.reason,
-        "made_by": waiver.by,
-        "made_at": waiver.at,
-    }
-
-
-def _waiver(row: Any) -> Waiver:
-    return Waiver(
-        n=row["n"],
-        waived=bool(row["waived"]),
-        reason=row["reason"],
-        by=row["made_by"],
-        at=row["made_at"],
-    )
-
-
-def _decision_row(decision: Decision) -> Columns:
-    return {
-        "n": decision.n,
-        "category": decision.category,
-        "nominee": decision.nominee,
-        "outcome": str(decision.outcome),
-        "basis": str(decision.basis),
-        "reason": decision.reason,
-        "made_by": decision.by,
-        "made_at": decision.at,
-    }
-
-
-def _decision(row: Any) -> Decision:
-    return Decision(
-        n=row["n"],
-        category=CategoryId(row["category"]),
-        nominee=None if row["nominee"] is None else NomineeId(row["nominee"]),
-        outcome=Outcome(row["outcome"]),
-        basis=Basis(row["basis"]),
-        reason=row["reason"],
-        by=row["made_by"],
-        at=row["made_at"],
-    )
-
-
-def _justification_row(text: Justification) -> Columns:
-    return {
-        "n": text.n,
-        "nominee": text.nominee,
-        "language": text.language,
-        "wording": text.text,
-        "made_by": text.by,
-        "made_at": text.at,
-    }
-
-
-def _justification(row: Any) -> Justification:
-    return Justification(
-        n=row["n"],
-        nominee=NomineeId(row["nominee"]),
-        language=row["language"],
-        text=row["wording"],
-        by=row["made_by"],
-        at=row["made_at"],
-    )
-
-
-RULINGS: Final = Numbered(table_of(t.RulingRow), _ruling_row, _ruling)
-WAIVERS: Final = Numbered(table_of(t.WaiverRow), _waiver_row, _waiver)
-DECISIONS: Final = Numbered(table_of(t.DecisionRow), _decision_row, _decision)
-JUSTIFICATIONS: Final = Numbered(table_of(t.JustificationRow), _justification_row, _justification)

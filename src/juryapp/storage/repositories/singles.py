@@ -136,9 +136,7 @@ class SqlSingles:
 
     def packages(self) -> list[PackageIssue]:
         """Return the packages made, by juror number and issue."""
-        numbers = dict(
-            self._connection.execute(sa.select(_juror.c.id, _juror.c.number)).tuples().all()
-        )
+        numbers = dict(self._connection.execute(sa.select(_juror.c.id, _juror.c.number)).all())
         rows = self._connection.execute(sa.select(_package)).mappings().all()
         in_order = sorted(
             rows, key=lambda row: (numbers.get(row["juror"], 0), row["juror"], row["issue"])

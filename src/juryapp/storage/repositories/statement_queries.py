@@ -43,12 +43,16 @@ class Queries(Generic[K, C]):
         self._kind = kind
         statement, current, settlement = kind.statement, kind.current, kind.settlement
         self.newest_id = sa.select(sa.func.max(statement.c.id))
-        self.link_new = kind.source.insert().from_select(
-            ["statement", "source"],
-            sa.select(statement.c.id, sa.bindparam("its_source", type_=sa.Integer)).where(
-                statement.c.id > sa.bindparam("after")
-            ),
-        )
+        self.link_new = (
+            kind.source.insert()
+            .from_select(
+                ["statement", "source"],
+                sa.select(statement.c.id, sa.bindparam("its_source", type_=sa.Integer)).where(
+                    statement.c.id > sa.bindparam("after")
+                ),
+            )
+            .execution_options(preserve_rowcount=True)
+        )  # else -1 on PostgreSQL
         self.settle = settlement.insert()
         self.stand = current.insert()
         self.last_revision = sa.select(sa.func.max(statement.c.rev)).where(
