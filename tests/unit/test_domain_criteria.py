@@ -146,3 +146,23 @@ def test_a_mark_has_the_words_of_the_level_it_has_reached(points: int, words: st
 
 def test_a_criterion_without_levels_has_no_words() -> None:
     assert criterion("C1", scale=HALF_POINTS).words(20) == ""
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Rules(method="borda"),
+        Rules(places="1223"),
+        Rules(ties=("lot",)),
+        Rules(decimals=7),
+        Rules(minimum_marks=0),
+        Rules(close_margin=Fraction(-1)),
+    ],
+)
+def test_rules_that_the_program_does_not_count_by_are_refused(rules: Rules) -> None:
+    with pytest.raises(RuleError):
+        rules.check()
+
+
+def test_the_default_rules_are_known() -> None:
+    Rules().check()

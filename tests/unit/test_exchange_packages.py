@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from juryapp.application.ports import PackageCodec
 from juryapp.base.canonical import canonical_bytes
+from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError
 from juryapp.base.files import sha256
 from juryapp.domain.award import Category
@@ -40,7 +41,6 @@ from juryapp.exchange.jury_package import PACKAGE_TYPE, JuryPackages
 from juryapp.exchange.key_folder import KeyFolder
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import SigningKey
-from juryapp.exchange.texts import fit_to_travel
 
 EDITION = EditionId("KOMMUNE-2026")
 TOKEN = "0123456789abcdef" * 2

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from juryapp.application.ports import Expected, KeyStore, ScoreFileCodec, Verifier
 from juryapp.base.canonical import Json, canonical_bytes
+from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.base.files import sha256
 from juryapp.domain.award import Edition, Round, RoundState
@@ -53,7 +54,6 @@ from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import SigningKey, enrolment, is_fingerprint, keyid
 from juryapp.exchange.score_file import ScoreFiles
 from juryapp.exchange.seal import seal, unseal
-from juryapp.exchange.texts import fit_to_travel
 from juryapp.exchange.verifying import FileVerifier
 
 EDITION = Edition(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from juryapp.application.desk_view import desk_info, desk_juror, desk_standings
 from juryapp.application.ports import Statements, UnitOfWork
 from juryapp.application.session import Session, the_round
+from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -75,9 +76,9 @@ def say_declaration(
     """Declare within a transaction that is under way; return whether anything was said."""
     _refuse_if_handed_in(uow)
     _known_nominee(uow, nominee)
-    _checked_text(content.facts)
+    kept = DeclarationContent(content.answer, _kept_text(content.facts))
     key = NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee)
-    return _say(session, uow, uow.declarations, "declaration.said", key, content)
+    return _say(session, uow, uow.declarations, "declaration.said", key, kept)
 
 
 def declare_rest(session: Session) -> ChangeSet:
@@ -116,13 +117,14 @@ def say_mark(
     """Record a mark within a transaction that is under way; return whether anything was said."""
     _refuse_if_handed_in(uow)
     found = _check_mark(uow, nominee, criterion, content)
+    kept = MarkContent(content.state, content.points, _kept_text(content.note))
     key = MarkKey(the_round(uow).id, desk_juror(uow).id, nominee, found.id)
-    return _say(session, uow, uow.marks, "mark.said", key, content)
+    return _say(session, uow, uow.marks, "mark.said", key, kept)
 
 
 def write_note(session: Session, nominee: NomineeId, text: str, *, usable: bool) -> ChangeSet:
     """Set the comment to the jury; `usable` if it may be used in the justification."""
-    content = NoteContent(_checked_text(text), usable)
+    content = NoteContent(_kept_text(text), usable)
     with session.writing() as uow:
         _refuse_if_handed_in(uow)
         _known_nominee(uow, nominee)
@@ -135,7 +137,7 @@ def write_note(session: Session, nominee: NomineeId, text: str, *, usable: bool)
 def write_private_note(session: Session, nominee: NomineeId, text: str) -> ChangeSet:
     """Set the juror's private note; it never leaves this machine."""
     with session.writing() as uow:
-        uow.put_private_note(nominee, _checked_text(text))
+        uow.put_private_note(nominee, _kept_text(text))
     return ChangeSet.of(Topic.NOTES)
 
 
@@ -194,7 +196,6 @@ def _check_mark(
         raise RuleError(NO_SUCH_CRITERION, code="E-UNKNOWN")
     if content.points is not None:
         found.scale.check(content.points)
-    _checked_text(content.note)
     return found
 
 
@@ -205,10 +206,12 @@ def _known_nominee(uow: UnitOfWork, nominee: NomineeId) -> str:
     return found.name
 
 
-def _checked_text(text: str) -> str:
-    if len(text) > MAX_TEXT:
+def _kept_text(text: str) -> str:
+    """Return a text as it is kept and travels: what is hashed here is what is hashed elsewhere."""
+    kept = fit_to_travel(text)
+    if len(kept) > MAX_TEXT:
         raise RuleError(TOO_LONG, code="E-STR-LEN", limit=MAX_TEXT)
-    return text
+    return kept
 
 
 def _refuse_if_handed_in(uow: UnitOfWork) -> None:

@@ -6,7 +6,7 @@ from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session, current_round
 from juryapp.base.collation import sort_key
 from juryapp.domain.ids import JurorId, RoundId
-from juryapp.domain.impartiality import Standings, standings
+from juryapp.domain.impartiality import Standings, ever_stood_down, standings
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import View
 from juryapp.domain.nominees import Nominee
@@ -53,6 +53,7 @@ def load_standings(
         nominees,
         uow.declarations.current(round_id),
         uow.rulings.all(),
+        ever_stood_down(said.statement for said in uow.declarations.history(round_id)),
     )
 
 

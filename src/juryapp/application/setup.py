@@ -92,6 +92,7 @@ def order_criteria(session: Session, order: list[CriterionId]) -> ChangeSet:
 
 def put_rules(session: Session, rules: Rules) -> ChangeSet:
     """Change how marks are counted. Raises RuleError once the round was opened."""
+    rules.check()
     with session.writing() as uow:
         refuse_if_locked(uow)
         uow.put_rules(rules)

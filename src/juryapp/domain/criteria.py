@@ -19,6 +19,7 @@ from juryapp.domain.ids import CriterionId
 from juryapp.domain.scales import Scale
 
 NO_NAME = N_("Give the criterion a name.")
+BAD_RULES = N_("These rules of counting are not known. Choose among those that are offered.")
 BAD_WEIGHT = N_("The weight of “{criterion}” must be a number above zero.")
 
 
@@ -85,6 +86,14 @@ class Rules:
     decimals: int = 2  # for the eye only: places are found on unrounded values
     close_margin: Fraction = field(default=Fraction(1, 4))  # in points of the scale
     comment: CommentRule = CommentRule.NONE
+
+    def check(self) -> None:
+        """Raise RuleError unless the program counts by these rules."""
+        counted = (self.method, self.ties, self.places) == ("mean", ("shared",), "1224")
+        if not counted or self.minimum_marks < 1 or not 0 <= self.decimals <= 6:
+            raise RuleError(BAD_RULES)
+        if self.close_margin < 0:
+            raise RuleError(BAD_RULES)
 
 
 def ballot_hash(criteria: Sequence[Criterion], comment: CommentRule) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from juryapp.base.characters import FORBIDDEN
 from juryapp.base.errors import FileFormatError
 from juryapp.exchange import refusals
 from juryapp.exchange.sniffing import looks_like
@@ -24,14 +25,6 @@ MAX_TEXT: Final = 20_000
 MAX_DIGITS: Final = 15
 CURRENT_VERSION: Final = 1
 
-# Control characters except the line feed, direction overrides and other invisible marks, halves of surrogate
-# pairs, private and unassigned-for-ever characters; and letters buried under more than four marks.
-FORBIDDEN: Final = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\uf8ff\U000e0000-\U000e00ff\U000f0000-\U0010ffff]"
-    "|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5}"
-)
 # A string, or its rest if it never ends: matching always succeeds, so that scanning stays linear.
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 _PLACE: Final = re.compile(r"at `(?:key in )?\$\.?(.*)`")

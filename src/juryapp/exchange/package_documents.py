@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion, Level, ballot_hash
@@ -28,7 +29,6 @@ from juryapp.domain.scales import Scale
 from juryapp.exchange import refusals
 from juryapp.exchange.container import MAX_DATA
 from juryapp.exchange.strict_json import Hash, IdText, StrictJson, Struct, Text, Whole
-from juryapp.exchange.texts import fit_to_travel
 
 Token = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\Z")]

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta
 
+from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import FileFormatError
 from juryapp.base.instants import is_instant
 from juryapp.base.numbers import format_exactly
@@ -46,7 +47,6 @@ from juryapp.exchange.strict_json import (
     Text,
     Whole,
 )
-from juryapp.exchange.texts import fit_to_travel
 
 _KeyT = TypeVar("_KeyT", bound=tuple[object, ...])
 

@@ -17,8 +17,9 @@ from typing import Annotated, Final, Generic, TypeVar
 import msgspec
 from msgspec import Meta
 
+from juryapp.base.characters import FORBIDDEN
 from juryapp.exchange import diagnosis
-from juryapp.exchange.diagnosis import FORBIDDEN, MAX_BYTES, MAX_ITEMS, MAX_TEXT
+from juryapp.exchange.diagnosis import MAX_BYTES, MAX_ITEMS, MAX_TEXT
 
 LARGEST: Final = (
     10**15 - 1

@@ -1,0 +1,85 @@
+"""The whole job by use cases, in one process: real SQLite files, real packages, a data folder for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from juryapp.application.ballots import fill_in
+from juryapp.application.desk_opening import open_package
+from juryapp.application.edition_files import parse_edition
+from juryapp.application.editions import new_edition
+from juryapp.application.handing_in import hand_in
+from juryapp.application.jurors import import_jurors
+from juryapp.application.nominations import import_nominations
+from juryapp.application.packages import WrittenPackage, write_packages
+from juryapp.application.rounds import open_round
+from juryapp.application.services import Services
+from juryapp.application.session import Session
+from juryapp.application.tables import Table, TableRow
+from juryapp.base.paths import DataFolder
+from juryapp.bootstrap import services_for
+from juryapp.domain.packages import PackageKind
+
+FJORDBY = Path(__file__).parent / "data" / "fjordby"
+
+
+def services_in(folder: Path) -> Services:
+    """Return the services on a data folder of its own."""
+    return services_for(DataFolder(folder, chosen=True))
+
+
+def table_of(columns: str, *rows: str, name: str = "table.csv") -> Table:
+    """Return a table from texts with commas: `table_of("nominee,criterion,mark", "A,C,7")`."""
+    headings = tuple(columns.split(","))
+    cells = [tuple((row + "," * len(headings)).split(",")[: len(headings)]) for row in rows]
+    numbered = (TableRow(number=n, cells=c) for n, c in enumerate(cells, start=2))
+    return Table(name=name, columns=headings, rows=tuple(numbered))
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A secretariat with an open edition, and the jurors' machines."""
+
+    session: Session
+    folder: Path
+
+    def packages(self, kind: PackageKind = PackageKind.SCORE) -> list[WrittenPackage]:
+        """Write a package for everybody who scores."""
+        return write_packages(self.session, self.folder / "packages", kind)[0]
+
+    def desk(self, package: WrittenPackage, machine: str = "") -> Session:
+        """Open a package on the juror's machine (or on another of the juror's, by name)."""
+        services = services_in(self.folder / f"juror-{package.juror.number}{machine}")
+        return open_package(services, package.path)
+
+    def scored(
+        self, package: WrittenPackage, marks: Table, *, machine: str = "", draft: bool = False
+    ) -> Path:
+        """Let a juror fill a ballot in and hand it in; return the score file."""
+        desk = self.desk(package, machine)
+        try:
+            fill_in(desk, marks)
+            folder = self.folder / f"scores{machine}"
+            folder.mkdir(exist_ok=True)
+            return hand_in(desk, folder, draft=draft).path
+        finally:
+            desk.close()
+
+
+def fjordby(folder: Path) -> Workplace:
+    """Set up the small award of tests/data/fjordby and open its round."""
+    services = services_in(folder / "secretariat")
+    text = (FJORDBY / "edition.toml").read_text(encoding="utf-8")
+    session = new_edition(services, parse_edition(text, "edition.toml"))
+    import_jurors(session, services.tables.read(FJORDBY / "jurors.csv"))
+    import_nominations(session, services.tables.read(FJORDBY / "nominations.csv"))
+    open_round(session)
+    return Workplace(session, folder)
+
+
+def ballot(name: str) -> Table:
+    """Return the marks of one juror of the small award."""
+    from juryapp.intake.reader import SpreadsheetReader
+
+    return SpreadsheetReader().read(FJORDBY / f"{name}.csv")
