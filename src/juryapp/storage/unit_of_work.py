@@ -164,16 +164,18 @@ class SqlUnitOfWork(SqlSingles):
         """Commit. One that reports an error may be on the disk all the same: look before telling."""
         try:
             self._connection.commit()
-        except sa.exc.OperationalError as error:
+        except sa.exc.DBAPIError as error:
             if not self._was_saved(counted, error):
                 raise
 
-    def _was_saved(self, counted: int, error: sa.exc.OperationalError) -> bool:
+    def _was_saved(self, counted: int, error: sa.exc.DBAPIError) -> bool:
+        driver_error = self._engine.dialect.loaded_dbapi.Error
         try:
+            self._connection.connection.rollback()  # SQLite leaves open what it could not commit
             self._connection.rollback()
             saved = self._committed() >= counted
             self._connection.rollback()
-        except sa.exc.DBAPIError:
+        except (sa.exc.DBAPIError, driver_error):
             raise UnavailableError(refusals.UNSURE, code="E-UNSURE") from error
         return saved
 
