@@ -132,7 +132,9 @@ class CommandField(QLineEdit):
         self._lens = IconLabel("search", "text3", parent=self)
         self._cap = KeyCap("Ctrl K", self)
         self._completer = self._made_completer()
-        self.setCompleter(self._completer)
+        self._completer.setWidget(
+            self
+        )  # setCompleter would write what is highlighted into the field
         self.textEdited.connect(self._edited)
         self.retranslate()
         follow_theme(self)

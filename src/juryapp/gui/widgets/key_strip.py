@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from juryapp.base.i18n import _
@@ -35,7 +35,9 @@ class KeyStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("keyStrip")
         self._groups: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # hints may be hidden
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(_GAP)
         self._row.addWidget(IconLabel("keyboard", "text3"))

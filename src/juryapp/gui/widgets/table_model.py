@@ -40,7 +40,7 @@ ItemRole = Qt.ItemDataRole
 ASCENDING: Final = Qt.SortOrder.AscendingOrder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # slots would forbid Column[Row](…)
 class Column(Generic[Row]):
     """One column.
 
