@@ -8,7 +8,7 @@ from juryapp.application.ports import UnitOfWork, Waiver
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import CHAIR, Session, the_round
 from juryapp.base.errors import RuleError
-from juryapp.base.i18n import N_, _
+from juryapp.base.i18n import N_, Texts, current
 from juryapp.base.numbers import format_exactly
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import Criterion
@@ -131,12 +131,13 @@ def waive(session: Session, reason: str, *, waived: bool = True) -> ChangeSet:
     return ChangeSet.of(Topic.DECISIONS, Topic.MARKS)
 
 
-def question_to(row: ConflictRow) -> str:
-    """Return a ready text to ask the juror which mark counts, in the language in use."""
+def question_to(row: ConflictRow, texts: Texts | None = None) -> str:
+    """Return a ready text to ask the juror which mark counts, in the language in use or that of `texts`."""
+    _ = texts or current()
     shown = [
         _("not assessed")
         if rival.content.points is None
-        else format_exactly(row.criterion.scale.value(rival.content.points))
+        else format_exactly(row.criterion.scale.value(rival.content.points), _.language)
         for rival in row.rivals
     ]
     return _(

@@ -178,6 +178,7 @@ class _Planning:
     def __init__(self, uow: UnitOfWork, accepted: frozenset[str]) -> None:
         self._round = the_round(uow).id
         self._accepted = accepted
+        self._seen: set[str] = set()  # in this merge
         self._jurors = {juror.id: juror for juror in uow.jurors.all()}
         self._files = {file.sha256: file for file in uow.files.all()}
         self._excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
@@ -214,6 +215,9 @@ class _Planning:
 
     def _held(self, file: OpenedScoreFile) -> FileStatus | None:
         """Return why a file is not simply taken in, if so."""
+        if file.sha256 in self._seen:  # the same bytes under another name
+            return FileStatus.ALREADY
+        self._seen.add(file.sha256)
         if file.sha256 in self._files and file.sha256 not in self._excluded:
             return FileStatus.ALREADY
         if file.sha256 in self._accepted:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from typing_extensions import override
 
@@ -92,6 +94,10 @@ class Choosers:
         agree.clicked.connect(lambda _checked=False: then())
         box.open()
 
+    def write_mail(self, address: str, subject: str, text: str) -> bool:
+        """Open the mail program with a letter that is ready; return whether there was one."""
+        return QDesktopServices.openUrl(QUrl(mail_link(address, subject, text)))
+
     def _file_dialog(self, parent: QWidget, title: str, kinds: Sequence[FileKind]) -> QFileDialog:
         dialog = QFileDialog(parent, title, str(self.folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -105,6 +111,13 @@ class Choosers:
             then(files)
 
 
+def mail_link(address: str, subject: str, text: str) -> str:
+    """Return a `mailto:` link; lines end as e-mail wants them."""
+    lines = text.replace("\n", "\r\n")
+    to = quote(address, safe="@")
+    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+
+
 class FakeChoosers(Choosers):
     """For tests: answers at once with what was put in, and keeps the questions.
 
@@ -113,6 +126,8 @@ class FakeChoosers(Choosers):
         target: What `save_file` and `choose_folder` answer; None is Cancel.
         agrees: What `ask` answers.
         asked: The titles of everything that was asked.
+        letters: Address, subject and text of every letter for the mail program.
+        has_mail: Whether there is a mail program.
     """
 
     def __init__(self) -> None:
@@ -122,6 +137,8 @@ class FakeChoosers(Choosers):
         self.agrees = True
         self.asked: list[str] = []
         self.suggested: list[str] = []
+        self.letters: list[tuple[str, str, str]] = []
+        self.has_mail = True
 
     @override
     def open_files(
@@ -172,3 +189,8 @@ class FakeChoosers(Choosers):
         self.asked.append(title)
         if self.agrees:
             then()
+
+    @override
+    def write_mail(self, address: str, subject: str, text: str) -> bool:
+        self.letters.append((address, subject, text))
+        return self.has_mail
