@@ -8,59 +8,60 @@ from collections.abc import Sequence
 from typing import Final
 
 SUFFIXES: Final = (".jurypack", ".juryscore", ".juryaward", ".jurydb")
+WITH_VALUE: Final = ("--data", "--language", "--database")
+INTAKE_WORKER: Final = "--intake-worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == [
-        "--intake-worker"
-    ]:  # a packed program starts itself once more to read a workbook
-        from juryapp.intake.xlsx_worker import main as answer  # noqa: PLC0415 - only there
+    if words[:1] == [INTAKE_WORKER]:  # a packed program reads workbooks in a process of its own
+        from juryapp.intake.xlsx_worker import main as worker  # noqa: PLC0415 - nobody else needs it
 
-        answer()
+        worker()
         return 0
-    if _wants_window(words):
-        return _open_window(words)
+    if wants_window(words):
+        from juryapp.window import main as window  # noqa: PLC0415 - only the window needs Qt
+
+        return window(words)
     from juryapp.cli.main import main as command_line  # noqa: PLC0415 - the window never needs it
 
     return command_line(words)
 
 
-def _wants_window(words: Sequence[str]) -> bool:
-    """Whether the window is meant: no command, one of our files, `--selftest`, or the demo with a screen."""
+def wants_window(words: Sequence[str]) -> bool:
+    """Whether the window is meant: no command, one of our files, `--selftest`, the demo with a screen."""
     if "--selftest" in words:
         return True
-    if "--help" in words or "-h" in words or "--version" in words:
+    if {"--help", "-h", "--version", "--json"} & set(words):
         return False
     if words[:1] == ["demo"]:
-        from juryapp.cli.demo import is_headless  # noqa: PLC0415
-
-        asked = {"--headless", "--json", "--out"} & {word.split("=")[0] for word in words}
-        return not asked and not is_headless()
-    rest = _without_options(words)
+        asked = {"--headless", "--out"} & {word.split("=")[0] for word in words}
+        return not asked and has_screen()
+    rest = without_options(words)
     return not rest or (len(rest) == 1 and rest[0].lower().endswith(SUFFIXES))
 
 
-def _without_options(words: Sequence[str]) -> list[str]:
-    """Return the words that are neither `--data DIR`, `--language LANG` nor `--database PLACE`."""
-    rest, skip = [], False
+def has_screen() -> bool:
+    """Return whether a window can be opened where somebody sees it."""
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
+        return False
+    display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return not sys.platform.startswith("linux") or bool(display)
+
+
+def without_options(words: Sequence[str]) -> list[str]:
+    """Return the words that are neither common options nor their values."""
+    rest: list[str] = []
+    skip = False
     for word in words:
         if skip:
             skip = False
-        elif word in {"--data", "--language", "--database"}:
+        elif word in WITH_VALUE:
             skip = True
-        elif not word.startswith(("--data=", "--language=", "--database=")):
+        elif not word.startswith(tuple(f"{option}=" for option in WITH_VALUE)):
             rest.append(word)
     return rest
-
-
-def _open_window(words: Sequence[str]) -> int:
-    if "--selftest" in words:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from juryapp.gui.app import main as window  # noqa: PLC0415 - only the window needs Qt
-
-    return window(words)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from juryapp.application.sample import Sample, SampleFolders, make_sample
@@ -36,14 +33,6 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--headless", action="store_true", help=_("without a window"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=_("where to (an empty folder)"))
     parser.set_defaults(run=run)
-
-
-def is_headless(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
-    """Return whether there is no screen to open a window on."""
-    if environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
-        return True
-    no_display = not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
-    return platform.startswith("linux") and no_display
 
 
 def run(context: Context) -> Answer:

@@ -1,0 +1,120 @@
+"""Fills the window: which pages there are, and what is seen of them as editions and desks open and close.
+
+Pages are made when they are first needed: the start page at once, those of an edition or a desk when one is
+opened. A juror's window never has the secretariat's pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from juryapp.application.overview import overview
+from juryapp.application.services import Services
+from juryapp.domain.changes import ChangeSet
+from juryapp.gui.controllers.workspace import Kind, Workspace
+from juryapp.gui.main_window import MainWindow
+from juryapp.gui.models.steps import STEPS, step_looks
+from juryapp.gui.notify import telling
+from juryapp.gui.page import Page
+from juryapp.gui.pages.start_page import StartPage
+from juryapp.gui.shell import Shell
+
+MakePage = Callable[[Shell, Workspace], Page]
+
+
+class Desktop(QObject):
+    """Puts pages and steps into a window, and keeps the steps true.
+
+    Args:
+        window: The window, with nothing in it yet.
+        services: What `bootstrap` gives.
+        sample: Makes the sample and shows it in this window, or None where there is none to offer.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        services: Services,
+        *,
+        sample: Callable[[Workspace], object] | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._shell = window, window.shell
+        self._sample = sample
+        self.workspace = Workspace(self._shell, self)
+        self.workspace.opened.connect(self._show_opened)
+        self.workspace.closed.connect(self._show_closed)
+        self._shell.changes.happened.connect(self._refresh_steps)
+        self.start = StartPage(self._shell, self.workspace)
+        self.start.sample_requested.connect(self._show_sample)
+        window.add_page(self.start)
+        window.show_page(StartPage.name)
+        window.closed.connect(self.workspace.close)
+        self.workspace.provide(services)
+        self.start.services_ready()
+
+    def go_home(self) -> None:
+        """Close what is open and show the start page."""
+        self.workspace.close()
+
+    def _show_opened(self) -> None:
+        makers = EDITION_PAGES if self.workspace.kind is Kind.EDITION else DESK_PAGES
+        known = self._window.pages.names()
+        for name, make in makers().items():
+            if name not in known:
+                self._window.add_page(make(self._shell, self.workspace))
+        self._window.set_steps(STEPS if self.workspace.kind is Kind.EDITION else [])
+        self._refresh_steps(None)
+        self._shell.saved()
+
+    def _show_closed(self) -> None:
+        self._window.set_steps([])
+        self._window.show_saved(None)
+        self._window.show_page(StartPage.name)
+
+    def _refresh_steps(self, _changes: ChangeSet | None) -> None:
+        if self.workspace.kind is not Kind.EDITION:
+            return
+        with telling(self._shell.notifier):
+            for look in step_looks(overview(self.workspace.session)):
+                self._window.set_step_state(look.name, look.state, look.note)
+
+    def _show_sample(self) -> None:
+        if self._sample is not None:
+            self._sample(self.workspace)
+
+
+def _edition_pages() -> dict[str, MakePage]:
+    """The pages of an edition; imported when the first edition is opened."""
+    from juryapp.gui.pages.decisions_page import DecisionsPage  # noqa: PLC0415
+    from juryapp.gui.pages.impartiality_page import ImpartialityPage  # noqa: PLC0415
+    from juryapp.gui.pages.merge_page import MergePage  # noqa: PLC0415
+    from juryapp.gui.pages.packages_page import PackagesPage  # noqa: PLC0415
+    from juryapp.gui.pages.protocol_page import ProtocolPage  # noqa: PLC0415
+    from juryapp.gui.pages.results_page import ResultsPage  # noqa: PLC0415
+    from juryapp.gui.pages.setup_page import SetupPage  # noqa: PLC0415
+
+    pages: tuple[type[Page], ...] = (
+        SetupPage,
+        PackagesPage,
+        MergePage,
+        ImpartialityPage,
+        ResultsPage,
+        DecisionsPage,
+        ProtocolPage,
+    )
+    return {page.name: page for page in pages}
+
+
+def _desk_pages() -> dict[str, MakePage]:
+    """The page of a juror's desk; imported when the first package is opened."""
+    from juryapp.gui.pages.desk_page import DeskPage  # noqa: PLC0415
+
+    return {DeskPage.name: DeskPage}
+
+
+EDITION_PAGES: Final = _edition_pages
+DESK_PAGES: Final = _desk_pages
