@@ -98,6 +98,10 @@ class Choosers:
         """Open the mail program with a letter that is ready; return whether there was one."""
         return QDesktopServices.openUrl(QUrl(mail_link(address, subject, text)))
 
+    def open_folder(self, folder: Path) -> bool:
+        """Show a folder in the system's own program; return whether that worked."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
     def _file_dialog(self, parent: QWidget, title: str, kinds: Sequence[FileKind]) -> QFileDialog:
         dialog = QFileDialog(parent, title, str(self.folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -128,6 +132,7 @@ class FakeChoosers(Choosers):
         asked: The titles of everything that was asked.
         letters: Address, subject and text of every letter for the mail program.
         has_mail: Whether there is a mail program.
+        folders: Every folder that was to be shown.
     """
 
     def __init__(self) -> None:
@@ -139,6 +144,7 @@ class FakeChoosers(Choosers):
         self.suggested: list[str] = []
         self.letters: list[tuple[str, str, str]] = []
         self.has_mail = True
+        self.folders: list[Path] = []
 
     @override
     def open_files(
@@ -194,3 +200,8 @@ class FakeChoosers(Choosers):
     def write_mail(self, address: str, subject: str, text: str) -> bool:
         self.letters.append((address, subject, text))
         return self.has_mail
+
+    @override
+    def open_folder(self, folder: Path) -> bool:
+        self.folders.append(folder)
+        return True

@@ -7,14 +7,18 @@ opened. A juror's window never has the secretariat's pages.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject
 
 from juryapp.application.overview import overview
 from juryapp.application.services import Services
+from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
+from juryapp.gui.controllers.safety import SafetyController
 from juryapp.gui.controllers.workspace import Kind, Workspace
+from juryapp.gui.dialogs.safety_dialog import SafetyDialog
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.models.steps import STEPS, step_looks
 from juryapp.gui.notify import telling
@@ -22,6 +26,7 @@ from juryapp.gui.page import Page
 from juryapp.gui.pages.start_page import StartPage
 from juryapp.gui.shell import Shell
 
+CHECKABLE: Final = (".jurypack", ".juryscore", ".pdf", ".jurydb")
 MakePage = Callable[[Shell, Workspace], Page]
 
 
@@ -45,6 +50,7 @@ class Desktop(QObject):
         self._window, self._shell = window, window.shell
         self._sample = sample
         self.workspace = Workspace(self._shell, self)
+        self._safety = SafetyController(self._shell, self.workspace)
         self.workspace.opened.connect(self._show_opened)
         self.workspace.closed.connect(self._show_closed)
         self._shell.changes.happened.connect(self._refresh_steps)
@@ -53,12 +59,58 @@ class Desktop(QObject):
         window.add_page(self.start)
         window.show_page(StartPage.name)
         window.closed.connect(self.workspace.close)
+        window.saved_clicked.connect(self.show_safety)
+        window.actions_table.add("desktop", self._actions())
         self.workspace.provide(services)
         self.start.services_ready()
 
     def go_home(self) -> None:
         """Close what is open and show the start page."""
         self.workspace.close()
+
+    def show_safety(self) -> None:
+        """Say where everything lies, and offer a copy and a check."""
+        if not self.workspace.is_open:
+            return
+        facts = self._safety.whereabouts()
+        is_edition = self.workspace.kind is Kind.EDITION
+        dialog = SafetyDialog(facts, is_edition=is_edition, parent=self._window)
+        dialog.copy_requested.connect(self._save_copy)
+        dialog.check_requested.connect(self._safety.check_log)
+        dialog.folder_requested.connect(
+            lambda: self._shell.choosers.open_folder(Path(facts.place).parent)
+        )
+        dialog.open()
+
+    def _save_copy(self) -> None:
+        edition = self.workspace.session.edition()
+        self._shell.choosers.save_file(
+            self._window,
+            title=_("Save a copy elsewhere"),
+            suggested=f"{edition.year}-{edition.id[:8]}.jurydb",
+            kinds=[(_("Backup"), ".jurydb")],
+            then=self._safety.save_copy,
+        )
+
+    def _check_file(self) -> None:
+        self._shell.choosers.open_files(
+            self._window,
+            title=_("Which file shall be checked?"),
+            kinds=[(_("Files of juryapp"), suffix) for suffix in CHECKABLE],
+            then=lambda files: self._safety.verify(files[0]),
+            several=False,
+        )
+
+    def _actions(self) -> list[Action]:
+        return [
+            Action("desktop.home", N_("To the start page"), self.go_home, "Ctrl+W", "list",
+                   lambda: self.workspace.is_open),
+            Action("desktop.where", N_("Where everything lies"), self.show_safety, icon="shield",
+                   enabled=lambda: self.workspace.is_open),
+            Action("desktop.copy", N_("Save a copy elsewhere …"), self._save_copy, icon="backup",
+                   enabled=lambda: self.workspace.kind is Kind.EDITION),
+            Action("desktop.check", N_("Check one of our files …"), self._check_file, icon="check-circle"),
+        ]  # fmt: skip
 
     def _show_opened(self) -> None:
         makers = EDITION_PAGES if self.workspace.kind is Kind.EDITION else DESK_PAGES
