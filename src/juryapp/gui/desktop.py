@@ -16,6 +16,7 @@ from juryapp.application.overview import overview
 from juryapp.application.services import Services
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
+from juryapp.gui.actions import Action
 from juryapp.gui.controllers.safety import SafetyController
 from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.dialogs.safety_dialog import SafetyDialog

@@ -30,7 +30,7 @@ class SafetyDialog(QDialog):
         place = Label(facts.place, "small", "text2", wrap=True, selectable=True)
         place.setObjectName("place")
         place.setAccessibleName(_("Where everything lies"))
-        lines = [
+        lines: list[QWidget] = [
             Label(
                 _("Everything is saved at every change, on this computer only."), "bodyM", wrap=True
             ),
