@@ -20,6 +20,7 @@ from juryapp.base.i18n import _
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.gui.actions import Action
 from juryapp.gui.app import make_application, make_window
+from juryapp.gui.handover import Listener, server_name
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.navigation import Step
 from juryapp.gui.page import Page
@@ -566,15 +567,28 @@ def started(window):
     finally:
         window.close()
 
-sys.exit(run_window(lambda: "services", fill, argv=["juryapp"], language="en", started=started))
+from pathlib import Path
+sys.exit(run_window(lambda: "services", fill, argv=["juryapp"], language="en", started=started,
+                    one_per=Path(sys.argv[1])))
 """
 
 
-def test_a_start_shows_the_window_loads_services_and_imports_nothing_heavy() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", START], capture_output=True, text=True, timeout=30, check=False
-    )
+def start(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Start the program in a process of its own, with `folder` for its data."""
+    command = [sys.executable, "-c", START, str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_start_shows_the_window_loads_services_and_imports_nothing_heavy(tmp_path: Path) -> None:
+    done = start(tmp_path)
     assert (done.returncode, done.stdout.strip()) == (0, "all is well"), done.stderr
+
+
+def test_a_second_start_ends_at_once(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    listener = Listener(server_name(tmp_path))
+    done = start(tmp_path)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    listener.close()
 
 
 def test_switching_the_language_needs_an_application(window: MainWindow) -> None:

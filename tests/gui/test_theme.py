@@ -129,6 +129,16 @@ def test_a_label_follows_the_text_size(show: Callable[[QWidget], QWidget]) -> No
     assert label.font().pointSizeF() == pytest.approx(before * 1.3)
 
 
+def test_a_label_that_was_never_shown_follows_too(show: Callable[[QWidget], QWidget]) -> None:
+    label, other = Label("Packages", "h2"), Label("Hidden", "small", "ok")
+    box = QWidget()
+    box.setLayout(column(label, other))
+    theme().use("dark", 1.3)
+    show(box)
+    assert label.font().pointSizeF() == pytest.approx(18 * 0.75 * 1.3)
+    assert other.palette().windowText().color() == color("ok")
+
+
 def test_text_size_steps_stay_within_their_ends() -> None:
     for _ in range(20):
         theme().step_text_scale(1)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
@@ -104,6 +104,7 @@ def run_window(
     language: str = "",
     more_versions: Mapping[str, str] | None = None,
     started: Callable[[MainWindow], object] | None = None,
+    one_per: Path | None = None,
 ) -> int:
     """Show the window, load the services behind it, let `fill` build the pages, and run until it is closed.
 
@@ -116,11 +117,14 @@ def run_window(
         language: Overrides the setting.
         more_versions: For the about dialog.
         started: Called when all is ready, e.g. by a self-test.
+        one_per: The data folder; a program that has it open already takes the files, and this one ends.
 
     Returns:
         The exit code.
     """
     app = make_application(argv)
+    if one_per is not None and _handed_over(one_per, files):
+        return 0
     crash = CrashHandler(app)
     crash.install()
     settings = SettingsStore(settings_file)
@@ -129,6 +133,8 @@ def run_window(
     settings.change(clean_exit=False)
     if sys.platform == "darwin":  # elsewhere files come by the command line
         app.installEventFilter(_FileOpener(window.shell))
+    if one_per is not None:
+        _listen(window, one_per)
     window.show()
 
     def ready(services: Any) -> None:
@@ -148,3 +154,26 @@ def run_window(
 
     QTimer.singleShot(0, window, load)
     return app.exec()
+
+
+def _handed_over(data_folder: Path, files: Sequence[Path]) -> bool:
+    from juryapp.gui.handover import hand_over, server_name  # noqa: PLC0415 - QtNetwork, only here
+
+    return hand_over(server_name(data_folder), files)
+
+
+def _listen(window: MainWindow, data_folder: Path) -> None:
+    """Take the files of a second start, and come to the front."""
+    from juryapp.gui.handover import Listener, server_name  # noqa: PLC0415
+
+    listener = Listener(server_name(data_folder), window)
+
+    def given(files: list[Path]) -> None:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+        if files:
+            window.shell.files_given.emit(files)
+
+    listener.given.connect(given)
+    window.closed.connect(listener.close)

@@ -67,6 +67,8 @@ class Theme(QObject):
         _ask_platform_for(self.setting)
         self._scheme = _resolved(self.setting)
         _dress(self.tokens)
+        for widget in QApplication.allWidgets():
+            widget.ensurePolished()  # else Qt brings the old font and colour back at the first showing
         self.changed.emit()
 
     def step_text_scale(self, steps: int) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from importlib import metadata
 from typing import Final
 
 from PySide6 import QtCore
@@ -38,6 +37,8 @@ _FONTS: Final = (("Inter", "Inter-OFL.txt"), ("Noto Sans", "NotoSans-OFL.txt"))
 
 def version_of(package: str) -> str:
     """Return the version of an installed package, "" in a frozen program that left it out."""
+    from importlib import metadata  # noqa: PLC0415 - costs 25 ms, and the first window does without
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
