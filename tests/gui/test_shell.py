@@ -28,7 +28,7 @@ from juryapp.gui.crash import CrashHandler, CrashWindow, report_of
 from juryapp.gui.handover import Listener, hand_over, server_name
 from juryapp.gui.notify import Notifier, Recorder, telling
 from juryapp.gui.qt_texts import QT_TEXTS
-from juryapp.gui.settings import Recent, Settings, SettingsStore, size_on_screen
+from juryapp.gui.settings import Recent, Settings, SettingsStore, fills_screen, size_on_screen
 from juryapp.gui.translation import use_window_language
 
 Show = Callable[[QWidget], QWidget]
@@ -93,9 +93,15 @@ def test_recent_editions_are_listed_once_the_newest_first(tmp_path: Path) -> Non
     assert [recent.title for recent in store.values.recent] == ["b"]
 
 
-def test_the_window_is_never_larger_than_the_screen() -> None:
-    assert size_on_screen((1920, 1080), (1366, 728)) == (1366, 728)
+def test_the_window_with_its_frame_is_never_larger_than_the_screen() -> None:
+    assert size_on_screen((1920, 1080), (1366, 728)) == (1358, 688)
     assert size_on_screen((1000, 600), (1366, 728)) == (1000, 600)
+
+
+def test_a_window_as_large_as_the_screen_is_maximized() -> None:
+    assert fills_screen((1366, 768), (1366, 728))
+    assert not fills_screen((1366, 600), (1366, 728))
+    assert not fills_screen((1366, 768), (1920, 1040))
 
 
 # --- messages

@@ -35,7 +35,7 @@ from juryapp.gui.page import Page
 from juryapp.gui.page_stack import PageStack
 from juryapp.gui.palette import Entry
 from juryapp.gui.progress_strip import ProgressStrip
-from juryapp.gui.settings import size_on_screen
+from juryapp.gui.settings import fills_screen, size_on_screen
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import ThemeSetting, px, theme
 from juryapp.gui.top_bar import TopBar
@@ -335,9 +335,9 @@ class MainWindow(QMainWindow):
 
     def _restore_size(self) -> None:
         free = QGuiApplication.primaryScreen().availableGeometry()
-        values = self.shell.settings.values
-        self.resize(*size_on_screen(values.window, (free.width(), free.height())))
-        if values.maximized:
+        values, screen = self.shell.settings.values, (free.width(), free.height())
+        self.resize(*size_on_screen(values.window, screen))
+        if values.maximized or fills_screen(values.window, screen):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @override

@@ -20,6 +20,8 @@ from juryapp.gui.tokens import TEXT_SCALES
 log = logging.getLogger(__name__)
 _LIMIT: Final = 1 << 20
 _MOST_RECENT: Final = 12
+_FRAME: Final = (8, 40)  # what title bar and borders may take
+_DESKTOP_WIDTH: Final = 1024
 _ROLES: Final = ("", "juror", "secretariat", "chair")
 
 
@@ -144,5 +146,12 @@ def _recent(value: Any) -> tuple[Recent, ...] | None:
 
 
 def size_on_screen(wanted: tuple[int, int], screen: tuple[int, int]) -> tuple[int, int]:
-    """Return the size of the window: as wanted, but never larger than the free part of the screen."""
-    return min(wanted[0], screen[0]), min(wanted[1], screen[1])
+    """Return the size of the window: as wanted, but with its frame within the free part of the screen."""
+    width, height = screen[0] - _FRAME[0], screen[1] - _FRAME[1]
+    return min(wanted[0], width), min(wanted[1], height)
+
+
+def fills_screen(wanted: tuple[int, int], screen: tuple[int, int]) -> bool:
+    """Return whether the window would be as large as the screen: then it is better maximized."""
+    whole = (screen[0] - _FRAME[0], screen[1] - _FRAME[1])
+    return screen[0] >= _DESKTOP_WIDTH and size_on_screen(wanted, screen) == whole
