@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLayout, QWidget
 from typing_extensions import override
 
 from juryapp.base.errors import UserError
@@ -74,10 +74,9 @@ class EntryDialog(QDialog):
         self.cancel_button.setObjectName("cancel")
         self.cancel_button.clicked.connect(self.reject)
         self._inside = column(self.form, None, margins=(24, 8, 24, 16))
-        self._scrolled = Scrolled(self._inside)
         head = column(self.heading, self.intro, gap=4, margins=(24, 20, 24, 8))
         foot = Footer(row(None, self.cancel_button, self.submit_button))
-        self._outside = column(head, (self._scrolled, 1), self._problem_row, foot, gap=0)
+        self._outside = column(head, (self.body(), 1), self._problem_row, foot, gap=0)
         self.setLayout(self._outside)
 
     def beside(self, *names: str, stretch: Sequence[int] = ()) -> None:
@@ -96,6 +95,11 @@ class EntryDialog(QDialog):
             share = stretch[n] if n < len(stretch) else 1
             line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         layout.insertWidget(place, together)
+
+    def body(self) -> QLayout:
+        """Return what stands between heading and buttons; the fields, unless a dialog has more."""
+        self._scrolled = Scrolled(self._inside)
+        return column((self._scrolled, 1))
 
     def value(self) -> object | None:
         """Return what was entered; None if an error is shown at a field. May raise UserError."""
