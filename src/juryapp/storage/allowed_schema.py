@@ -1,4 +1,7 @@
-"""What the migrations up to each number make; a test computes it and compares, or writes it anew."""
+"""What the migrations up to each number make; a test computes it and compares, or writes it anew.
+
+JURYAPP_WRITE_SCHEMA=1 pytest tests/integration/test_storage_migrations.py
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from juryapp.application.ports import Clock, StoredDesk, StoredEdition
+from juryapp.application.ports import Clock, Database, StoredDesk, StoredEdition
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UsageError
 from juryapp.base.paths import DataFolder
 from juryapp.domain.ids import EditionId, JurorId, is_id
@@ -171,7 +171,7 @@ class SqlStore:
         """Return the program's own backups of an edition, newest first."""
         return backups.listed(self._data.backups / edition)
 
-    def back_up(self, database: SqlDatabase, edition: EditionId, why: str) -> Path:
+    def back_up(self, database: Database, edition: EditionId, why: str) -> Path:
         """Make one of the program's own backups and prune old ones.
 
         A desk's backup holds the juror's private notes, so it never lies among those of the edition.
