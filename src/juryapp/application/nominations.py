@@ -126,7 +126,8 @@ def _planned(
 ) -> NominationImport:
     used = mapping or proposed_mapping(table, NOMINATION_FIELDS)
     rows = mapped_rows(table, used)
-    gathering = _Gathering(session, uow, table.name)
+    heading = table.columns[used.columns["facts"]] if "facts" in used.columns else ""
+    gathering = _Gathering(session, uow, table.name, heading)
     for row in rows:
         gathering.take(row)
     changed = gathering.new_nominees or gathering.new_nominations
@@ -143,8 +144,8 @@ def _planned(
 class _Gathering:
     """Gathers the rows of one table on nominees, old and new."""
 
-    def __init__(self, session: Session, uow: UnitOfWork, file: str) -> None:
-        self._ids, self._file = session.services.ids, file
+    def __init__(self, session: Session, uow: UnitOfWork, file: str, facts: str) -> None:
+        self._ids, self._file, self._facts = session.services.ids, file, facts
         self._title = uow.edition().title
         self._categories = uow.categories.all()
         self._may_make_categories = not self._categories
@@ -198,7 +199,7 @@ class _Gathering:
             name=row["nominee"],
             category=self._category(row).id,
             place=row["place"],
-            facts=row["facts"],
+            facts=f"{self._facts}: {row['facts']}" if row["facts"] else "",
         )
         self._nominees[key] = nominee
         self.new_nominees.append(nominee)

@@ -1,0 +1,49 @@
+"""What the application needs of the world, as protocols; `bootstrap` supplies the adapters."""
+
+from juryapp.application.ports.exchange import (
+    AwardKeys,
+    Expected,
+    KeyStore,
+    PackageCodec,
+    ScoreFileCodec,
+    Verification,
+    Verifier,
+)
+from juryapp.application.ports.repositories import (
+    Collection,
+    Files,
+    Journal,
+    Keys,
+    Sequel,
+    Statements,
+)
+from juryapp.application.ports.stores import Database, Store, StoredDesk, StoredEdition
+from juryapp.application.ports.units import DeskInfo, UnitOfWork, Waiver
+from juryapp.application.ports.world import Clock, Ids, ProtocolPrinter, TableReader
+
+__all__ = [
+    "AwardKeys",
+    "Clock",
+    "Collection",
+    "Database",
+    "DeskInfo",
+    "Expected",
+    "Files",
+    "Ids",
+    "Journal",
+    "KeyStore",
+    "Keys",
+    "PackageCodec",
+    "ProtocolPrinter",
+    "ScoreFileCodec",
+    "Sequel",
+    "Statements",
+    "Store",
+    "StoredDesk",
+    "StoredEdition",
+    "TableReader",
+    "UnitOfWork",
+    "Verification",
+    "Verifier",
+    "Waiver",
+]

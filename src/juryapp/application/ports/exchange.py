@@ -1,0 +1,126 @@
+"""Keys, jury packages and score files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from juryapp.domain.award import Edition, Round
+from juryapp.domain.criteria import Criterion
+from juryapp.domain.ids import (
+    EditionId,
+    JurorId,
+    NomineeId,
+)
+from juryapp.domain.jury import Juror
+from juryapp.domain.packages import (
+    JurorKey,
+    OpenedPackage,
+    OpenedScoreFile,
+    PackageContent,
+    PackageHead,
+    PackageIssue,
+    ScoreContent,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardKeys:
+    """The public keys of an edition, hex; the private ones stay in the key folder."""
+
+    sign: str
+    seal: str
+
+
+class KeyStore(Protocol):
+    """Private keys on this machine, never in a database."""
+
+    def make_award_keys(self, edition: EditionId) -> AwardKeys:
+        """Make and keep the keys of a new edition."""
+        ...
+
+    def award_keys(self, edition: EditionId) -> AwardKeys | None:
+        """Return the public keys of an edition if its private keys are on this machine."""
+        ...
+
+    def juror_key(self, edition: EditionId, juror: JurorId) -> str:
+        """Return the juror's public key on this machine (hex), made at the first call."""
+        ...
+
+    def fingerprint(self, public_key: str) -> str:
+        """Return a public key (hex) as 20 digits in four groups of five, to be read aloud."""
+        ...
+
+
+class PackageCodec(Protocol):
+    """Writes and reads jury packages."""
+
+    def write(
+        self, content: PackageContent, token: str, *, password: str = ""
+    ) -> tuple[bytes, str]:
+        """Return the file's bytes, signed by the edition's key, and the sha256 that identifies it.
+
+        `password` encrypts the whole; the sha256 is that of the package inside.
+        """
+        ...
+
+    def read(self, path: Path, *, password: str = "") -> OpenedPackage:
+        """Return what is in a package.
+
+        Raises:
+            FileFormatError: With a code and a sentence; E-LOCKED asks for a password, E-PASSWORD: wrong.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a score file is checked against."""
+
+    edition: Edition
+    round: Round
+    jurors: Sequence[Juror]
+    nominees: Sequence[NomineeId]
+    criteria: Sequence[Criterion]
+    packages: Sequence[PackageIssue]
+    keys: Sequence[JurorKey]
+
+
+class ScoreFileCodec(Protocol):
+    """Writes and reads score files."""
+
+    def write(self, content: ScoreContent, package: PackageHead) -> bytes:
+        """Return a score file: signed with the juror's key on this machine, sealed to the secretariat."""
+        ...
+
+    def read(self, path: Path, expected: Expected) -> OpenedScoreFile:
+        """Open, verify and check a score file.
+
+        Raises:
+            FileFormatError: With a code (E-AWARD, E-EDITION, E-KEY, E-TRIAL, E-PACKAGE-REPLACED …), a
+                sentence, and the row where one mark is wrong: then the whole file is refused.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What `verify` says of one of our files."""
+
+    kind: str  # "package", "score", "protocol", "backup", "unknown"
+    whole: bool
+    signature: str  # "valid", "invalid", "sealed", "none"
+    signer: str  # name or id, or "" if unknown
+    known: str  # "package", "word", "award" – how the signer is known –, or ""
+    detail: str = ""  # an N_ sentence
+    facts: tuple[tuple[str, str], ...] = ()  # N_ label and value
+
+
+class Verifier(Protocol):
+    """Says of a file what it is and whether it is whole, without taking anything in."""
+
+    def verify(self, path: Path, expected: Expected | None) -> Verification:
+        """Return the verdict; a foreign or damaged file is a verdict, not an error."""
+        ...

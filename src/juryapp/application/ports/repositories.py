@@ -1,0 +1,177 @@
+"""Repositories: they take and give domain objects and know no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from juryapp.domain.ids import (
+    RoundId,
+)
+from juryapp.domain.log import LogEntry
+from juryapp.domain.merging import Settlement, View
+from juryapp.domain.packages import (
+    Exclusion,
+    JurorKey,
+    ReceivedFile,
+)
+from juryapp.domain.statements import (
+    C,
+    K,
+    Stated,
+    Statement,
+)
+
+T = TypeVar("T")
+I_contra = TypeVar("I_contra", bound=str, contravariant=True)
+
+
+class Collection(Protocol[T, I_contra]):
+    """Things of an edition that are kept by id. `put` adds or replaces."""
+
+    def all(self) -> list[T]:
+        """Return all, in their own order (`order` or `number`, then id)."""
+        ...
+
+    def find(self, id_: I_contra) -> T | None:
+        """Return one, or None."""
+        ...
+
+    def put(self, *things: T) -> None:
+        """Add or replace."""
+        ...
+
+    def remove(self, id_: I_contra) -> None:
+        """Remove one; what does not exist is no error."""
+        ...
+
+
+class Statements(Protocol[K, C]):
+    """Statements of one kind: added, never changed, never removed."""
+
+    def add(self, stated: Iterable[Stated[K, C]], *, file: str = "") -> int:
+        """Add what is not there yet and return how many were new; `file` (sha256) becomes a source.
+
+        What stands is brought up to date in the same transaction.
+        """
+        ...
+
+    def current(self, round_id: RoundId) -> View[K, C]:
+        """Return what stands in a round: the kept view, excluded files left out, settlements applied."""
+        ...
+
+    def derived(self, round_id: RoundId) -> View[K, C]:
+        """Return the same, worked out anew from all statements; `log check` compares the two."""
+        ...
+
+    def find(self, key: K) -> Statement[K, C] | None:
+        """Return what stands for one key, or None (also for a conflict)."""
+        ...
+
+    def last_revision(self, key: K) -> int:
+        """Return the highest revision known for a key, 0 if there is none."""
+        ...
+
+    def history(self, round_id: RoundId) -> list[Stated[K, C]]:
+        """Return every statement of a round, sorted by key, revision and content hash."""
+        ...
+
+    def settle(self, settlement: Settlement[K, C]) -> None:
+        """Record the chair's decision in a conflict and bring up to date what stands."""
+        ...
+
+    def settlements(self) -> list[Settlement[K, C]]:
+        """Return the chair's decisions, in the order they were made."""
+        ...
+
+    def refresh(self) -> None:
+        """Bring up to date what stands, for all keys (after a file was excluded or taken back in)."""
+        ...
+
+
+class Files(Protocol):
+    """Score files as received, and which of them are taken out again."""
+
+    def put(self, file: ReceivedFile, sealed: bytes, opened: bytes) -> None:
+        """Keep a file: the bytes as received and the signed envelope inside."""
+        ...
+
+    def all(self) -> list[ReceivedFile]:
+        """Return all, in the order received."""
+        ...
+
+    def find(self, sha256: str) -> ReceivedFile | None:
+        """Return one, or None."""
+        ...
+
+    def sealed(self, sha256: str) -> bytes:
+        """Return the bytes as received."""
+        ...
+
+    def exclude(self, exclusion: Exclusion) -> None:
+        """Record that a file does not count, or does again."""
+        ...
+
+    def exclusions(self) -> list[Exclusion]:
+        """Return the standing exclusions: per file the one with the highest n, if it excludes."""
+        ...
+
+    def next_exclusion(self) -> int:
+        """Return the next free number of an exclusion."""
+        ...
+
+
+class Keys(Protocol):
+    """Public keys of the jurors."""
+
+    def all(self) -> list[JurorKey]:
+        """Return all, in the order pinned."""
+        ...
+
+    def put(self, key: JurorKey) -> None:
+        """Pin a key, or change its confirmation or closing."""
+        ...
+
+
+class Journal(Protocol):
+    """The hash-chained log of this database."""
+
+    def root(self) -> str:
+        """Return what the first entry is chained to."""
+        ...
+
+    def begin(self, chain: str, root: str) -> None:
+        """Start the chain of a new database."""
+        ...
+
+    def chain(self) -> str:
+        """Return the chain's id."""
+        ...
+
+    def last(self) -> LogEntry | None:
+        """Return the newest entry; the chain is locked against other writers until the end."""
+        ...
+
+    def append(self, entry: LogEntry) -> None:
+        """Add an entry."""
+        ...
+
+    def all(self) -> list[LogEntry]:
+        """Return all entries, oldest first."""
+        ...
+
+
+class Sequel(Protocol[T]):
+    """Things that are only ever added: rulings, decisions, justifications, waivers."""
+
+    def add(self, thing: T) -> None:
+        """Add one."""
+        ...
+
+    def all(self) -> list[T]:
+        """Return all, in the order added."""
+        ...
+
+    def next_number(self) -> int:
+        """Return the next free `n`, from 1."""
+        ...

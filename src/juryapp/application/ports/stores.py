@@ -1,0 +1,107 @@
+"""Databases of this data folder: opening, listing, backing up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from juryapp.application.ports.units import UnitOfWork
+from juryapp.domain.ids import (
+    EditionId,
+    JurorId,
+)
+
+
+class Database(Protocol):
+    """One open database: an edition or a desk. Closing it lets other programs open it."""
+
+    @property
+    def place(self) -> str:
+        """The path or URL, without any password."""
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading only."""
+        ...
+
+    def unit_of_work(self) -> UnitOfWork:
+        """Return a new transaction, to be used in a `with`."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Write a verified copy to `target`, atomically."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEdition:
+    """A line of `edition list`; `problem` is an N_ text if the file cannot be opened."""
+
+    id: str
+    title: str
+    year: int
+    award_name: str
+    status: str  # of domain.award.Status
+    place: str
+    changed: str  # instant
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDesk:
+    """A juror's desk on this machine."""
+
+    edition: str
+    juror: str
+    title: str
+    juror_name: str
+    place: str
+    changed: str  # instant
+    handed_in: bool
+    problem: str = ""
+
+
+class Store(Protocol):
+    """The databases of this data folder (or the place named by --database)."""
+
+    def editions(self) -> list[StoredEdition]:
+        """Return the editions, newest first."""
+        ...
+
+    def desks(self) -> list[StoredDesk]:
+        """Return the jurors' desks on this machine, newest first."""
+        ...
+
+    def create_edition(self, edition: EditionId) -> Database:
+        """Make an empty database for a new edition, open. Raises RuleError if there is one."""
+        ...
+
+    def open_edition(self, edition: str, *, read_only: bool = False) -> Database:
+        """Open an edition by id. Raises UsageError (unknown), BusyError, FileFormatError (damaged, newer)."""
+        ...
+
+    def open_place(self, place: str, *, read_only: bool = False) -> Database:
+        """Open the database at a path or URL in place. Raises as `open_edition`."""
+        ...
+
+    def desk(self, edition: EditionId, juror: JurorId) -> Database:
+        """Open a juror's desk, made if there is none."""
+        ...
+
+    def restore(self, backup: Path) -> EditionId:
+        """Check a backup and put it in as an edition (which must not exist). Raises FileFormatError."""
+        ...
+
+    def backups(self, edition: EditionId) -> list[Path]:
+        """Return the program's own backups of an edition, newest first."""
+        ...
+
+    def back_up(self, database: Database, edition: EditionId, why: str) -> Path:
+        """Make one of the program's own backups (`why`: "import", "closing" …) and prune old ones."""
+        ...
