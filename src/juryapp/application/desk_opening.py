@@ -12,9 +12,10 @@ from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition, Round, RoundState
 from juryapp.domain.criteria import Rules
+from juryapp.domain.ids import NomineeId
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.log import chain_root
-from juryapp.domain.packages import OpenedPackage
+from juryapp.domain.packages import OpenedPackage, PackageContent
 
 OTHER_AWARD_KEY = N_(
     "This package is signed with another key than the earlier one of the same edition. Ask the secretariat"
@@ -79,7 +80,33 @@ def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
 
 def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, first: bool) -> None:
     content = opened.content
-    edition = Edition(
+    edition = _edition_of(content)
+    uow.put_edition(edition)
+    if first:
+        root = chain_root(edition, opened.head.award_key)
+        uow.journal.begin(session.services.ids.new_id(), root)
+    uow.put_rules(Rules(comment=content.comment))
+    uow.categories.put(*content.categories)
+    uow.criteria.put(*content.criteria)
+    _let_go(uow, {nominee.id for nominee in content.nominees})
+    uow.nominees.put(*content.nominees)
+    uow.nominations.put(*content.nominations)
+    uow.jurors.put(_juror_of(content))
+    uow.rounds.put(_round_of(content))
+
+
+def _let_go(uow: UnitOfWork, kept: set[NomineeId]) -> None:
+    """Nominees that are no longer in the package, withdrawn or recused since: their papers go."""
+    gone = [nominee for nominee in uow.nominees.all() if nominee.id not in kept]
+    names = {nominee.id for nominee in gone}
+    for nomination in uow.nominations.all():
+        if nomination.nominee in names:
+            uow.nominations.remove(nomination.id)
+    uow.nominees.put(*(replace(nominee, withdrawn=True) for nominee in gone))
+
+
+def _edition_of(content: PackageContent) -> Edition:
+    return Edition(
         id=content.edition,
         award=content.award,
         award_name=content.award_name,
@@ -91,38 +118,25 @@ def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, fi
         made=content.made,
         trial=content.trial,
     )
-    uow.put_edition(edition)
-    if first:
-        uow.journal.begin(session.services.ids.new_id(), chain_root(edition, opened.head.award_key))
-    uow.put_rules(Rules(comment=content.comment))
-    uow.categories.put(*content.categories)
-    uow.criteria.put(*content.criteria)
-    kept = {nominee.id for nominee in content.nominees}
-    for gone in uow.nominees.all():
-        if gone.id not in kept:  # withdrawn, or recused since: its papers leave this machine
-            for nomination in uow.nominations.all():
-                if nomination.nominee == gone.id:
-                    uow.nominations.remove(nomination.id)
-            uow.nominees.put(replace(gone, withdrawn=True))
-    uow.nominees.put(*content.nominees)
-    uow.nominations.put(*content.nominations)
-    uow.jurors.put(
-        Juror(
-            id=content.juror,
-            number=content.juror_number,
-            name=content.juror_name,
-            role=Role(content.juror_role),
-            organisation=content.juror_organisation,
-        )
+
+
+def _juror_of(content: PackageContent) -> Juror:
+    return Juror(
+        id=content.juror,
+        number=content.juror_number,
+        name=content.juror_name,
+        role=Role(content.juror_role),
+        organisation=content.juror_organisation,
     )
-    uow.rounds.put(
-        Round(
-            id=content.round,
-            number=1,
-            state=RoundState.OPEN,
-            ballot=content.ballot,
-            rules=content.rules,
-            order_seed="",
-            opened=content.made,
-        )
+
+
+def _round_of(content: PackageContent) -> Round:
+    return Round(
+        id=content.round,
+        number=1,
+        state=RoundState.OPEN,
+        ballot=content.ballot,
+        rules=content.rules,
+        order_seed="",  # the juror's own order came with the package
+        opened=content.made,
     )
