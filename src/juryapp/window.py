@@ -6,6 +6,7 @@ What is heavy is imported in a thread behind the painted window; see `gui.app`.
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ from juryapp.gui.app import run_window
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.desktop import Desktop
 from juryapp.gui.main_window import MainWindow
+
+VERSIONS = {"SQLite": sqlite3.sqlite_version}  # the window may not know who speaks to it
 
 
 def main(words: Sequence[str]) -> int:
@@ -64,6 +67,8 @@ def _window(options: argparse.Namespace) -> int:
         argv=sys.argv[:1],
         files=[Path(word) for word in options.words],
         language=options.language,
+        more_versions=VERSIONS,
+        one_per=data.root,
     )
 
 
@@ -102,7 +107,11 @@ def _demo(language: str) -> int:
                 window.shell.go("results")
 
         return run_window(
-            lambda: make_sample_data(Path(folder)), fill, argv=sys.argv[:1], language=language
+            lambda: make_sample_data(Path(folder)),
+            fill,
+            argv=sys.argv[:1],
+            language=language,
+            more_versions=VERSIONS,
         )
 
 
