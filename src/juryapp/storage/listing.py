@@ -39,6 +39,14 @@ def edition_line(path: Path) -> StoredEdition:
     return _line(path, edition_of, unreadable)
 
 
+def own_line(path: Path) -> StoredEdition:
+    """Return the line of a file among the program's own, which are named by their editions' ids."""
+    line = edition_line(path)
+    if line.id == path.stem:
+        return line
+    return replace(line, id=path.stem, problem=refusals.IS_COPY)
+
+
 def desk_line(path: Path) -> StoredDesk:
     """Return the line of a desk's file; never raises for what is in the file."""
     unreadable = StoredDesk(

@@ -97,6 +97,7 @@ IS_OLDER: Final = N_("Made by an older version of the program: open it to bring 
 IS_DAMAGED: Final = N_("Damaged: put back a backup")
 IS_FOREIGN: Final = N_("Not made by this program")
 IS_EMPTY: Final = N_("Never set up: the file is empty and may be deleted")
+IS_COPY: Final = N_("A copy of an edition under another name: move it out of this folder")
 PROBLEMS: Final = {
     "E-BUSY": IS_BUSY,
     "E-VERSION": IS_NEWER,

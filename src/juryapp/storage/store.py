@@ -57,7 +57,7 @@ class SqlStore:
         elif self._file is not None:
             lines = [listing.edition_line(self._file)] if self._file.exists() else []
         else:
-            lines = [listing.edition_line(path) for path in _databases(self._data.editions)]
+            lines = [listing.own_line(path) for path in _databases(self._data.editions)]
         return sorted(lines, key=lambda line: (line.year, line.changed, line.id), reverse=True)
 
     def _lines_on(self, server: Server) -> list[StoredEdition]:
