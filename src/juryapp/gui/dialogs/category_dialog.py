@@ -11,7 +11,8 @@ from juryapp.base.i18n import N_, _
 from juryapp.domain.award import Category
 from juryapp.domain.ids import CategoryId
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
-from juryapp.gui.widgets import LineEdit, SpinBox, TextEdit
+from juryapp.gui.dialogs.note_edit import NoteEdit
+from juryapp.gui.widgets import LineEdit, SpinBox
 
 
 class CategoryDialog(EntryDialog):
@@ -32,7 +33,7 @@ class CategoryDialog(EntryDialog):
         self.rule = form.add(
             "category_rule",
             N_("&Who belongs here"),
-            TextEdit(self._category.rule, lines=3),
+            NoteEdit(self._category.rule, lines=3),
             N_("In words, for example “fewer than 15 000 inhabitants”. May be empty."),
         )
         self.finalists = form.add("category_finalists", N_("&Finalists"), SpinBox(1, 100))

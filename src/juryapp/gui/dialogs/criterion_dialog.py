@@ -16,9 +16,10 @@ from juryapp.domain.criteria import Criterion, Level
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.scales import Scale
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
+from juryapp.gui.dialogs.note_edit import NoteEdit
 from juryapp.gui.models.setup import share_text
 from juryapp.gui.theme import px
-from juryapp.gui.widgets import Button, Label, LineEdit, TextEdit, ToolButton, column, row
+from juryapp.gui.widgets import Button, Label, LineEdit, ToolButton, column, row
 
 NO_NUMBER = N_("Write a number, for example 10 or 0.5.")
 _NEW = Criterion(
@@ -72,7 +73,7 @@ class CriterionDialog(EntryDialog):
         self.guidance = form.add(
             "criterion_guidance",
             N_("G&uidance for the jurors"),
-            TextEdit(old.guidance, lines=3),
+            NoteEdit(old.guidance, lines=3),
             N_("What to look for, in a sentence or two."),
         )
         self.levels = LevelsEdit(old)

@@ -8,10 +8,19 @@ Ctrl+Enter submits from anywhere, Esc closes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QBoxLayout,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from juryapp.base.errors import UserError
@@ -28,6 +37,24 @@ from juryapp.gui.widgets import (
     column,
     row,
 )
+
+
+def beside(form: Form, *names: str, stretch: Sequence[int] = ()) -> None:
+    """Put fields of `form` side by side, where the first of them stands."""
+    rows = [form.row(name) for name in names]
+    layout = form.layout()
+    if not isinstance(layout, QBoxLayout):
+        return
+    place = layout.indexOf(rows[0])
+    together = QWidget()
+    line = QHBoxLayout(together)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(16)
+    for n, field in enumerate(rows):
+        layout.removeWidget(field)
+        share = stretch[n] if n < len(stretch) else 1
+        line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+    layout.insertWidget(place, together)
 
 
 class EntryDialog(QDialog):
@@ -75,26 +102,12 @@ class EntryDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self._inside = column(self.form, None, margins=(24, 8, 24, 16))
         head = column(self.heading, self.intro, gap=4, margins=(24, 20, 24, 8))
-        foot = Footer(row(None, self.cancel_button, self.submit_button))
-        self._outside = column(head, (self.body(), 1), self._problem_row, foot, gap=0)
-        self.setLayout(self._outside)
+        self._foot = Footer(row(None, self.cancel_button, self.submit_button))
+        self.setLayout(column(head, (self.body(), 1), self._problem_row, self._foot, gap=0))
 
     def beside(self, *names: str, stretch: Sequence[int] = ()) -> None:
         """Put fields that were added side by side, where the first of them stands."""
-        rows = [self.form.row(name) for name in names]
-        layout = self.form.layout()
-        if not isinstance(layout, QBoxLayout):
-            return
-        place = layout.indexOf(rows[0])
-        together = QWidget()
-        line = QHBoxLayout(together)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        for n, field in enumerate(rows):
-            layout.removeWidget(field)
-            share = stretch[n] if n < len(stretch) else 1
-            line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        layout.insertWidget(place, together)
+        beside(self.form, *names, stretch=stretch)
 
     def body(self) -> QLayout:
         """Return what stands between heading and buttons; the fields, unless a dialog has more."""
@@ -129,16 +142,30 @@ class EntryDialog(QDialog):
         """Open as high as the fields need, and never higher than the screen."""
         self.adjust_size()
         self.open()
+        self._order_tabs()
 
     def adjust_size(self) -> None:
         """Take the height that the fields need, as far as the screen has it."""
         width = px(self._width)
-        wanted = self._inside_height(width - 48 - 12)  # margins and the scroll bar
-        around = self._outside.totalMinimumSize().height()
-        around -= self._scrolled.minimumSizeHint().height()
+        inner = width - 48
+        around = self.heading.heightForWidth(inner) + 32
+        around += self.intro.heightForWidth(inner) if self.intro.text() else 0
+        around += self._foot.sizeHint().height()
+        wanted = self._inside_height(inner - 12) + around  # 12 for the scroll bar
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        height = min(wanted + around, screen.height() - 48)
-        self.resize(min(width, screen.width() - 16), height)
+        self.resize(min(width, screen.width() - 16), min(wanted, screen.height() - 48))
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the fields as they stand, then to the buttons; begin at the first field."""
+        fields = [w for w in self.form.findChildren(QWidget) if _takes_tab(w)]
+        fields.sort(key=lambda w: w.mapTo(self.form, w.rect().topLeft()).toTuple()[::-1])
+        others = [w for w in self.findChildren(QWidget) if _takes_tab(w) and w not in fields]
+        buttons = [self.cancel_button, self.submit_button]
+        chain = [*fields, *(w for w in others if w not in buttons), *buttons]
+        for one, next_one in pairwise(chain):
+            QWidget.setTabOrder(one, next_one)
+        if self.focusWidget() not in fields and fields:
+            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _inside_height(self, width: int) -> int:
         """Return how high the fields are; layouts learn of new fields only later, so ask them anew."""
@@ -164,3 +191,10 @@ class EntryDialog(QDialog):
             self.submit()
             return
         super().keyPressEvent(event)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    """Return whether Tab stops here; the inner parts of spin boxes and choices do not count."""
+    inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox)
+    tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tab) and not inner and widget.isVisible()

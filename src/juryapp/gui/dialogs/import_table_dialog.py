@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from juryapp.application.tables import Field, Mapping, Table, mapped_rows, proposed_mapping
@@ -104,8 +104,14 @@ class ImportTableDialog(EntryDialog):
         left = Scrolled(column(self.form, None, margins=(0, 0, 12, 0)))
         left.setFixedWidth(px(290))
         rows = Card(column(self.view, margins=(4, 4, 4, 4)))
-        right = column(self.tiles_box, self.refusal_card, (rows, 1), self.warnings, gap=12)
-        self._rows_card = rows
+        self._shown = QStackedWidget()
+        refused = QWidget()
+        refused.setLayout(column(self.refusal_card, None))
+        taken = QWidget()
+        taken.setLayout(column(self.tiles_box, (rows, 1), gap=12))
+        self._shown.addWidget(taken)
+        self._shown.addWidget(refused)
+        right = column((self._shown, 1), self.warnings, gap=12)
         return row(left, (right, 1), gap=20, margins=(24, 8, 24, 12))
 
     def _build_mapping(self) -> None:
@@ -147,9 +153,7 @@ class ImportTableDialog(EntryDialog):
         except UserError as error:
             self._show_refusal(translated(error))
             return
-        self.refusal_card.hide()
-        self.tiles_box.show()
-        self._rows_card.show()
+        self._shown.setCurrentIndex(0)
         self._show_facts(preview.facts)
         self.model.show_rows(rows[:MOST_SHOWN])
         for place, field in enumerate(self._fields, start=1):
@@ -161,9 +165,7 @@ class ImportTableDialog(EntryDialog):
 
     def _show_refusal(self, text: str) -> None:
         self.refusal.setText(text)
-        self.refusal_card.show()
-        self.tiles_box.hide()
-        self._rows_card.hide()
+        self._shown.setCurrentIndex(1)
         self._show_warnings(())
         self._brings = False
         self.submit_button.setText(_("Take it in"))

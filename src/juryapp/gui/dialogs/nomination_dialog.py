@@ -12,8 +12,9 @@ from juryapp.base.i18n import N_, _
 from juryapp.domain.nominees import Nomination, Nominee, Relation
 from juryapp.gui.dialogs.day_edit import NO_DAY, DayEdit
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
+from juryapp.gui.dialogs.note_edit import NoteEdit
 from juryapp.gui.theme import px
-from juryapp.gui.widgets import CheckBox, FilterEdit, LineEdit, ListRow, RowList, TextEdit
+from juryapp.gui.widgets import CheckBox, FilterEdit, LineEdit, ListRow, RowList
 
 
 class NominationDialog(EntryDialog):
@@ -53,7 +54,7 @@ class NominationDialog(EntryDialog):
         self.own.setChecked(nomination.relation is Relation.SELF)
         form.add_widget(self.own)
         self.text = form.add(
-            "nomination_text", N_("&Grounds for the nomination"), TextEdit(nomination.text, lines=8)
+            "nomination_text", N_("&Grounds for the nomination"), NoteEdit(nomination.text, lines=8)
         )
         self.received = form.add(
             "nomination_received", N_("&Received"), DayEdit(nomination.received)

@@ -13,7 +13,8 @@ from juryapp.domain.award import Category
 from juryapp.domain.ids import CategoryId, NomineeId
 from juryapp.domain.nominees import Nominee
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
-from juryapp.gui.widgets import ComboBox, LineEdit, TextEdit
+from juryapp.gui.dialogs.note_edit import NoteEdit
+from juryapp.gui.widgets import ComboBox, LineEdit
 
 
 class NomineeDialog(EntryDialog):
@@ -54,7 +55,7 @@ class NomineeDialog(EntryDialog):
         self.facts = form.add(
             "nominee_facts",
             N_("&Facts"),
-            TextEdit(old.facts, lines=3),
+            NoteEdit(old.facts, lines=3),
             N_("For example inhabitants, with the source and its date."),
         )
 

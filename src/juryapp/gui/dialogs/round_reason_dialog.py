@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from juryapp.base.i18n import N_, _
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
-from juryapp.gui.widgets import TextEdit
+from juryapp.gui.dialogs.note_edit import NoteEdit
 
 
 class RoundReasonDialog(EntryDialog):
@@ -25,7 +25,7 @@ class RoundReasonDialog(EntryDialog):
         self.reason = self.form.add(
             "round_reason",
             N_("&Why is it opened again?"),
-            TextEdit(lines=4),
+            NoteEdit(lines=4),
             N_("As it shall stand in the protocol."),
         )
 

@@ -30,6 +30,15 @@ def scale_text(scale: Scale) -> str:
     )
 
 
+def short_scale(scale: Scale) -> str:
+    """Return a scale for a narrow column: 0–10 by 0,5."""
+    return _("{least}–{most} by {step}").format(
+        least=format_exactly(scale.value(scale.least)),
+        most=format_exactly(scale.value(scale.most)),
+        step=format_exactly(scale.step),
+    )
+
+
 def share_text(share: Fraction) -> str:
     """Return a share as percent, with one decimal where it is needed."""
     percent = share * 100
@@ -112,15 +121,15 @@ def _paint_share(painter: QPainter, where: QRectF, row: CriterionRow) -> None:
 
 CRITERION_COLUMNS: Final = (
     Column[CriterionRow](title="", spoken=N_("Place"), text=lambda r: str(r.place),
-                         sort=lambda r: r.place, role="text2", width=40),
+                         sort=lambda r: r.place, role="text2", width=44),
     Column[CriterionRow](title=N_("Criterion"), text=lambda r: r.criterion.name, kind="bodyM",
                          stretch=True),
-    Column[CriterionRow](title=N_("Group"), text=lambda r: r.criterion.group, role="text2", width=170),
+    Column[CriterionRow](title=N_("Group"), text=lambda r: r.criterion.group, role="text2", width=150),
     Column[CriterionRow](title=N_("Share of the total"), text=lambda r: share_text(r.share),
-                         sort=lambda r: r.share, paint=_paint_share, width=190,
+                         sort=lambda r: r.share, paint=_paint_share, width=180,
                          explained=N_("What the weight makes of the whole; the shares add up to 100 %.")),
-    Column[CriterionRow](title=N_("Scale"), text=lambda r: scale_text(r.criterion.scale), role="text2",
-                         width=180),
+    Column[CriterionRow](title=N_("Scale"), text=lambda r: short_scale(r.criterion.scale), role="text2",
+                         width=120),
 )  # fmt: skip
 
 
@@ -160,11 +169,11 @@ NOMINEE_COLUMNS: Final = (
     Column[NomineeRow](title=N_("No."), text=lambda r: f"{r.nominee.number:02d}",
                        sort=lambda r: r.nominee.number, role="text2", width=56),
     Column[NomineeRow](title=N_("Nominee"), text=lambda r: r.nominee.name, kind="bodyM", stretch=True),
-    Column[NomineeRow](title=N_("Category"), text=lambda r: r.category, role="text2", width=170),
+    Column[NomineeRow](title=N_("Category"), text=lambda r: r.category, role="text2", width=200),
     Column[NomineeRow](title=N_("Nominations"), text=lambda r: str(r.nominations),
                        sort=lambda r: r.nominations, align="right"),
     Column[NomineeRow](title="", spoken=N_("State"), text=nominee_state,
-                       tone=lambda r: "warn" if r.nominee.withdrawn else "neutral", width=140),
+                       tone=lambda r: "warn" if r.nominee.withdrawn else "neutral", width=125),
 )  # fmt: skip
 
 
@@ -204,6 +213,6 @@ JUROR_COLUMNS: Final = (
     Column[JurorRow](title=N_("Role"), text=lambda r: _(ROLE_NAMES[r.juror.role]), width=150),
     Column[JurorRow](title=N_("Organisation"), text=lambda r: r.juror.organisation, role="text2",
                      width=220),
-    Column[JurorRow](title=N_("E-mail"), text=lambda r: r.juror.email, role="text2", width=220),
+    Column[JurorRow](title=N_("E-mail"), text=lambda r: r.juror.email, role="text2", width=260),
     Column[JurorRow](title="", spoken=N_("State"), text=juror_state, tone=_juror_tone, width=150),
 )  # fmt: skip

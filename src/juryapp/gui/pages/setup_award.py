@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,8 @@ from juryapp.domain.award import Edition
 from juryapp.domain.criteria import CommentRule, Missing, Rules
 from juryapp.gui.controllers.setup import SetupController
 from juryapp.gui.dialogs.day_edit import NO_DAY, DayEdit
+from juryapp.gui.dialogs.entry_dialog import beside
+from juryapp.gui.dialogs.note_edit import NoteEdit
 from juryapp.gui.dialogs.rules_dialog import RulesDialog
 from juryapp.gui.pages.setup_section import SetupSection
 from juryapp.gui.shell import Shell
@@ -28,7 +30,6 @@ from juryapp.gui.widgets import (
     LineEdit,
     Scrolled,
     SpinBox,
-    TextEdit,
     column,
     row,
 )
@@ -37,20 +38,6 @@ _COUNTED: Final = {
     Missing.RENORMALISE: N_("Where a criterion is not assessed, the others count as much more."),
     Missing.VOID: N_("A juror who has not assessed a criterion does not count for that nominee."),
 }
-
-
-class NoteEdit(TextEdit):
-    """Several lines that say when the writer has left them."""
-
-    def __init__(self, lines: int = 3) -> None:
-        super().__init__(lines=lines)
-        self.left_by_writer: Any = None
-
-    @override
-    def focusOutEvent(self, event: Any) -> None:
-        super().focusOutEvent(event)
-        if self.left_by_writer is not None:
-            self.left_by_writer()
 
 
 class AwardSection(SetupSection):
@@ -89,18 +76,22 @@ class AwardSection(SetupSection):
             "setup_deadline",
             N_("&Deadline for the jurors"),
             DayEdit(),
-            N_("For example 2026-10-30. It stands in the packages and letters."),
+            N_("It stands in packages and letters."),
         )
 
     def _build_texts(self) -> None:
         self.texts = Form()
-        self.purpose = self.texts.add("setup_purpose", N_("&Purpose"), NoteEdit())
-        self.statutes = self.texts.add("setup_statutes", N_("&Statutes and guidelines"), NoteEdit())
+        self.purpose = self.texts.add("setup_purpose", N_("&Purpose"), NoteEdit(lines=4))
+        self.statutes = self.texts.add(
+            "setup_statutes", N_("&Statutes and guidelines"), NoteEdit(lines=7)
+        )
 
     def _build_languages(self) -> None:
         self.language = self.names.add(
             "setup_language", N_("Main &language"), ComboBox(list(LANGUAGE_NAMES.items()))
         )
+        beside(self.names, "setup_title", "setup_year", stretch=(3, 1))
+        beside(self.names, "setup_owner", "setup_deadline", stretch=(3, 2))
         self.also = Label(kind="smallM")
         self.more = {code: CheckBox(name) for code, name in LANGUAGE_NAMES.items()}
         for code, box in self.more.items():
@@ -124,7 +115,7 @@ class AwardSection(SetupSection):
             field.editingFinished.connect(lambda field=field: self._keep(field.objectName()))
         self.year.editingFinished.connect(lambda: self._keep("setup_year"))
         for note in (self.purpose, self.statutes):
-            note.left_by_writer = lambda note=note: self._keep(note.objectName())
+            note.left.connect(lambda note=note: self._keep(note.objectName()))
         self.language.currentIndexChanged.connect(lambda _place: self._keep("setup_language"))
         for box in self.more.values():
             box.toggled.connect(lambda _on: self._keep("setup_language"))

@@ -109,8 +109,8 @@ class CheckSection(SetupSection):
         self.locks_heading.setText(_("Locked from then on") if not view.is_locked else _("Locked"))
         self.locks.setText(
             _(
-                "Criteria with their weights, scales and levels, and the rules of counting. Categories can"
-                " not be removed. The edits before it cannot be undone any more."
+                "Criteria with their weights, scales and levels, and the rules of counting. Categories"
+                " cannot be removed. The edits before it cannot be undone any more."
             )
         )
         self.stays_heading.setText(_("Can still be changed"))

@@ -188,6 +188,8 @@ class CriteriaSection(SetupSection):
         self.edit.set_reason(nothing)
         self.remove.set_reason(nothing)
         last = len(self.view.criteria)
+        self.up.setVisible(not locked)
+        self.down.setVisible(not locked)
         self.up.setEnabled(not locked and found is not None and found.place > 1)
         self.down.setEnabled(not locked and found is not None and found.place < last)
 

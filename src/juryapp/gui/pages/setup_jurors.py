@@ -162,7 +162,7 @@ class JurorsSection(SetupSection):
     @override
     def retranslate(self) -> None:
         self.intake.title = _("Take jurors in")
-        self.filter.set_placeholder(_("Filter by name, role or organisation"))
+        self.filter.set_placeholder(_("Filter jurors"))
         self.add.setText(_("Add juror …"))
         self.take_in.setText(_("Take in a table …"))
         self.edit.setText(_("Change …"))

@@ -186,7 +186,7 @@ class NomineesSection(SetupSection):
         choices = [(_ALL, _("All categories"))]
         choices += [(str(c.id), c.name) for c in self.view.categories]
         self.category.set_choices(choices)
-        self.category.setVisible(len(self.view.categories) > 1)
+        self.category.setVisible(bool(rows) and len(self.view.categories) > 1)
         self.model.show_rows(rows)
         self.stack.show_table(filled=bool(rows))
         self.filter.setVisible(bool(rows))
@@ -252,7 +252,7 @@ class NomineesSection(SetupSection):
     @override
     def retranslate(self) -> None:
         self.intake.title = _("Take nominations in")
-        self.filter.set_placeholder(_("Filter by name, category or number"))
+        self.filter.set_placeholder(_("Filter nominees"))
         self.category.setAccessibleName(_("Category"))
         self.take_in.setText(_("Take in a table …"))
         self.add.setText(_("Add nominee …"))
