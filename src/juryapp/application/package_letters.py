@@ -26,6 +26,9 @@ LOCKED: Final = N_("The package is locked. I give you the password by telephone,
 OPEN: Final = N_(
     "Everyone who gets this file can read the nominations, so please do not pass it on."
 )
+OPEN_NAMES: Final = N_(
+    "Everyone who gets this file can read who is nominated, so please do not pass it on."
+)
 DEADLINE: Final = N_("We need your file by {day}.")
 HOW: Final = N_(
     "Everything you do is saved on your own computer at once. You need no network, and you can stop and"
@@ -43,18 +46,22 @@ class Letter:
 
 
 def package_letter(
-    edition: Edition, juror: Juror, kind: PackageKind, *, file: str, locked: bool
+    edition: Edition, juror: Juror, kind: PackageKind, *, file: str, locked: bool | None
 ) -> Letter:
-    """Return the letter for one juror, in the first language of the edition."""
+    """Return the letter for one juror, in the first language of the edition.
+
+    `locked` is None where nobody knows any more whether the file has a password; then nothing is said of it.
+    """
     language = edition.languages[0]
     texts = texts_in(language)
     declare = kind is PackageKind.DECLARE
     lines = [
         texts(GREETING).format(name=juror.name),
         texts(HERE_DECLARE if declare else HERE_SCORE).format(file=file),
-        texts(LOCKED if locked else OPEN),
-        texts(HOW),
     ]
+    if locked is not None:
+        lines.append(texts(LOCKED if locked else OPEN_NAMES if declare else OPEN))
+    lines.append(texts(HOW))
     if edition.deadline:
         lines.append(texts(DEADLINE).format(day=format_date(edition.deadline, language)))
     lines.append(texts(CLOSING))

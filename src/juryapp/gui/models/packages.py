@@ -1,0 +1,94 @@
+"""Rows and columns of the table of jury packages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from juryapp.application.package_overview import PackageLine
+from juryapp.base.i18n import N_, _
+from juryapp.base.instants import format_date, parse_instant
+from juryapp.domain.packages import PackageIssue, PackageKind
+from juryapp.domain.sheets import SHEET_STATE_NAMES, SheetState
+from juryapp.gui.controllers.packages import PackagesController
+from juryapp.gui.tokens import Role
+from juryapp.gui.widgets import Column, Tone
+
+_TONES: Final[dict[SheetState, Tone]] = {
+    SheetState.NOT_RECEIVED: "neutral",
+    SheetState.DRAFT: "warn",
+    SheetState.INCOMPLETE: "warn",
+    SheetState.COMPLETE: "ok",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageRow:
+    """A juror, the newest package of the chosen kind, and what has come back."""
+
+    line: PackageLine
+    kind: PackageKind
+    locked: bool  # the next one
+
+    @property
+    def issue(self) -> PackageIssue | None:
+        """The newest package of the chosen kind."""
+        return self.line.newest(self.kind)
+
+
+def package_rows(controller: PackagesController) -> list[PackageRow]:
+    """Return the rows, by the jurors' numbers."""
+    return [
+        PackageRow(line=line, kind=controller.kind, locked=controller.is_locked(line.juror.id))
+        for line in controller.overview.lines
+    ]
+
+
+def package_state(row: PackageRow) -> str:
+    """Return whether there is a package, and which issue if it is not the first."""
+    issue = row.issue
+    if issue is None:
+        return _("Not made")
+    return _("Made") if issue.issue == 1 else _("Made, issue {n}").format(n=issue.issue)
+
+
+def made_on(row: PackageRow) -> str:
+    """Return the day on which the package was made, in local time."""
+    if row.issue is None:
+        return ""
+    return format_date(parse_instant(row.issue.made).astimezone().date())
+
+
+def came_back(row: PackageRow) -> str:
+    """Return what has come back, in words."""
+    line = row.line
+    if row.kind is PackageKind.DECLARE:
+        return _("Has answered") if line.is_answered(row.kind) else _("No answer yet")
+    word = _(SHEET_STATE_NAMES[line.state])
+    if line.state is SheetState.INCOMPLETE:
+        return _("{done} of {total}").format(done=line.finished, total=line.nominees)
+    return word
+
+
+def _back_tone(row: PackageRow) -> Tone:
+    if row.kind is PackageKind.DECLARE:
+        return "ok" if row.line.is_answered(row.kind) else "neutral"
+    return _TONES[row.line.state]
+
+
+def _lock_icon(row: PackageRow) -> tuple[str, Role]:
+    return ("lock", "text2") if row.locked else ("unlock", "warn")
+
+
+PACKAGE_COLUMNS: Final = (
+    Column[PackageRow](title=N_("No."), text=lambda r: f"{r.line.juror.number:02d}",
+                       sort=lambda r: r.line.juror.number, role="text2", width=52),
+    Column[PackageRow](title=N_("Juror"), text=lambda r: r.line.juror.name, kind="bodyM", stretch=True),
+    Column[PackageRow](title=N_("Package"), text=package_state,
+                       tone=lambda r: "ok" if r.issue else "neutral",
+                       sort=lambda r: r.issue.made if r.issue else None, width=140),
+    Column[PackageRow](title=N_("Password"), text=lambda r: _("Yes") if r.locked else _("No"),
+                       icon=_lock_icon, width=100,
+                       explained=N_("Whether the next package is locked. Space changes it.")),
+    Column[PackageRow](title=N_("Has come back"), text=came_back, tone=_back_tone, width=150),
+)  # fmt: skip
