@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from domain_examples import category, criterion, nominee
+from juryapp.application.ports import DeskInfo
 from juryapp.base.paths import DataFolder
 from juryapp.domain.award import Edition
 from juryapp.domain.ids import AwardId, CriterionId, EditionId, JurorId, NomineeId, RoundId
 from juryapp.domain.jury import Juror
 from juryapp.domain.log import next_entry
-from juryapp.domain.packages import PackageKind, ReceivedFile
+from juryapp.domain.packages import PackageHead, PackageKind, ReceivedFile
 from juryapp.domain.statements import (
     MarkContent,
     MarkKey,
@@ -204,3 +205,26 @@ def a_busy_program(path: Path, holding: str = "BEGIN EXCLUSIVE") -> Iterator[Non
         yield
         assert process.stdin is not None
         process.stdin.close()
+
+
+def a_desk() -> DeskInfo:
+    return DeskInfo(
+        package=PackageHead(
+            sha256="a" * 64,
+            kind=PackageKind.SCORE,
+            issue=2,
+            award_key="b" * 64,
+            seal_key="c" * 64,
+            token="d" * 32,
+            log_head="e" * 64,
+            grounds=("Family", "Økonomi"),
+        ),
+        order=(NomineeId("BIRCH"), NomineeId("ASH")),
+        device="DEVICE",
+        seq=3,
+        previous="f" * 64,
+        handed_in=AT,
+        confidentiality=AT,
+        looked_through=True,
+        at_nominee="ASH",
+    )

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from domain_examples import category, criterion, nominee
-from juryapp.application.ports import DeskInfo, Waiver
+from juryapp.application.ports import Waiver
 from juryapp.base.files import sha256
 from juryapp.domain.award import Category, Edition, Round, RoundState
 from juryapp.domain.criteria import CommentRule, Criterion, Level, Missing, Rules
@@ -29,7 +29,6 @@ from juryapp.domain.packages import (
     Confirmation,
     Exclusion,
     JurorKey,
-    PackageHead,
     PackageIssue,
     PackageKind,
 )
@@ -41,6 +40,7 @@ from storage_examples import (
     CHAIN,
     EDITION,
     ROOT_HASH,
+    a_desk,
     an_edition,
     file_hash,
     filled_edition,
@@ -379,29 +379,6 @@ def test_waivers_decisions_and_justifications_are_kept_with_every_field(
     assert uow.waivers.all() == [waiver]
     assert uow.decisions.all() == [no_award, winner]
     assert uow.justifications.all() == [text]
-
-
-def a_desk() -> DeskInfo:
-    return DeskInfo(
-        package=PackageHead(
-            sha256="a" * 64,
-            kind=PackageKind.SCORE,
-            issue=2,
-            award_key="b" * 64,
-            seal_key="c" * 64,
-            token="d" * 32,
-            log_head="e" * 64,
-            grounds=("Family", "Økonomi"),
-        ),
-        order=(NomineeId("BIRCH"), NomineeId("ASH")),
-        device="DEVICE",
-        seq=3,
-        previous="f" * 64,
-        handed_in=AT,
-        confidentiality=AT,
-        looked_through=True,
-        at_nominee="ASH",
-    )
 
 
 def test_an_edition_is_no_desk_and_a_desk_keeps_what_it_knows(uow: SqlUnitOfWork) -> None:

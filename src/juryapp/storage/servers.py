@@ -31,7 +31,7 @@ class Server:
             raise UsageError(refusals.BAD_PLACE, place=place.rsplit("@", maxsplit=1)[-1])
         try:
             url = make_url(place)
-        except sa.exc.ArgumentError as error:
+        except (sa.exc.ArgumentError, ValueError) as error:
             raise UsageError(refusals.BAD_PLACE, place="postgresql://…") from error
         named = url.query.get(_EDITION, "")
         self.edition = named if isinstance(named, str) else named[0]
