@@ -8,6 +8,7 @@ from fractions import Fraction
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import is_waived, load_scoring
 from juryapp.application.session import Session, the_round
+from juryapp.base.canonical import canonical_hash
 from juryapp.domain.award import Round
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.decisions import (
@@ -101,7 +102,16 @@ class _Gatherer:
             files=tuple(self._files()),
             log_entries=last.seq if last else 0,
             log_head=last.hash if last else self._uow.journal.root(),
+            statements=self._statements(),
         )
+
+    def _statements(self) -> str:
+        """Return one hash over the hashes of every statement that stands."""
+        here = self._round.id
+        hashes = [s.hash for s in self._uow.marks.current(here).effective.values()]
+        hashes += [s.hash for s in self._uow.declarations.current(here).effective.values()]
+        hashes += [s.hash for s in self._uow.notes.current(here).effective.values()]
+        return canonical_hash(sorted(hashes))
 
     def _juror_line(self, juror: Juror) -> JurorLine:
         keys = [k for k in self._uow.keys.all() if k.juror == juror.id and not k.closed]

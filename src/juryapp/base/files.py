@@ -33,6 +33,12 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def check_there(path: Path) -> None:
+    """Raise FileFormatError (E-NOT-FOUND) unless `path` is a file."""
+    if not path.is_file():
+        raise FileFormatError(NOT_FOUND, code="E-NOT-FOUND", file=path.name)
+
+
 def read_limited(path: Path, limit: int) -> bytes:
     """Return the bytes of `path`, which may have at most `limit` bytes.
 
@@ -41,8 +47,7 @@ def read_limited(path: Path, limit: int) -> bytes:
         UnavailableError: The machine does not let us read it.
     """
     try:
-        if not path.is_file():
-            raise FileFormatError(NOT_FOUND, code="E-NOT-FOUND", file=path.name)
+        check_there(path)
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:

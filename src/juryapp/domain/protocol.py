@@ -196,6 +196,7 @@ class ProtocolContent:
     files: tuple[FileLine, ...]
     log_entries: int
     log_head: str
+    statements: str = ""  # hash over everything that stands: each mark, declaration and note
 
     @property
     def digest(self) -> str:
