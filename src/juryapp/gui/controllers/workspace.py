@@ -41,6 +41,7 @@ class Workspace(QObject):
     """What is open, and the way to change it."""
 
     opened = Signal()  # an edition or a desk; see `kind`
+    closing = Signal()  # still open: what is half written is saved now
     closed = Signal()
 
     def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
@@ -122,6 +123,7 @@ class Workspace(QObject):
         """Close what is open; other programs may open it then."""
         if self._session is None:
             return
+        self.closing.emit()
         self.undo_stack.clear()
         session, self._session, self.kind = self._session, None, Kind.NOTHING
         session.close()

@@ -13,7 +13,7 @@ from juryapp.base.i18n import _
 from juryapp.domain.statements import Answer, DeclarationContent
 from juryapp.gui.models.desk import QUESTION
 from juryapp.gui.theme import px
-from juryapp.gui.widgets import Button, Card, Label, column, row
+from juryapp.gui.widgets import Button, Card, Label, Scrolled, column, row
 from juryapp.gui.widgets.desk_answers import Answers, Facts
 
 _KEYS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}
@@ -64,25 +64,25 @@ class ReportDialog(QDialog):
             wrap=True,
         )
         self.kept.setVisible(content is not None)
-        self.setLayout(
-            column(
-                Label(name, "h2", wrap=True),
-                Label(_(QUESTION), "body", wrap=True),
-                ground_card,
-                self.answers,
-                self.facts,
-                None,
-                self.kept,
-                row(None, cancel, self.save),
-                gap=12,
-                margins=(24, 20, 24, 16),
-            )
+        inside = column(
+            Label(name, "h2", wrap=True),
+            Label(_(QUESTION), "body", wrap=True),
+            ground_card,
+            self.answers,
+            self.facts,
+            self.kept,
+            None,
+            gap=12,
+            margins=(24, 20, 24, 8),
         )
+        foot = row(None, cancel, self.save, margins=(24, 8, 24, 16))
+        self.setLayout(column((Scrolled(inside), 1), foot, gap=0))
         self.answers.chosen.connect(self._chosen)
         self.facts.stands_down.clicked.connect(lambda _checked=False: self._show())
         for button in self.answers.buttons:
             button.installEventFilter(self)
-        self.resize(px(640), px(460))
+        free = self.screen().availableGeometry().height() - 80
+        self.resize(px(660), min(px(560), free))
         self._show()
         self.answers.focus_button().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -96,6 +96,13 @@ class RowsListModel(QAbstractListModel):
         self._rows = new
         self.endResetModel()
 
+    def show_row(self, row: ListRow) -> None:
+        """Replace the row with the same key, and repaint that row alone; none is no error."""
+        place = self.place_of(row.key)
+        if place is not None:
+            self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+            self.dataChanged.emit(self.index(place), self.index(place))
+
     def rows(self) -> tuple[ListRow, ...]:
         """Return the rows."""
         return self._rows

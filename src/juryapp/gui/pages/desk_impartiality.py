@@ -1,0 +1,222 @@
+"""Impartiality before the material opens: one list with all names, one question, three answers.
+
+Nothing is chosen beforehand. Every answer is saved when it is given; the button at the end says that all
+were looked through, and records “nothing to report” where nothing was answered.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from juryapp.application.desk_contents import Papers
+from juryapp.base.i18n import _, ngettext
+from juryapp.domain.ids import NomineeId
+from juryapp.domain.statements import DeclarationContent
+from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.models.desk import QUESTION, nominators_text, number_text
+from juryapp.gui.widgets import (
+    Button,
+    Card,
+    IconLabel,
+    Label,
+    ProgressBar,
+    Rule,
+    Scrolled,
+    column,
+    row,
+)
+from juryapp.gui.widgets.desk_answers import DeclareRow
+
+_GROUNDS_SHOWN = 8
+
+
+class ImpartialityView(QWidget):
+    """The list of all names."""
+
+    finished = Signal()  # all are answered and looked through
+    back_requested = Signal()  # looked at again later: back to where the juror was
+
+    def __init__(self, controller: DeskController) -> None:
+        super().__init__()
+        self._controller = controller
+        self.rows: dict[NomineeId, DeclareRow] = {}
+        self.heading = Label(kind="h1", wrap=True)
+        self.question = Label(kind="readL", wrap=True)
+        self.examples = Label(kind="smallM", role="text2", wrap=True)
+        self.grounds = Label(kind="small", role="text2", wrap=True)
+        self.keys = Label(kind="caption", role="text2", wrap=True)
+        self.count = Label(kind="bodyM")
+        self.progress = ProgressBar()
+        self.explained = Label(kind="small", role="text2", wrap=True)
+        self.done = Button(look="primary", icon_name="check")
+        self.done.setObjectName("looked_through")
+        self.done.clicked.connect(self._done)
+        self.back = Button(look="plain", icon_name="chevron-left")
+        self.back.setObjectName("back_to_desk")
+        self.back.clicked.connect(self.back_requested)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 4, 0, 4)
+        self._list.setSpacing(0)
+        self.area = Scrolled(self._list)
+        self._lay_out()
+        controller.row_changed.connect(self._row_changed)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        ground_card = Card(
+            column(
+                row(IconLabel("info", "accent"), (self.examples, 1)),
+                self.grounds,
+                None,
+                self.keys,
+                gap=10,
+            ),
+            tone="inset",
+        )
+        ground_card.setMinimumWidth(240)
+        left = column(
+            self.heading, self.question, 4, ground_card, None, gap=12, margins=(0, 0, 8, 0)
+        )
+        listed = QFrame()
+        listed.setLayout(column((Card(column((self.area, 1), margins=(2, 2, 2, 2))), 1), gap=0))
+        foot = row(
+            column(row(self.count, None), self.progress, gap=6),
+            16,
+            (self.explained, 1),
+            16,
+            self.back,
+            self.done,
+            gap=8,
+        )
+        foot.setStretch(0, 0)
+        right = column((listed, 1), foot, gap=12)
+        self.setLayout(row((left, 3), (right, 9), gap=20, margins=(24, 20, 24, 16)))
+        self.progress.setMinimumWidth(140)
+
+    # --- showing
+
+    def show_desk(self) -> None:
+        """Show all nominees and what was answered."""
+        self.flush()
+        for old in self.rows.values():
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        while self._list.count():
+            item = self._list.takeAt(0)
+            rule = item.widget() if item is not None else None
+            if rule is not None:
+                rule.hide()
+                rule.deleteLater()
+        self.rows = {}
+        papers = self._controller.contents.papers
+        for nominee, paper in papers.items():
+            self._add(nominee, paper)
+        self._list.addStretch(1)
+        self.retranslate()
+
+    def _add(self, nominee: NomineeId, paper: Papers) -> None:
+        line = DeclareRow(number_text(paper.nominee.number), paper.nominee.name, _about(paper))
+        line.setProperty("nominee", nominee)
+        line.answered.connect(lambda content, whose=nominee: self._answered(whose, content))
+        line.neighbour_requested.connect(lambda by, whose=nominee: self._go(whose, by))
+        if self.rows:
+            self._list.addWidget(Rule())
+        self.rows[nominee] = line
+        self._list.addWidget(line)
+        self._show_row(nominee)
+
+    def _show_row(self, nominee: NomineeId) -> None:
+        said = self._controller.said(nominee)
+        self.rows[nominee].show_content(said.declaration, locked=self._controller.is_locked)
+
+    def _row_changed(self, nominee: NomineeId) -> None:
+        if nominee in self.rows:
+            self._show_row(nominee)
+            self._show_count()
+
+    def enter(self, nominee: NomineeId | None = None) -> None:
+        """Put the focus on a nominee, or on the first that is not answered."""
+        waiting = [nominee] if nominee else [*self._controller.undeclared(), *self.rows]
+        if waiting and waiting[0] in self.rows:
+            self._focus(self.rows[waiting[0]])
+
+    def flush(self) -> None:
+        """Save what is half written."""
+        for line in self.rows.values():
+            line.flush()
+
+    # --- answering
+
+    def _answered(self, nominee: NomineeId, content: DeclarationContent) -> None:
+        if not self._controller.answer(nominee, content):
+            self._show_row(nominee)
+
+    def _go(self, nominee: NomineeId, by: int) -> None:
+        order = list(self.rows)
+        there = order.index(nominee) + by
+        if 0 <= there < len(order):
+            self._focus(self.rows[order[there]])
+        elif there == len(order):
+            self.done.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focus(self, line: DeclareRow) -> None:
+        line.enter()
+        self.area.ensureWidgetVisible(line, 0, line.height() + 12)
+
+    def _done(self) -> None:
+        self.flush()
+        worked = self._controller.answer_rest() if not self._controller.is_locked else True
+        if worked:
+            self.finished.emit()
+
+    # --- words
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.heading.setText(_("Before you read"))
+        self.question.setText(_(QUESTION))
+        self.examples.setText(_("It may be one of these, for example:"))
+        self.keys.setText(
+            _("Keys: ↑ ↓ another candidate · 1, 2, 3 the three answers · Tab to the facts")
+        )
+        self.back.setText(_("Back to the desk"))
+        for line in self.rows.values():
+            line.retranslate()
+        if self._controller.is_loaded:
+            self._show_grounds()
+            self._show_count()
+
+    def _show_grounds(self) -> None:
+        grounds = self._controller.info.package.grounds[:_GROUNDS_SHOWN]
+        self.grounds.setText("\n".join(f"–  {ground}" for ground in grounds))
+
+    def _show_count(self) -> None:
+        total, left = self._controller.total, len(self._controller.undeclared())
+        self.count.setText(_("{done} of {total} answered").format(done=total - left, total=total))
+        self.progress.setAccessibleName(_("Answered"))
+        self.progress.show_progress(total - left, total, "ok" if not left else "accent")
+        done = ngettext("I have looked at it", "I have looked through all {n}", total)
+        self.done.setText(done.format(n=total))
+        self.explained.setText(self._explanation(left))
+        self.back.setVisible(not left)
+        self.done.setVisible(bool(left) or not self._controller.info.looked_through)
+
+    def _explanation(self, left: int) -> str:
+        if self._controller.is_locked:
+            return _("You have handed in. Open your sheet again to change an answer.")
+        if not left:
+            return _("Every answer is saved. You can change one as long as you have not handed in.")
+        text = ngettext(
+            "The one you have not answered is recorded as “nothing to report”.",
+            "The {n} you have not answered are recorded as “nothing to report”.",
+            left,
+        )
+        return text.format(n=left)
+
+
+def _about(paper: Papers) -> str:
+    """Return place and nominators."""
+    parts = (paper.nominee.place, nominators_text(paper.nominations))
+    return "  ·  ".join(part for part in parts if part)

@@ -1,0 +1,356 @@
+"""The marks of one nominee: a scale per criterion, the weighted mean, the comment to the jury."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from juryapp.base.i18n import _
+from juryapp.domain.criteria import CommentRule
+from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.impartiality import Standing
+from juryapp.domain.statements import NoteContent
+from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.models.desk import Preview, preview
+from juryapp.gui.theme import follow_theme, px
+from juryapp.gui.widgets import (
+    Button,
+    Card,
+    CheckBox,
+    ElidedLabel,
+    IconLabel,
+    KeyCap,
+    Label,
+    Scrolled,
+    column,
+    link_scales,
+    row,
+)
+from juryapp.gui.widgets.desk_criterion import CriterionRow
+from juryapp.gui.widgets.desk_texts import SavingText
+
+
+class Mean(QWidget):
+    """The weighted mean, where it is always seen: a number, or how many criteria are left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mean")
+        self.number = Label(kind="h1")
+        self.of = Label(kind="captionM")
+        self.words = Label(kind="caption", role="text2", wrap=True)
+        self.setLayout(row(self.number, (column(None, self.of, self.words, None, gap=0), 1), gap=8))
+
+    def show_preview(self, shown: Preview) -> None:
+        """Show what is said of the mean."""
+        self.number.setText(shown.number)
+        self.number.setVisible(bool(shown.number))
+        self.of.setText(shown.of)
+        self.of.setVisible(bool(shown.of))
+        self.words.setText(shown.words)
+        spoken = (shown.number, shown.of, shown.words)
+        self.setAccessibleName(" ".join(part for part in spoken if part))
+
+
+class CommentBox(QWidget):
+    """The comment to the jury, and whether it may be used in the justification."""
+
+    save_requested = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Label(kind="smallM")
+        self.hint = ElidedLabel("", "small", "text2")
+        self.text = SavingText(lines=2)
+        self.text.setObjectName("comment_to_jury")
+        self.usable = CheckBox()
+        self.usable.setObjectName("usable")
+        self.problem = Label(kind="smallM", role="error")
+        self.retry = Button(look="small", icon_name="refresh")
+        self.retry.setObjectName("retry_comment")
+        self.setLayout(
+            column(
+                row(self.title, (self.hint, 1), self.problem, self.retry, gap=8),
+                self.text,
+                self.usable,
+                gap=4,
+            )
+        )
+        self.text.save_requested.connect(lambda _text: self.save_requested.emit())
+        self.text.left.connect(self.left)
+        self.text.textChanged.connect(self._enable_tick)
+        self.usable.clicked.connect(lambda _checked=False: self.save_requested.emit())
+        self.retry.clicked.connect(self.save_requested)
+
+    def content(self) -> NoteContent:
+        """Return what is written."""
+        return NoteContent(self.text.toPlainText(), self.usable.isChecked())
+
+    def show_content(self, content: NoteContent, *, waiting: bool, locked: bool) -> None:
+        """Show what is stored, or what could not be."""
+        self.text.show_text(content.text, waiting=waiting)
+        self.text.setReadOnly(locked)
+        self.usable.setChecked(content.usable)
+        self._enable_tick()
+        self.show_problem(shown=waiting)
+
+    def _enable_tick(self) -> None:
+        """Without a text there is nothing that may be used."""
+        writable = not self.text.isReadOnly()
+        self.usable.setEnabled(writable and bool(self.text.toPlainText().strip()))
+
+    def show_problem(self, *, shown: bool) -> None:
+        """Say that it is not saved, or no more."""
+        self.problem.setVisible(shown)
+        self.retry.setVisible(shown)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.title.setText(_("Comment to the jury"))
+        self.hint.setText(_("The secretariat and the jury can read it"))
+        self.text.setPlaceholderText(_("Optional"))
+        self.text.setAccessibleName(
+            _("Comment to the jury. The secretariat and the jury can read it")
+        )
+        self.usable.setText(_("May be used in the justification"))
+        self.problem.setText(_("Not saved"))
+        self.retry.setText(_("Try again"))
+
+
+class MarksView(Card):
+    """The card at the right of the desk."""
+
+    report_requested = Signal()
+    previous_requested = Signal()
+    next_requested = Signal()
+
+    def __init__(self, controller: DeskController) -> None:
+        super().__init__()
+        self._controller = controller
+        self._nominee: NomineeId | None = None
+        self._visit = 0
+        self.rows: list[CriterionRow] = []
+        self.heading = Label(kind="h2")
+        self.report = Button(look="flat", icon_name="comment")
+        self.report.setObjectName("report")
+        self.guidance = Label(kind="caption", role="text2", wrap=True)
+        self.guidance.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.mean = Mean()
+        self.comment = CommentBox()
+        self.recused = Label(kind="body", wrap=True)
+        self.previous = Button(icon_name="chevron-left")
+        self.previous.setObjectName("previous")
+        self.next = Button(look="primary")
+        self.next.setObjectName("next")
+        self._criteria = QVBoxLayout()
+        self._criteria.setSpacing(8)
+        self._lay_out()
+        self._connect()
+        follow_theme(self)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inside = column(self._criteria, self.comment, None, gap=12, margins=(20, 4, 20, 8))
+        self.area = Scrolled(inside)
+        closed = QWidget()
+        sentence = row(IconLabel("recused", "recuse", 20), (self.recused, 1), gap=12)
+        closed.setLayout(column(sentence, None, margins=(20, 8, 20, 8)))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.area)
+        self.stack.addWidget(closed)
+        head = column(
+            row(self.heading, None, self.report), self.guidance, gap=2, margins=(20, 12, 12, 0)
+        )
+        self._caps = QWidget()
+        self._caps.setLayout(row(KeyCap("Ctrl"), KeyCap("↵"), gap=2))
+        foot = row(
+            self.previous, 4, (self.mean, 1), self.next, self._caps, gap=8, margins=(20, 10, 20, 14)
+        )
+        self.setLayout(column(head, (self.stack, 1), foot, gap=4, margins=(1, 1, 1, 1)))
+
+    def _connect(self) -> None:
+        self.report.clicked.connect(self.report_requested)
+        self.previous.clicked.connect(self.previous_requested)
+        self.next.clicked.connect(self.next_requested)
+        self.comment.save_requested.connect(self._save_comment)
+        self.comment.left.connect(self._next_visit)
+
+    def apply_theme(self) -> None:
+        """Keep room for two lines of guidance, so that nothing moves when the focus does."""
+        self.guidance.setFixedHeight(2 * self.guidance.fontMetrics().lineSpacing() + 2)
+        self.comment.text.apply_theme()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._caps.setVisible(self.width() >= px(540))  # the strip below says it too
+
+    # --- showing
+
+    def show_desk(self) -> None:
+        """Make the rows of the criteria anew: another desk, or another package."""
+        contents = self._controller.contents
+        self._nominee = None
+        for old in self.rows:
+            self._criteria.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        commented = contents.comment is CommentRule.ALL
+        self.rows = [
+            CriterionRow(criterion, contents.criteria, commented=commented)
+            for criterion in contents.criteria
+        ]
+        for line in self.rows:
+            self._criteria.addWidget(line)
+            line.changed.connect(
+                lambda points, skipped, line=line: self._changed(line, points, skipped=skipped)
+            )
+            line.commented.connect(lambda text, line=line: self._commented(line, text))
+            line.retry_requested.connect(self._controller.try_again)
+            line.entered.connect(lambda line=line: self._entered(line))
+        link_scales([line.scale for line in self.rows])
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        order: list[QWidget] = [self.report]
+        for line in self.rows:
+            order += [line.scale, line.comment, line.retry]
+        order += [self.comment.text, self.comment.usable, self.previous, self.next]
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
+
+    def show_nominee(self, nominee: NomineeId) -> None:
+        """Show another nominee's marks."""
+        self.flush()
+        if nominee != self._nominee:
+            self._nominee = nominee
+            self._next_visit()
+            self.area.verticalScrollBar().setValue(0)
+        self.show_said(anew=True)
+
+    def clear(self) -> None:
+        """Forget whom it showed; the desk is another one."""
+        self._nominee = None
+        self.comment.show_content(NoteContent(""), waiting=False, locked=False)
+
+    def show_said(self, *, anew: bool = False) -> None:
+        """Show what stands for the nominee now."""
+        nominee = self._nominee
+        if nominee is None:
+            return
+        controller = self._controller
+        said = controller.said(nominee)
+        recused = said.standing is Standing.RECUSED
+        self.stack.setCurrentIndex(1 if recused else 0)
+        self.guidance.setVisible(not recused)
+        self.mean.setVisible(not recused)
+        for line in self.rows:
+            self._show_row(line, nominee, anew=anew)
+        self._show_mean(nominee)
+        if anew or not self.comment.text.is_waiting:
+            waiting = controller.unsaved_comments.get(nominee)
+            self.comment.show_content(
+                waiting or said.comment, waiting=waiting is not None, locked=controller.is_locked
+            )
+        self.report.setEnabled(not controller.is_locked)
+
+    def _show_row(self, line: CriterionRow, nominee: NomineeId, *, anew: bool) -> None:
+        controller, criterion = self._controller, line.criterion.id
+        line.show_mark(
+            controller.shown_mark(nominee, criterion),
+            unsaved=(nominee, criterion) in controller.unsaved,
+            locked=controller.is_locked,
+            anew=anew,
+        )
+
+    def _show_mean(self, nominee: NomineeId) -> None:
+        controller = self._controller
+        shown = preview(controller.contents, controller.said(nominee), controller.cell(nominee))
+        self.mean.show_preview(shown)
+
+    def show_next(self, *, all_finished: bool, locked: bool) -> None:
+        """Let the button lead to the next nominee that lacks marks, or to handing in."""
+        if locked:
+            self.next.setText(_("To the score file"))
+        else:
+            self.next.setText(_("Hand in …") if all_finished else _("Next candidate"))
+
+    # --- changing
+
+    def _changed(self, line: CriterionRow, points: int | None, *, skipped: bool) -> None:
+        if self._nominee is None:
+            return
+        nominee, criterion = self._nominee, line.criterion.id
+        saved = self._controller.give(nominee, criterion, points, not_assessed=skipped)
+        if not saved and (nominee, criterion) not in self._controller.unsaved:
+            self._show_row(line, nominee, anew=True)  # a rule said no: show what stands
+
+    def _commented(self, line: CriterionRow, text: str) -> None:
+        if self._nominee is not None:
+            self._controller.comment_mark(self._nominee, line.criterion.id, text.strip())
+
+    def _save_comment(self) -> None:
+        if self._nominee is None:
+            return
+        content = self.comment.content()
+        saved = self._controller.write_comment(self._nominee, content, self._visit)
+        if saved:
+            self.comment.text.saved()
+        self.comment.show_problem(shown=not saved)
+
+    def _next_visit(self) -> None:
+        self._visit += 1
+
+    def flush(self) -> None:
+        """Save what is half typed and half written."""
+        for line in self.rows:
+            line.finish()
+        self.comment.text.flush()
+
+    # --- focus
+
+    def enter(self) -> None:
+        """Go to the first criterion that is not answered, or to the first."""
+        if self._nominee is None or not self.rows:
+            return
+        if self.stack.currentIndex() == 1 or self._controller.is_locked:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        marks = self._controller.said(self._nominee).marks
+        first = next((line for line in self.rows if line.criterion.id not in marks), self.rows[0])
+        first.scale.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, criterion: CriterionId) -> None:
+        """Go to one criterion."""
+        for line in self.rows:
+            if line.criterion.id == criterion:
+                line.scale.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _entered(self, line: CriterionRow) -> None:
+        guidance = line.criterion.guidance
+        text = f"{line.criterion.name}: {guidance}" if guidance else ""
+        self.guidance.setText(text)
+        self.guidance.setToolTip(text)
+        self.area.ensureWidgetVisible(line, 0, 12)
+
+    # --- words
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.heading.setText(_("Your assessment"))
+        self.report.setText(_("Report …"))
+        self.report.setToolTip(
+            _("Say that you are connected to this candidate, or unsure  (Ctrl+I)")
+        )
+        self.previous.setText(_("Previous"))
+        self.recused.setText(_("No mark is needed or taken from you here."))
+        self.comment.retranslate()
+        for line in self.rows:
+            line.retranslate()
+        if self._nominee is not None and self._controller.is_loaded:
+            self.show_said()

@@ -1,0 +1,348 @@
+"""The juror's page: confidentiality, impartiality, the desk, handing in; one after the other.
+
+Which of them is seen follows from what the desk knows (`DeskController.place`), so that a juror who stops
+anywhere goes on there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from juryapp.base.i18n import N_, _
+from juryapp.domain.changes import ChangeSet
+from juryapp.domain.ids import NomineeId
+from juryapp.gui.actions import Action
+from juryapp.gui.controllers.desk import DeskController, Place
+from juryapp.gui.controllers.workspace import Workspace
+from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
+from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
+from juryapp.gui.notify import telling
+from juryapp.gui.page import Page
+from juryapp.gui.pages.desk_confidentiality import ConfidentialityView
+from juryapp.gui.pages.desk_hand_in import HandInView
+from juryapp.gui.pages.desk_impartiality import ImpartialityView
+from juryapp.gui.pages.desk_sheet import SheetView
+from juryapp.gui.palette import Entry
+from juryapp.gui.shell import Shell
+from juryapp.gui.widgets import EmptyState, KeyHint, announce, column
+
+
+class DeskPage(Page):
+    """Everything that a juror does."""
+
+    name: ClassVar[str] = "desk"
+
+    def __init__(self, shell: Shell, workspace: Workspace) -> None:
+        super().__init__(shell)
+        self.controller = DeskController(shell, workspace, self)
+        self.place = Place.NOTHING
+        self._saved_at: datetime | None = None
+        self.nothing = EmptyState("package")
+        self.confidentiality = ConfidentialityView()
+        self.impartiality = ImpartialityView(self.controller)
+        self.sheet = SheetView(shell, self.controller)
+        self.hand_in = HandInView(shell, self.controller)
+        self._views: dict[Place, QWidget] = {
+            Place.NOTHING: self.nothing,
+            Place.CONFIDENTIALITY: self.confidentiality,
+            Place.IMPARTIALITY: self.impartiality,
+            Place.SHEET: self.sheet,
+            Place.HAND_IN: self.hand_in,
+        }
+        self.stack = QStackedWidget()
+        for view in self._views.values():
+            self.stack.addWidget(view)
+        self.setLayout(column(self.stack))
+        self._connect(workspace)
+        self.retranslate()
+
+    def _connect(self, workspace: Workspace) -> None:
+        controller = self.controller
+        workspace.closing.connect(self.flush)
+        controller.loaded.connect(self._loaded)
+        # Queued: while something is undone, nothing else may be done.
+        controller.stepped_to.connect(self._stepped_to, Qt.ConnectionType.QueuedConnection)
+        self.confidentiality.accepted.connect(self._accept)
+        self.impartiality.finished.connect(self._go_on)
+        self.impartiality.back_requested.connect(self._go_on)
+        self.sheet.hand_in_requested.connect(lambda: self.show_place(Place.HAND_IN))
+        self.sheet.reopen_requested.connect(self._reopen)
+        self.sheet.report_requested.connect(self.report)
+        self.hand_in.back_requested.connect(self._back_from_hand_in)
+        self.hand_in.impartiality_requested.connect(self.open_impartiality)
+        self.hand_in.nominee_requested.connect(self._go_to)
+        self.shell.saved_at.connect(self._saved)
+
+    # --- life
+
+    @override
+    def enter(self, argument: Any = None) -> None:
+        """Show the desk that is open; `argument` may be a nominee's id or a `Place`."""
+        if not self.controller.is_current():
+            self.sheet.clear()
+            self.controller.load()
+        self.show_place(self.controller.place())
+        if isinstance(argument, Place) and self.controller.place() is Place.SHEET:
+            self.show_place(argument)
+        elif isinstance(argument, str) and argument in self.controller.order:
+            self._go_to(argument)
+
+    @override
+    def leave(self) -> None:
+        """Save what is half written; what could not be saved before is tried once more."""
+        self.flush()
+        if self.controller.is_current() and self.controller.unsaved:
+            self.controller.try_again()
+
+    def flush(self) -> None:
+        """Save what is half typed and half written."""
+        if self.controller.is_current():
+            self.sheet.flush()
+            self.impartiality.flush()
+
+    @override
+    def refresh(self, changes: ChangeSet | None) -> None:
+        self.controller.refresh(changes)
+
+    def _loaded(self) -> None:
+        if not self.controller.is_loaded:
+            self.sheet.clear()
+            self._show(Place.NOTHING)
+            return
+        self.confidentiality.show_contents(self.controller.contents)
+        if self.place is Place.IMPARTIALITY:
+            self.impartiality.show_desk()
+        self.sheet.show_desk()
+        self.hand_in.show_desk()
+
+    # --- places
+
+    def show_place(self, place: Place) -> None:
+        """Show one of the desk's places, with the focus where its work begins."""
+        self.flush()
+        self._show(place)
+        match place:
+            case Place.CONFIDENTIALITY:
+                self.confidentiality.enter()
+            case Place.IMPARTIALITY:
+                self.impartiality.show_desk()
+                self.impartiality.enter()
+            case Place.SHEET:
+                self.sheet.enter()
+            case Place.HAND_IN:
+                self.hand_in.enter()
+            case Place.NOTHING:
+                pass
+
+    def _show(self, place: Place) -> None:
+        self.place = place
+        self.stack.setCurrentWidget(self._views[place])
+        self.shell.refresh_chrome()
+
+    def _accept(self) -> None:
+        if self.controller.accept_confidentiality():
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self.show_place(self.controller.place())
+
+    def _back_from_hand_in(self) -> None:
+        only = self.controller.declares_only
+        self.show_place(Place.IMPARTIALITY if only else Place.SHEET)
+
+    def _go_to(self, nominee: str) -> None:
+        if self.controller.declares_only:
+            self.show_place(Place.IMPARTIALITY)
+            self.impartiality.enter(NomineeId(nominee))
+            return
+        self._show(Place.SHEET)
+        self.sheet.go_to(NomineeId(nominee))
+
+    def _stepped_to(self, nominee: str) -> None:
+        """Show where something was undone or done again."""
+        if self.place is Place.SHEET and nominee in self.controller.order:
+            self.sheet.show_nominee(NomineeId(nominee))
+
+    # --- actions
+
+    def report(self) -> None:
+        """Ask anew about the nominee that is shown; the answer becomes a new one beside the old."""
+        nominee = self.sheet.nominee
+        if nominee is None or self.controller.is_locked:
+            return
+        self.sheet.flush()
+        dialog = ReportDialog(
+            self.controller.name_of(nominee),
+            self.controller.said(nominee).declaration,
+            self.controller.info.package.grounds,
+            self,
+        )
+        dialog.submitted.connect(lambda content: self.controller.answer(nominee, content))
+        dialog.open()
+
+    def open_impartiality(self) -> None:
+        """Show the list of all names again."""
+        self.show_place(Place.IMPARTIALITY)
+
+    def open_machine(self) -> None:
+        """Show the digits by which the secretariat knows this machine."""
+        with telling(self.shell.notifier):
+            MachineDialog(self.controller.machine(), self).open()
+
+    def _reopen(self) -> None:
+        if self.controller.reopen():
+            self._go_on()
+
+    def tell_saved(self) -> None:
+        """Save what is half written and say when everything was last saved."""
+        self.flush()
+        if self.controller.has_unsaved() and not self.controller.try_again():
+            words = _("Not everything is saved")
+        elif self._saved_at is None:
+            words = _("Everything is saved")
+        else:
+            clock = f"{self._saved_at:%H:%M}"
+            words = _("Everything is saved, {time}").format(time=clock)
+        self.shell.notifier.ok(words)
+        announce(self, words)
+
+    def _saved(self, at: datetime) -> None:
+        self._saved_at = at
+
+    def _at(self, *places: Place) -> Callable[[], bool]:
+        return lambda: self.place in places
+
+    def _may_report(self) -> bool:
+        return self.place is Place.SHEET and not self.controller.is_locked
+
+    def _may_reopen(self) -> bool:
+        return self.controller.is_loaded and self.controller.is_locked
+
+    def _has_answered(self) -> bool:
+        return self.place in {Place.SHEET, Place.HAND_IN}
+
+    @override
+    def page_actions(self) -> Sequence[Action]:
+        at_sheet, sheet = self._at(Place.SHEET), self.sheet
+        return [
+            Action("desk.next", N_("Next candidate that lacks marks"), sheet.go_on,
+                   "Ctrl+Return; Ctrl+Enter", "arrow-right", at_sheet),
+            Action("desk.back", N_("Previous candidate"), lambda: sheet.step(-1), "Ctrl+Left",
+                   "arrow-left", at_sheet),
+            Action("desk.forward", N_("The candidate after this"), lambda: sheet.step(1), "Ctrl+Right",
+                   "arrow-right", at_sheet),
+            Action("desk.flag", N_("Flag this candidate for yourself"), sheet.flag, "Ctrl+M", "flag",
+                   at_sheet),
+            Action("desk.report", N_("Report a connection to this candidate …"), self.report, "Ctrl+I",
+                   "comment", self._may_report),
+            Action("desk.find", N_("Find a candidate"), sheet.start_search, "Ctrl+F", "search", at_sheet),
+            Action("desk.saved", N_("Say when everything was saved"), self.tell_saved, "Ctrl+S", "check"),
+            Action("desk.impartiality", N_("Impartiality: all candidates"), self.open_impartiality,
+                   icon="list", enabled=self._has_answered),
+            Action("desk.hand_in", N_("Hand in …"), lambda: self.show_place(Place.HAND_IN), icon="save",
+                   enabled=at_sheet),
+            Action("desk.reopen", N_("Open my sheet again"), self._reopen, icon="unlock",
+                   enabled=self._may_reopen),
+            Action("desk.machine", N_("About this machine"), self.open_machine, icon="machine",
+                   enabled=lambda: self.controller.is_loaded),
+        ]  # fmt: skip
+
+    @override
+    def palette_entries(self) -> Sequence[Entry]:
+        if not self._has_answered():
+            return ()
+        papers = self.controller.contents.papers
+        return [
+            Entry(found.nominee.name, self._goer(nominee), found.category, "person")
+            for nominee, found in papers.items()
+        ]
+
+    def _goer(self, nominee: NomineeId) -> Callable[[], None]:
+        return lambda: self._go_to(nominee)
+
+    # --- words
+
+    @override
+    def title(self) -> str:
+        return self.controller.contents.edition.title if self.controller.is_loaded else _("Desk")
+
+    @override
+    def subtitle(self) -> str:
+        if not self.controller.is_loaded:
+            return ""
+        contents = self.controller.contents
+        parts = [
+            _("Round {n}").format(n=contents.round.number),
+            _("Juror: {name}").format(name=contents.juror.name),
+            _("Trial: nothing here counts") if contents.edition.trial else "",
+        ]
+        return "  ·  ".join(part for part in parts if part)
+
+    @override
+    def key_hints(self) -> Sequence[KeyHint]:
+        if self.place is Place.IMPARTIALITY:
+            return [
+                KeyHint(("↑", "↓"), _("candidate")),
+                KeyHint(("1",), _("nothing to report")),
+                KeyHint(("2",), _("the panel should know")),
+                KeyHint(("3",), _("in doubt")),
+            ]
+        if self.place is not Place.SHEET:
+            return []
+        going = [
+            KeyHint(("Ctrl", "←"), _("previous candidate")),
+            KeyHint(("Ctrl", "→"), _("the one after")),
+            KeyHint(("Space",), _("read on")),
+            KeyHint(("Ctrl", "M"), _("flag")),
+        ]
+        if self.controller.is_locked:
+            return going
+        return [
+            KeyHint(("0", "–", "9"), _("mark")),
+            KeyHint(("1", "0"), _("ten")),
+            KeyHint(("N",), _("not assessed")),
+            KeyHint(("↑", "↓"), _("criterion")),
+            KeyHint(("←", "→"), _("adjust")),
+            KeyHint(("Space",), _("read on")),
+            KeyHint(("Ctrl", "↵"), _("next candidate")),
+            KeyHint(("Ctrl", "Z"), _("undo")),
+            KeyHint(("Ctrl", "M"), _("flag")),
+            KeyHint(("Delete",), _("clear")),
+        ]
+
+    @override
+    def help_text(self) -> str:
+        texts = {
+            Place.IMPARTIALITY: _(
+                "Answer for each candidate whether you have a connection. What you report goes to the panel,"
+                " which decides without you. You can change an answer until you hand in."
+            ),
+            Place.SHEET: _(
+                "Give a mark for each criterion: type it, or click a cell. Everything is saved at once on"
+                " this machine. When all candidates are finished, hand in: juryapp makes a file that you send"
+                " to the secretariat."
+            ),
+            Place.HAND_IN: _(
+                "Make the score file, then send it to the secretariat, for example by e-mail. Only they can"
+                " open it. If you want to change something afterwards, open your sheet again and make a new"
+                " file."
+            ),
+        }
+        return texts.get(self.place, "")
+
+    @override
+    def retranslate(self) -> None:
+        self.nothing.say(
+            _("No jury package is open"),
+            _("Open the package that the secretariat sent you; its name ends in .jurypack."),
+        )
+        self.confidentiality.retranslate()
+        self.impartiality.retranslate()
+        self.sheet.retranslate()
+        self.hand_in.retranslate()
