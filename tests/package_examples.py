@@ -1,0 +1,89 @@
+"""A jury package to take apart, for the tests of packages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from juryapp.domain.award import Category
+from juryapp.domain.criteria import CommentRule, Criterion, Level, ballot_hash
+from juryapp.domain.ids import (
+    AwardId,
+    CategoryId,
+    CriterionId,
+    EditionId,
+    JurorId,
+    NominationId,
+    NomineeId,
+    RoundId,
+)
+from juryapp.domain.nominees import Nomination, Nominee, Relation
+from juryapp.domain.packages import PackageContent, PackageKind
+from juryapp.domain.scales import Scale
+
+EDITION = EditionId("KOMMUNE-2026")
+TOKEN = "0123456789abcdef" * 2
+CRITERIA = (
+    Criterion(
+        id=CriterionId("C1"),
+        name="Nyskaping",
+        weight=Fraction(2, 3),
+        scale=Scale.between(Fraction(0), Fraction(10), Fraction(1, 2)),
+        order=1,
+        group="Kvalitet",
+        guidance="Er det nytt?\nFor hvem?",
+        levels=(Level(0, "Ikke"), Level(20, "Andre kan lære av det")),
+    ),
+    Criterion(
+        id=CriterionId("C2"),
+        name="Nytte",
+        weight=Fraction(1),
+        scale=Scale(1, 6, Fraction(1)),
+        order=2,
+        version=3,
+    ),
+)
+CONTENT = PackageContent(
+    kind=PackageKind.SCORE,
+    issue=1,
+    trial=False,
+    award=AwardId("AWARD"),
+    award_name="Vertskapskommuneprisen",
+    edition=EDITION,
+    title="Vertskapskommuneprisen 2026",
+    year=2026,
+    owner="Eieren",
+    languages=("nb", "nn"),
+    deadline="2026-11-12",
+    round=RoundId("R1"),
+    ballot=ballot_hash(CRITERIA, CommentRule.ALL),
+    rules="b" * 64,
+    log_head="c" * 64,
+    made="2026-10-01T12:00:00Z",
+    juror=JurorId("J1"),
+    juror_number=1,
+    juror_name="Åse Ødegård",
+    juror_role="chair",
+    juror_organisation="Fylket",
+    comment=CommentRule.ALL,
+    grounds=("Jeg sitter i styret.",),
+    categories=(Category(id=CategoryId("K1"), name="Under 15 000", order=1, rule="innbyggere"),),
+    criteria=CRITERIA,
+    nominees=(
+        Nominee(id=NomineeId("N2"), number=2, name="Čáhcesuolu", category=CategoryId("K1")),
+        Nominee(
+            id=NomineeId("N1"), number=1, name="Ø", category=CategoryId("K1"), facts="1", withdrawn=True
+        ),
+    ),
+    nominations=(
+        Nomination(
+            id=NominationId("F1"),
+            nominee=NomineeId("N1"),
+            order=1,
+            nominator="Kari",
+            organisation="Laget",
+            relation=Relation.SELF,
+            text="<b>Fint</b> & =1+1\n🦌",
+            received="2026-09-01",
+        ),
+    ),
+)  # fmt: skip
