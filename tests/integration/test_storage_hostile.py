@@ -6,6 +6,7 @@ real structure, so that only what the case is about is wrong with each.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import pytest
 
 from juryapp.base.errors import BusyError, FileFormatError, UnavailableError, UserError
 from juryapp.base.i18n import fill, texts_in
+from juryapp.cli.main import main
 from storage_examples import (
     EDITION,
     closed_edition,
@@ -351,3 +353,15 @@ def test_files_are_still_there_when_a_spoilt_neighbour_is_listed(
     database = store.open_edition(EDITION)
     give(database, said(key(), 2, 9), file=file_hash("a"))
     database.close()
+
+
+def test_the_check_of_the_log_says_where_it_breaks(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoilt(sound, chain_gap, tmp_path / "editions")
+
+    code = main(["--data", str(tmp_path), "--json", "log", "check"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert code == 1  # not 2: the command is there to say so
+    assert answer["integrity"] == {"whole": False, "broken_at": 2}

@@ -37,14 +37,17 @@ class Context:
         return services_for(self.data, place)
 
     @contextmanager
-    def edition(self, name: str = "", *, reading: bool = False) -> Iterator[Session]:
+    def edition(
+        self, name: str = "", *, reading: bool = False, looking: bool = False
+    ) -> Iterator[Session]:
         """Give the edition that is meant, open; it is closed afterwards.
 
         Args:
             name: Its id as said with the command; else `--edition`, else the only one there is.
             reading: Nothing will be changed.
+            looking: Open it for reading only in any case: then a broken log is no obstacle.
         """
-        read_only = reading and bool(self.options.read_only)
+        read_only = looking or (reading and bool(self.options.read_only))
         if self.options.database:
             session = open_place(self.services, self.options.database, read_only=read_only)
         else:

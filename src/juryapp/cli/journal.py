@@ -21,7 +21,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run(context: Context) -> Answer:
     """Check the log; exit code 1 if it differs from what it should be."""
-    with context.edition(context.options.name, reading=True) as session:
+    with context.edition(context.options.name, looking=True) as session:
         verdict = check_log(session)
     code = Exit.DONE if verdict.sound else Exit.TO_DECIDE
     return Answer(_lines(verdict), _document(verdict), code)
