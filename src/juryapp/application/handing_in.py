@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juryapp.application.desk_view import desk_info, desk_juror, own_sheet
+from juryapp.application.file_names import score_file_name
 from juryapp.application.ports import DeskInfo, Statements, UnitOfWork
 from juryapp.application.session import Session, the_round
 from juryapp.base.canonical import Json
@@ -58,7 +59,7 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
         initials = desk_juror(uow).initials
         sheet = own_sheet(uow)
     data = session.services.score_files.write(content, info.package)
-    name = f"{content.edition[:8]}-{number:02d}-{initials}-{content.seq}.juryscore"
+    name = score_file_name(content.edition, number, initials, content.seq)
     path = target / name if target.is_dir() or not target.suffix else target
     make_folder(path.parent)
     write_atomically(path, data)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from juryapp.application.conflicts import ConflictRow
+from juryapp.application.merging import MergePlan
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, current_round, the_round
@@ -14,11 +16,11 @@ from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Standing, standings
 from juryapp.domain.jury import Juror, Role
-from juryapp.domain.merging import Settlement, view_of
+from juryapp.domain.merging import Change, ChangeKind, Settlement, view_of
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.packages import Exclusion, OpenedScoreFile, PackageKind, ReceivedFile
 from juryapp.domain.sheets import sheet_cells
-from juryapp.domain.statements import MarkContent, MarkKey
+from juryapp.domain.statements import MarkContent, MarkKey, StatedMark, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,55 @@ class _Looking:
         marks = {s.statement.key: s.statement.content for s in content.marks}
         cells = sheet_cells(juror, self._running, self._criteria, marks, stands)
         return Finished(sum(cell.finished for cell in cells), len(cells))
+
+
+def coming_conflicts(session: Session, plan: MergePlan) -> list[ConflictRow]:
+    """Return the conflicts that come with the files of a plan, as they will stand once it is merged."""
+    changes = [change for change in plan.marks if change.kind is ChangeKind.CONFLICT]
+    if not changes:
+        return []
+    keys = {change.key for change in changes}
+    with session.reading() as uow:
+        history = uow.marks.history(the_round(uow).id)
+        jurors = {juror.id: juror for juror in uow.jurors.all()}
+        nominees = {nominee.id: nominee for nominee in uow.nominees.all()}
+        criteria = {criterion.id: criterion for criterion in uow.criteria.all()}
+    told: defaultdict[MarkKey, list[StatedMark]] = defaultdict(list)
+    opened = [verdict.opened.content.marks for verdict in plan.taken if verdict.opened]
+    for stated in (*history, *(mark for marks in opened for mark in marks)):
+        if stated.statement.key in keys:
+            told[stated.statement.key].append(stated)
+    return [
+        _coming(
+            change,
+            told[change.key],
+            juror=jurors[change.key.juror],
+            nominee=nominees[change.key.nominee],
+            criterion=criteria[change.key.criterion],
+        )
+        for change in changes
+    ]
+
+
+def _coming(
+    change: Change[MarkKey, MarkContent],
+    told: list[StatedMark],
+    *,
+    juror: Juror,
+    nominee: Nominee,
+    criterion: Criterion,
+) -> ConflictRow:
+    rev = max(stated.statement.rev for stated in told)
+    rivals = tuple(Statement(change.key, rev, content) for content in change.after)
+    first = {s.statement: s for s in reversed(told) if s.statement in rivals}
+    return ConflictRow(
+        key=change.key,
+        juror=juror,
+        nominee=nominee,
+        criterion=criterion,
+        rivals=rivals,
+        stated=tuple(first.values()),
+    )
 
 
 @dataclass(frozen=True, slots=True)

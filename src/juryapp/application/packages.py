@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from juryapp.application.file_names import package_name
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, the_open_round
-from juryapp.base.canonical import Json, canonical_hash
+from juryapp.base.canonical import Json
 from juryapp.base.errors import RuleError
 from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import N_, texts_in
@@ -119,7 +120,7 @@ class _Batch:
         token = self._session.services.ids.secret()
         content = self._content(juror, issue)
         data, digest = self._session.services.packages.write(content, token, password=password)
-        path = folder / self._file_name(juror, issue)
+        path = folder / package_name(self._edition.year, juror.number, juror.initials, issue)
         write_atomically(path, data)
         self.issues.append(self._record(juror, issue, token, digest, path.name))
         return WrittenPackage(
@@ -143,11 +144,6 @@ class _Batch:
             made=self._session.services.now(),
             file_name=name,
         )
-
-    def _file_name(self, juror: Juror, issue: int) -> str:
-        """Initials and a number: the name of a file tells an outsider nothing."""
-        again = f"-{issue}" if issue > 1 else ""
-        return f"{self._edition.year}-{juror.number:02d}-{_ascii(juror.initials)}{again}.jurypack"
 
     def _content(self, juror: Juror, issue: int) -> PackageContent:
         nominees = self._nominees_for(juror)
@@ -200,9 +196,3 @@ class _Batch:
         if self._kind is PackageKind.DECLARE:
             return [replace(n, text="") for n in chosen]
         return chosen
-
-
-def _ascii(initials: str) -> str:
-    """Return initials for a file name that every mail program and memory stick can take."""
-    plain = initials.replace("Æ", "AE").replace("Ø", "O").replace("Å", "A")
-    return "".join(c for c in plain if c.isascii() and c.isalnum()) or canonical_hash(initials)[:4]

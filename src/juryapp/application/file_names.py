@@ -1,0 +1,30 @@
+"""Names of files that travel: initials and a short number, so that a name tells an outsider nothing.
+
+Only ASCII, so that every mail program and memory stick can take them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from juryapp.base.canonical import canonical_hash
+
+_SPELT: Final = str.maketrans({"Æ": "AE", "Ø": "O", "Å": "A", "Đ": "D", "Ŋ": "N", "Ŧ": "T"})
+
+
+def package_name(year: int, number: int, initials: str, issue: int) -> str:
+    """Return the name of a jury package: 2026-03-IS.jurypack, from the second issue on 2026-03-IS-2.jurypack."""
+    again = f"-{issue}" if issue > 1 else ""
+    return f"{year}-{number:02d}-{plain(initials)}{again}.jurypack"
+
+
+def score_file_name(edition: str, number: int, initials: str, seq: int) -> str:
+    """Return the name of a juror's `seq`-th score file from one machine."""
+    return f"{edition[:8]}-{number:02d}-{plain(initials)}-{seq}.juryscore"
+
+
+def plain(initials: str) -> str:
+    """Return initials in ASCII; four letters of their hash where nothing would be left."""
+    spelt = unicodedata.normalize("NFD", initials.translate(_SPELT))
+    return "".join(c for c in spelt if c.isascii() and c.isalnum()) or canonical_hash(initials)[:4]
