@@ -19,6 +19,7 @@ from juryapp.domain.jury import ROLE_NAMES, Juror
 from juryapp.domain.statements import MarkContent
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
 from juryapp.gui.models.merge import origin_words, rival_words
+from juryapp.gui.theme import px
 from juryapp.gui.widgets import ComboBox, Label, RadioButton, TextEdit, column
 
 NOBODY = N_(
@@ -68,6 +69,7 @@ class ConflictDialog(EntryDialog):
         self.form.add_widget(self.problem_of_choice)
         self.by = self.form.add("conflict_by", N_("&Decided by"), ComboBox(self._people()))
         self.reason = self.form.add("conflict_reason", N_("&Reason"), TextEdit(lines=3))
+        self.reason.setMaximumHeight(px(110))
         self._choose_able()
         if not deciders:
             self.submit_button.set_reason(_(NOBODY))

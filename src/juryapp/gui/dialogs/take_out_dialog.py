@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from juryapp.application.taking_out import REASON_NEEDED
 from juryapp.base.i18n import N_, _
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
+from juryapp.gui.theme import px
 from juryapp.gui.widgets import TextEdit
 
 
@@ -27,18 +27,19 @@ class TakeOutDialog(EntryDialog):
             parent,
             intro=_(
                 "What only “{file}” says no longer counts. Nothing is deleted, and the file can be taken in"
-                " again. The reason stands in the log."
+                " again. The reason is kept with it."
             ).format(file=file),
             width=520,
         )
         self.setObjectName("take_out_dialog")
         self.reason = self.form.add("take_out_reason", N_("&Reason"), TextEdit(lines=3))
+        self.reason.setMaximumHeight(px(110))
         self.reason.setFocus()
 
     @override
     def value(self) -> str | None:
         text = self.reason.toPlainText().strip()
         if not text:
-            self.form.show_error("take_out_reason", _(REASON_NEEDED))
+            self.form.show_error("take_out_reason", _("Write why the file is taken out."))
             return None
         return text

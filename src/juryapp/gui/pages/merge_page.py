@@ -1,0 +1,465 @@
+"""Score files: drop them, see what they change, read them in; conflicts, who is missing, taking out again.
+
+Marks are hidden while the round is open, except where two of them contradict each other. The primary button
+is the next needed step: a conflict nobody has looked at, then reading in, then what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from typing_extensions import override
+
+from juryapp.application.conflicts import ConflictRow
+from juryapp.base.i18n import N_, _, ngettext
+from juryapp.domain.changes import ChangeSet
+from juryapp.domain.statements import MarkKey
+from juryapp.gui.actions import Action
+from juryapp.gui.controllers.merge import SUFFIX, MergeController
+from juryapp.gui.controllers.workspace import Kind, Workspace
+from juryapp.gui.models.merge_tables import conflict_lines, juror_rows
+from juryapp.gui.page import Page
+from juryapp.gui.pages.merge_dialogs import MergeDialogs
+from juryapp.gui.pages.merge_footer import MergeFooter, NextStep
+from juryapp.gui.pages.merge_preview import PreviewView
+from juryapp.gui.pages.merge_views import ConflictsView, JurorsView, ReportView, TakenView
+from juryapp.gui.pages.merge_waiting import WaitingFiles
+from juryapp.gui.palette import Entry
+from juryapp.gui.shell import Shell
+from juryapp.gui.widgets import Button, KeyHint, Segmented, Table, column, row
+
+WAITING: Final = "waiting"  # the list of files, where it has no place at the side
+PREVIEW: Final = "preview"
+REPORT: Final = "report"
+CONFLICTS: Final = "conflicts"
+JURORS: Final = "jurors"
+TAKEN: Final = "taken"
+
+
+class MergePage(Page):
+    """The page of the score files."""
+
+    name = "merge"
+
+    def __init__(self, shell: Shell, workspace: Workspace) -> None:
+        super().__init__(shell)
+        self.workspace = workspace
+        self.controller = MergeController(shell, workspace, self)
+        self._seen: set[MarkKey] = set()  # conflicts that come with the files and were looked at
+        self.waiting = WaitingFiles()
+        self.preview = PreviewView()
+        self.report = ReportView()
+        self.conflicts = ConflictsView()
+        self.jurors = JurorsView()
+        self.taken = TakenView()
+        self.views: dict[str, QWidget] = {
+            PREVIEW: self.preview,
+            REPORT: self.report,
+            CONFLICTS: self.conflicts,
+            JURORS: self.jurors,
+            TAKEN: self.taken,
+        }
+        self.footer = MergeFooter()
+        self.dialogs = MergeDialogs(self, self.controller)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._fold(shell.is_narrow)
+
+    # --- building
+
+    def _lay_out(self) -> None:
+        self.choice = Segmented()
+        self.choice.setObjectName("merge_views")
+        self.impartiality = Button(look="flat", icon_name="recused")
+        self.impartiality.setObjectName("to_impartiality")
+        self.copy_button = Button(icon_name="copy")
+        self.copy_button.setObjectName("copy_table")
+        self.stack = QStackedWidget()
+        for view in self.views.values():
+            self.stack.addWidget(view)
+        head = row(self.choice, None, self.impartiality, self.copy_button, gap=8)
+        inside = column(head, (self.stack, 1), gap=16, margins=(24, 16, 24, 16))
+        right = QWidget()
+        right.setLayout(column((inside, 1), self.footer, gap=0))
+        self.columns = QHBoxLayout()
+        self.columns.setContentsMargins(0, 0, 0, 0)
+        self.columns.setSpacing(0)
+        self.columns.addWidget(self.waiting)
+        self.columns.addWidget(right, 1)
+        self.setLayout(self.columns)
+
+    def _connect(self) -> None:
+        controller, waiting, dialogs = self.controller, self.waiting, self.dialogs
+        controller.changed.connect(self._show)
+        controller.previewed.connect(self._show_preview)
+        controller.merged.connect(self._show_report)
+        waiting.choose_requested.connect(self.choose_files)
+        waiting.folder_requested.connect(self.choose_folder)
+        waiting.dropped.connect(self.take)
+        waiting.accepted.connect(controller.accept)
+        waiting.removed.connect(controller.remove)
+        self.preview.marks_requested.connect(dialogs.ask_marks)
+        self.preview.conflict_seen.connect(self._note_seen)
+        self.preview.conflict.ask_requested.connect(dialogs.write_question)
+        self.conflicts.box.ask_requested.connect(dialogs.write_question)
+        self.conflicts.box.decide_requested.connect(dialogs.ask_chair)
+        self.jurors.reminder_requested.connect(dialogs.write_reminder)
+        self.report.missing_requested.connect(lambda: self.show_view(JURORS))
+        self.taken.take_out_requested.connect(dialogs.ask_take_out)
+        self.taken.put_back_requested.connect(dialogs.put_back)
+        self.choice.chosen.connect(self.show_view)
+        self.copy_button.clicked.connect(lambda _checked=False: self.copy_table())
+        self.impartiality.clicked.connect(lambda _checked=False: self.shell.go("impartiality"))
+        self.footer.step_requested.connect(self._take_step)
+        waiting.clear_requested.connect(controller.clear)
+        self.shell.narrow_changed.connect(self._fold)
+        for table in self._tables().values():
+            table.copied.connect(lambda _n: self.shell.notifier.ok(_("Table copied")))
+
+    def _tables(self) -> dict[str, Table]:
+        return {
+            PREVIEW: self.preview.rows.table,
+            REPORT: self.report.rows.table,
+            CONFLICTS: self.conflicts.rows.table,
+            JURORS: self.jurors.rows.table,
+            TAKEN: self.taken.rows.table,
+        }
+
+    def _fold(self, narrow: bool) -> None:
+        """Where the window is too narrow for a list at the side, it becomes a view like the others."""
+        folded = self.views.get(WAITING) is self.waiting
+        if narrow and not folded:
+            self.columns.removeWidget(self.waiting)
+            self.views = {WAITING: self.waiting, **self.views}
+            self.stack.insertWidget(0, self.waiting)
+        elif not narrow and folded:
+            was_seen = self.stack.currentWidget() is self.waiting
+            self.stack.removeWidget(self.waiting)
+            del self.views[WAITING]
+            self.columns.insertWidget(0, self.waiting)
+            self.waiting.show()
+            if was_seen:
+                self.stack.setCurrentWidget(self.preview)
+        self.waiting.unfold(narrow)
+        self._show_choices()
+
+    # --- what the window tells
+
+    @override
+    def enter(self, argument: Any = None) -> None:
+        self.controller.refresh()
+        if isinstance(argument, list):
+            self.take([Path(path) for path in argument])
+        elif isinstance(argument, str) and argument in self.views:
+            self.show_view(argument)
+        elif not self.controller.paths:
+            self.show_view(self._natural_view())
+        self._focus_first()
+
+    @override
+    def refresh(self, changes: ChangeSet | None) -> None:
+        self.controller.refresh(changes)
+
+    def _natural_view(self) -> str:
+        """Return what is worth seeing while no files wait: open conflicts, else who is missing."""
+        standing = self.controller.standing
+        if self.controller.report is not None:
+            return REPORT
+        return CONFLICTS if standing is not None and standing.conflicts else JURORS
+
+    def _focus_first(self) -> None:
+        if self.controller.paths:
+            self.waiting.files.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.waiting.drop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- what is shown
+
+    def show_view(self, name: str) -> None:
+        """Show one of the views."""
+        if name not in self.views:
+            return
+        self.stack.setCurrentWidget(self.views[name])
+        self._show_choices()
+        self.choice.choose(name)
+        self._show_footer()
+
+    def current_view(self) -> str:
+        """Return which view is seen."""
+        seen = self.stack.currentWidget()
+        return next((name for name, view in self.views.items() if view is seen), PREVIEW)
+
+    def _show_preview(self) -> None:
+        self._seen.clear()
+        self.show_view(PREVIEW)
+        if self.shell.is_narrow and any(r.button for r in self.controller.rows()):
+            self.show_view(WAITING)
+
+    def _show_report(self) -> None:
+        self.show_view(REPORT)
+        report = self.controller.report
+        if report is not None:
+            n = len(report.plan.taken)
+            self.shell.notifier.ok(
+                ngettext("{n} file was read in", "{n} files were read in", n).format(n=n)
+            )
+
+    def _show(self) -> None:
+        controller = self.controller
+        standing = controller.standing
+        if standing is None:
+            return
+        missing = [line.juror.name for line in standing.missing]
+        self.waiting.show_rows(controller.rows(), len(controller.paths), missing)
+        self.preview.show_plan(
+            controller.plan,
+            standing.names,
+            controller.coming_conflicts(),
+            marks_shown=controller.marks_shown,
+        )
+        self.report.show_report(controller.report, controller.report_rows(), missing)
+        self.conflicts.show_rows(conflict_lines(standing.conflicts, standing.settled))
+        self.jurors.show_rows(
+            juror_rows(
+                standing.overview.lines,
+                standing.taken,
+                missing={line.juror.id for line in standing.missing},
+                conflicts=standing.conflicts_of,
+            )
+        )
+        self.taken.show_rows(standing.taken)
+        gone = (self.current_view() == PREVIEW and not controller.paths) or (
+            self.current_view() == REPORT and controller.report is None
+        )
+        if gone:
+            self.stack.setCurrentWidget(self.views[self._natural_view()])
+        self._show_choices()
+        self._show_footer()
+        self.shell.refresh_chrome()
+
+    def _show_choices(self) -> None:
+        standing, controller = self.controller.standing, self.controller
+        conflicts = len(standing.conflicts) if standing else 0
+        missing = len(standing.missing) if standing else 0
+        taken = sum(t.counts for t in standing.taken) if standing else 0
+        words = {
+            WAITING: _("Files"),
+            PREVIEW: _("Preview"),
+            REPORT: _("Report"),
+            CONFLICTS: _("Conflicts {n}").format(n=conflicts) if conflicts else _("Conflicts"),
+            JURORS: _("Missing {n}").format(n=missing) if missing else _("Jurors"),
+            TAKEN: _("Taken in {n}").format(n=taken) if taken else _("Taken in"),
+        }
+        hidden = set()
+        if not controller.paths:
+            hidden.add(PREVIEW)
+        if controller.report is None:
+            hidden.add(REPORT)
+        choices = [(name, words[name]) for name in self.views if name not in hidden]
+        self.choice.set_choices(choices)
+        self.choice.choose(self.current_view())
+        table = self._tables().get(self.current_view())
+        rows = table is not None and table.model().rowCount() > 0
+        self.copy_button.set_reason("" if rows else _("There is no table to copy here."))
+
+    def _show_footer(self) -> None:
+        self.footer.show_step(
+            self.controller.standing,
+            plan=self.controller.plan,
+            step=self.next_step(),
+            reading=self.controller.is_reading,
+        )
+
+    def next_step(self) -> NextStep:
+        """Return the next needed step: what the primary button does."""
+        standing, plan = self.controller.standing, self.controller.plan
+        if standing is None:
+            return NextStep.CHOOSE
+        if self._unseen():
+            return NextStep.CONFLICT
+        if plan is not None and plan.taken:
+            return NextStep.READ_IN
+        if standing.conflicts:
+            return NextStep.CONFLICT
+        if standing.missing and standing.overview.is_open:
+            return NextStep.CHOOSE
+        return NextStep.RESULTS
+
+    def _unseen(self) -> list[ConflictRow]:
+        coming = self.controller.coming_conflicts()
+        return [conflict for conflict in coming if conflict.key not in self._seen]
+
+    def _note_seen(self, key: MarkKey) -> None:
+        if key not in self._seen and self.isVisible():
+            self._seen.add(key)
+            self._show_footer()
+
+    # --- what the user does
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Look at files or folders."""
+        self.controller.add(paths)
+
+    def choose_files(self) -> None:
+        """Ask for score files."""
+        self.shell.choosers.open_files(
+            self,
+            title=_("Choose score files"),
+            kinds=[(_("Score file"), SUFFIX)],
+            then=self.take,
+        )
+
+    def choose_folder(self) -> None:
+        """Ask for a folder with score files."""
+        self.shell.choosers.choose_folder(
+            self,
+            title=_("Choose the folder with the score files"),
+            then=lambda folder: self.take([folder]),
+        )
+
+    def _take_step(self, step: NextStep) -> None:
+        steps: dict[NextStep, Callable[[], object]] = {
+            NextStep.CHOOSE: self.choose_files,
+            NextStep.READ_IN: self.controller.read_in,
+            NextStep.CONFLICT: self.next_conflict,
+            NextStep.RESULTS: lambda: self.shell.go("results"),
+        }
+        steps[step]()
+
+    def next_conflict(self) -> None:
+        """Go to the next conflict: those that come with the files, then the open ones."""
+        coming = self.controller.coming_conflicts()
+        standing = self.controller.standing
+        if coming:
+            current = self.preview.rows.table.current_row()
+            at = current.conflict if current is not None else None
+            keys = [conflict.key for conflict in coming]
+            self.show_view(PREVIEW)
+            self.preview.go_to_conflict(_after(keys, at))
+        elif standing is not None and standing.conflicts:
+            line = self.conflicts.rows.table.current_row()
+            seen = self.current_view() == CONFLICTS
+            at = line.open.key if seen and line is not None and line.open else None
+            by_key = {conflict.key: conflict for conflict in standing.conflicts}
+            self.show_view(CONFLICTS)
+            self.conflicts.go_to(by_key[_after(list(by_key), at)])
+
+    def copy_table(self) -> None:
+        """Copy the table that is seen."""
+        table = self._tables().get(self.current_view())
+        if table is not None and table.model().rowCount():
+            table.copy_all()
+
+    def _go_to_filter(self) -> None:
+        self.show_view(PREVIEW)
+        self.preview.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- what the window asks
+
+    def _may_read(self) -> bool:
+        plan = self.controller.plan
+        return plan is not None and bool(plan.taken) and not self.controller.is_reading
+
+    def _has_conflicts(self) -> bool:
+        standing = self.controller.standing
+        return bool(self.controller.coming_conflicts() or (standing and standing.conflicts))
+
+    def _has_paths(self) -> bool:
+        return bool(self.controller.paths)
+
+    @override
+    def page_actions(self) -> Sequence[Action]:
+        return [
+            Action("merge.open", N_("Choose score files …"), self.choose_files, "Ctrl+O", "inbox"),
+            Action("merge.folder", N_("Choose a whole folder …"), self.choose_folder, "Ctrl+Shift+O",
+                   "folder"),
+            Action("merge.read", N_("Read in the files"), self.controller.read_in, "Ctrl+Return", "merge",
+                   self._may_read),
+            Action("merge.conflict", N_("Next conflict"), self.next_conflict, "F8", "warning",
+                   self._has_conflicts),
+            Action("merge.copy", N_("Copy the table"), self.copy_table, "Ctrl+Shift+C", "copy"),
+            Action("merge.filter", N_("Filter the preview"), self._go_to_filter, "Ctrl+F", "filter",
+                   self._has_paths),
+            Action("merge.missing", N_("Who is missing"), lambda: self.show_view(JURORS), icon="people"),
+            Action("merge.conflicts", N_("Conflicts"), lambda: self.show_view(CONFLICTS), icon="scale"),
+            Action("merge.taken", N_("Files taken in"), lambda: self.show_view(TAKEN), icon="history"),
+            Action("merge.impartiality", N_("Impartiality"), lambda: self.shell.go("impartiality"),
+                   icon="recused"),
+        ]  # fmt: skip
+
+    @override
+    def palette_entries(self) -> Sequence[Entry]:
+        standing = self.controller.standing
+        return [
+            Entry(
+                _("Reminder to {name}").format(name=line.juror.name),
+                partial(self.dialogs.write_reminder, line),
+                icon="mail",
+            )
+            for line in (standing.missing if standing else ())
+        ]
+
+    @override
+    def key_hints(self) -> Sequence[KeyHint]:
+        hints = [KeyHint(("Ctrl", "O"), _("choose files"))]
+        if self._may_read():
+            hints.append(KeyHint(("Ctrl", "↵"), _("read in")))
+        if self._has_conflicts():
+            hints.append(KeyHint(("F8",), _("next conflict")))
+        hints += [
+            KeyHint(("Ctrl", "F"), _("filter")),
+            KeyHint(("Ctrl", "Shift", "C"), _("copy the table")),
+        ]
+        return hints
+
+    @override
+    def title(self) -> str:
+        standing = self.controller.standing
+        return standing.overview.edition.title if standing else _("Score files")
+
+    @override
+    def subtitle(self) -> str:
+        standing = self.controller.standing
+        if standing is None or self.workspace.kind is not Kind.EDITION:
+            return ""
+        n = len(standing.overview.lines)
+        jurors = ngettext("{n} juror", "{n} jurors", n).format(n=n)
+        return f"{_('Score files')}  ·  {jurors}"
+
+    @override
+    def help_text(self) -> str:
+        return _(
+            "Here the jurors’ score files come together. Drop them, or a whole folder: in any order, twice,"
+            " an old one among them. You see what they change before anything is read in. A file that cannot"
+            " be used is refused by itself; the others are read in. A backup is made first, and files can be"
+            " taken out again. Marks stay hidden until the round is closed, unless you ask for them."
+        )
+
+    @override
+    def retranslate(self) -> None:
+        self.choice.setAccessibleName(_("What to look at"))
+        self.copy_button.setText(_("Copy the table"))
+        self.impartiality.setText(_("Impartiality"))
+        for view in (
+            self.waiting,
+            self.preview,
+            self.report,
+            self.conflicts,
+            self.jurors,
+            self.taken,
+        ):
+            view.retranslate()
+        self.footer.retranslate()
+        self._show_choices()
+        self._show()
+
+
+def _after(keys: list[MarkKey], at: MarkKey | None) -> MarkKey:
+    """Return the key after `at`, from the beginning again after the last."""
+    return keys[(keys.index(at) + 1) % len(keys)] if at in keys else keys[0]
