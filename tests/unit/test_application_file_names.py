@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from juryapp.application.file_names import package_name, plain, score_file_name
 
 

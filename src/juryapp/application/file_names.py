@@ -14,7 +14,7 @@ _SPELT: Final = str.maketrans({"Æ": "AE", "Ø": "O", "Å": "A", "Đ": "D", "Ŋ"
 
 
 def package_name(year: int, number: int, initials: str, issue: int) -> str:
-    """Return the name of a jury package: 2026-03-IS.jurypack, from the second issue on 2026-03-IS-2.jurypack."""
+    """Return the name of a jury package: 2026-03-IS.jurypack, then 2026-03-IS-2.jurypack."""
     again = f"-{issue}" if issue > 1 else ""
     return f"{year}-{number:02d}-{plain(initials)}{again}.jurypack"
 
