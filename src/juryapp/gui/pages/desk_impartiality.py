@@ -7,7 +7,9 @@ were looked through, and records “nothing to report” where nothing was answe
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from juryapp.application.desk_contents import Papers
 from juryapp.base.i18n import _, ngettext
@@ -15,6 +17,7 @@ from juryapp.domain.ids import NomineeId
 from juryapp.domain.statements import DeclarationContent
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import QUESTION, nominators_text, number_text
+from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import (
     Button,
     Card,
@@ -29,6 +32,7 @@ from juryapp.gui.widgets import (
 from juryapp.gui.widgets.desk_answers import DeclareRow
 
 _GROUNDS_SHOWN = 8
+_BESIDE = 1120  # scaled pixels of the whole view that names and answers need side by side
 
 
 class ImpartialityView(QWidget):
@@ -45,7 +49,6 @@ class ImpartialityView(QWidget):
         self.question = Label(kind="readL", wrap=True)
         self.examples = Label(kind="smallM", role="text2", wrap=True)
         self.grounds = Label(kind="small", role="text2", wrap=True)
-        self.keys = Label(kind="caption", role="text2", wrap=True)
         self.count = Label(kind="bodyM")
         self.progress = ProgressBar()
         self.explained = Label(kind="small", role="text2", wrap=True)
@@ -61,38 +64,35 @@ class ImpartialityView(QWidget):
         self.area = Scrolled(self._list)
         self._lay_out()
         controller.row_changed.connect(self._row_changed)
+        follow_theme(self)
         self.retranslate()
 
     def _lay_out(self) -> None:
-        ground_card = Card(
-            column(
-                row(IconLabel("info", "accent"), (self.examples, 1)),
-                self.grounds,
-                None,
-                self.keys,
-                gap=10,
-            ),
-            tone="inset",
+        grounds = column(
+            row(IconLabel("info", "accent"), (self.examples, 1)), self.grounds, None, gap=10
         )
-        ground_card.setMinimumWidth(240)
-        left = column(
-            self.heading, self.question, 4, ground_card, None, gap=12, margins=(0, 0, 8, 0)
-        )
-        listed = QFrame()
-        listed.setLayout(column((Card(column((self.area, 1), margins=(2, 2, 2, 2))), 1), gap=0))
-        foot = row(
-            column(row(self.count, None), self.progress, gap=6),
-            16,
-            (self.explained, 1),
-            16,
-            self.back,
-            self.done,
-            gap=8,
-        )
-        foot.setStretch(0, 0)
-        right = column((listed, 1), foot, gap=12)
+        told = column(self.heading, self.question, 4, Card(grounds, tone="inset"), None, gap=12)
+        left = Scrolled(told)
+        left.setMinimumWidth(240)
+        listed = Card(column((self.area, 1), margins=(2, 2, 2, 2)))
+        count = column(self.count, self.progress, gap=6)
+        foot = row(count, None, self.back, self.done, gap=8)
+        right = column((listed, 1), self.explained, foot, gap=10)
         self.setLayout(row((left, 3), (right, 9), gap=20, margins=(24, 20, 24, 16)))
-        self.progress.setMinimumWidth(140)
+        self.progress.setMinimumWidth(160)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        """Put the answers below the names, or beside them again."""
+        for line in self.rows.values():
+            self._stack(line)
+
+    def _stack(self, line: DeclareRow) -> None:
+        line.stack_answers(stacked=self.width() < px(_BESIDE))
 
     # --- showing
 
@@ -124,6 +124,7 @@ class ImpartialityView(QWidget):
         if self.rows:
             self._list.addWidget(Rule())
         self.rows[nominee] = line
+        self._stack(line)
         self._list.addWidget(line)
         self._show_row(nominee)
 
@@ -178,9 +179,6 @@ class ImpartialityView(QWidget):
         self.heading.setText(_("Before you read"))
         self.question.setText(_(QUESTION))
         self.examples.setText(_("It may be one of these, for example:"))
-        self.keys.setText(
-            _("Keys: ↑ ↓ another candidate · 1, 2, 3 the three answers · Tab to the facts")
-        )
         self.back.setText(_("Back to the desk"))
         for line in self.rows.values():
             line.retranslate()

@@ -155,7 +155,7 @@ class MarksView(Card):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        inside = column(self._criteria, self.comment, None, gap=12, margins=(20, 4, 20, 8))
+        inside = column(self._criteria, (self.comment, 1), gap=12, margins=(20, 4, 20, 8))
         self.area = Scrolled(inside)
         closed = QWidget()
         sentence = row(IconLabel("recused", "recuse", 20), (self.recused, 1), gap=12)
@@ -252,6 +252,8 @@ class MarksView(Card):
         for line in self.rows:
             self._show_row(line, nominee, anew=anew)
         self._show_mean(nominee)
+        if anew and self.rows:
+            self._show_guidance(self._first())
         if anew or not self.comment.text.is_waiting:
             waiting = controller.unsaved_comments.get(nominee)
             self.comment.show_content(
@@ -321,9 +323,13 @@ class MarksView(Card):
         if self.stack.currentIndex() == 1 or self._controller.is_locked:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        marks = self._controller.said(self._nominee).marks
-        first = next((line for line in self.rows if line.criterion.id not in marks), self.rows[0])
-        first.scale.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first().scale.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first(self) -> CriterionRow:
+        """Return the first criterion that is not answered, or the first."""
+        marks = self._controller.said(self._nominee).marks if self._nominee else {}
+        missing = (line for line in self.rows if line.criterion.id not in marks)
+        return next(missing, self.rows[0])
 
     def go_to(self, criterion: CriterionId) -> None:
         """Go to one criterion."""
@@ -332,11 +338,14 @@ class MarksView(Card):
                 line.scale.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _entered(self, line: CriterionRow) -> None:
+        self._show_guidance(line)
+        self.area.ensureWidgetVisible(line, 0, 12)
+
+    def _show_guidance(self, line: CriterionRow) -> None:
         guidance = line.criterion.guidance
         text = f"{line.criterion.name}: {guidance}" if guidance else ""
         self.guidance.setText(text)
         self.guidance.setToolTip(text)
-        self.area.ensureWidgetVisible(line, 0, 12)
 
     # --- words
 

@@ -292,6 +292,7 @@ class DeskPage(Page):
                 KeyHint(("1",), _("nothing to report")),
                 KeyHint(("2",), _("the panel should know")),
                 KeyHint(("3",), _("in doubt")),
+                KeyHint(("Tab",), _("to the facts")),
             ]
         if self.place is not Place.SHEET:
             return []

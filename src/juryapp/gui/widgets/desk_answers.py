@@ -9,7 +9,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QSizePolicy,
+    QWidget,
+)
 from typing_extensions import override
 
 from juryapp.base.i18n import _
@@ -203,8 +210,15 @@ class DeclareRow(QFrame):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = row(self.number, (self._words, 1), 12, self.answers, gap=8)
-        self.setLayout(column(head, self.facts, gap=8, margins=(16, 8, 12, 8)))
+        self._head = row((row(self.number, (self._words, 1), gap=8), 1), self.answers, gap=8)
+        self.setLayout(column(self._head, self.facts, gap=8, margins=(16, 8, 12, 8)))
+
+    def stack_answers(self, *, stacked: bool) -> None:
+        """Put the answers below the name, where there is no room beside it."""
+        directions = QBoxLayout.Direction
+        wanted = directions.TopToBottom if stacked else directions.LeftToRight
+        if self._head.direction() != wanted:
+            self._head.setDirection(wanted)
 
     def apply_theme(self) -> None:
         """Give the number its column."""

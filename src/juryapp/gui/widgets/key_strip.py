@@ -35,6 +35,7 @@ class KeyStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("keyStrip")
         self._groups: list[QWidget] = []
+        self._hints: tuple[KeyHint, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # hints may be hidden
@@ -45,8 +46,11 @@ class KeyStrip(QFrame):
         follow_theme(self)
 
     def show_hints(self, hints: Sequence[KeyHint]) -> None:
-        """Replace the hints."""
+        """Replace the hints; the same ones cost nothing, since every key press may ask."""
         self.setAccessibleName(_("Keys"))
+        if tuple(hints) == self._hints:
+            return
+        self._hints = tuple(hints)
         for group in self._groups:
             self._row.removeWidget(group)
             group.hide()
