@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from juryapp.gui.icons import icon
@@ -71,10 +71,23 @@ class Button(QPushButton):
         self.setIconSize(QSize(px(18 + 5), px(18)))  # the gap between icon and text
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._look == "primary" and self.hasFocus():
             _paint_inner_ring(self, "onAccent")
+
+
+def _pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press `button` if Enter was typed: Qt knows the space bar only, people expect both."""
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or event.isAutoRepeat():
+        return False
+    button.click()
+    return True
 
 
 def _paint_inner_ring(widget: QWidget, role: Role) -> None:
@@ -128,3 +141,8 @@ class ToolButton(QToolButton):
     def apply_theme(self) -> None:
         """Take the icon size from the theme."""
         self.setIconSize(QSize(px(20), px(20)))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
