@@ -19,12 +19,3 @@ def test_a_button_that_has_the_focus_is_pressed_by_enter_and_by_space(
 
     with qtbot.waitSignal(button.clicked):
         qtbot.keyClick(button, key)
-
-
-def test_a_button_that_is_disabled_is_not_pressed_by_enter(qtbot: QtBot) -> None:
-    button = Button("Go on")
-    qtbot.addWidget(button)
-    button.set_reason("Nothing is chosen yet")
-
-    with qtbot.assertNotEmitted(button.clicked):
-        qtbot.keyClick(button, Qt.Key.Key_Return)
