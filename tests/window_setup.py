@@ -90,8 +90,10 @@ class Bench:
         return found
 
     def no_dialog(self) -> None:
-        """Wait until no dialog is open."""
+        """Wait until no dialog is open; offscreen, nobody makes the window active again."""
         self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        with self.qtbot.waitActive(self.window):
+            self.window.activateWindow()
 
     def press(self, keys: str, widget: QWidget | None = None) -> None:
         """Press keys ("Ctrl+N", "Delete") where the focus is, or on `widget`."""

@@ -86,7 +86,6 @@ class EntryDialog(QDialog):
         self.form = Form()
         self.heading = Label(title, "h2", wrap=True)
         self.intro = Label(intro, "small", "text2", wrap=True)
-        self.intro.setVisible(bool(intro))
         self.problem = Label("", "small", "error", wrap=True)
         self._problem_row = QWidget()
         self._problem_row.setLayout(
@@ -104,6 +103,9 @@ class EntryDialog(QDialog):
         head = column(self.heading, self.intro, gap=4, margins=(24, 20, 24, 8))
         self._foot = Footer(row(None, self.cancel_button, self.submit_button))
         self.setLayout(column(head, (self.body(), 1), self._problem_row, self._foot, gap=0))
+        self.intro.setVisible(
+            bool(intro)
+        )  # only now: without a parent it would be a window of its own
 
     def beside(self, *names: str, stretch: Sequence[int] = ()) -> None:
         """Put fields that were added side by side, where the first of them stands."""

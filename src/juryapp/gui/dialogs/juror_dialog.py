@@ -47,8 +47,8 @@ class JurorDialog(EntryDialog):
         self.left = CheckBox(_("Has left the jury"))
         self.left.setObjectName("juror_left")
         self.left.setChecked(old.left)
-        self.left.setVisible(not new)
         form.add_widget(self.left)
+        self.left.setVisible(not new)
         self.role.currentIndexChanged.connect(self._say_what)
         self._say_what()
 

@@ -23,10 +23,9 @@ from juryapp.gui.models.packages import PACKAGE_COLUMNS, PackageRow, package_row
 from juryapp.gui.page import Page
 from juryapp.gui.pages.packages_detail import PackageDetail
 from juryapp.gui.pages.packages_passwords import PasswordsCard
-from juryapp.gui.pages.setup_section import on_key
+from juryapp.gui.pages.setup_section import TableWithDetail, on_key
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
-from juryapp.gui.theme import px
 from juryapp.gui.widgets import (
     Button,
     Card,
@@ -88,7 +87,6 @@ class PackagesPage(Page):
         self.table.setObjectName("packages")
         self.detail = PackageDetail()
         self.detail_card = Card(column(Scrolled(column(self.detail)), margins=(20, 16, 10, 14)))
-        self.detail_card.setFixedWidth(px(370))
 
     def _build_footer(self) -> None:
         self.folder_text = ElidedLabel("", "small", "text2")
@@ -109,10 +107,9 @@ class PackagesPage(Page):
         head = row((column(self.heading, self.summary, gap=2), 1), self.kind, self.way, gap=12)
         explained = row((self.kind_text, 1), 16, self.way_icon, (self.way_text, 1))
         rows = Card(column(self.table, margins=(4, 4, 4, 4)))
-        lists = QWidget()
-        lists.setLayout(row((rows, 1), self.detail_card, gap=16))
+        self.lists = TableWithDetail(rows, self.detail_card, width=370, shell=self.shell)
         self.middle = QStackedWidget()
-        self.middle.addWidget(lists)
+        self.middle.addWidget(self.lists)
         self.middle.addWidget(self.passwords)
         body = column(head, explained, (self.middle, 1), gap=12, margins=(24, 14, 24, 12))
         whole = QWidget()
@@ -135,7 +132,6 @@ class PackagesPage(Page):
         self.open.clicked.connect(lambda _checked=False: self.open_folder())
         self.again.clicked.connect(lambda _checked=False: self.make_again())
         self.make.clicked.connect(lambda _checked=False: self.do_next())
-        self.shell.narrow_changed.connect(lambda _narrow: self._show_chosen())
 
     # --- what the user does
 
@@ -277,7 +273,7 @@ class PackagesPage(Page):
 
     def _show_chosen(self) -> None:
         found = self._chosen()
-        self.detail_card.setVisible(found is not None and not self.shell.is_narrow)
+        self.lists.show_detail(shown=found is not None)
         if found is not None:
             self.detail.show_row(found, self.controller.letter(found.line))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from juryapp.base.i18n import LANGUAGE_NAMES, N_, _
+from juryapp.base.i18n import LANGUAGE_NAMES, N_, _, ngettext
 from juryapp.base.numbers import format_exactly
 from juryapp.domain.award import Edition
 from juryapp.domain.criteria import CommentRule, Missing, Rules
@@ -215,9 +215,11 @@ def rules_words(rules: Rules) -> str:
     words = [
         _("The mean of the jurors’ weighted marks. Equal results share a place."),
         _(_COUNTED[rules.missing]),
-        _("Ranked from {n} jurors. Margins up to {margin} are called close.").format(
-            n=rules.minimum_marks, margin=format_exactly(rules.close_margin)
-        ),
+        ngettext(
+            "Ranked from {n} juror. Margins up to {margin} are called close.",
+            "Ranked from {n} jurors. Margins up to {margin} are called close.",
+            rules.minimum_marks,
+        ).format(n=rules.minimum_marks, margin=format_exactly(rules.close_margin)),
     ]
     if rules.comment is CommentRule.ALL:
         words.append(_("Each mark needs a comment."))

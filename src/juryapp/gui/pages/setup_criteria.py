@@ -25,6 +25,7 @@ from juryapp.gui.pages.setup_section import (
     LockNote,
     SetupSection,
     TableOrEmpty,
+    TableWithDetail,
     locked_words,
     on_key,
 )
@@ -107,16 +108,14 @@ class CriteriaSection(SetupSection):
         self.stack = TableOrEmpty(self.table, self.empty)
         self.detail = CriterionDetail()
         self.detail_card = Card(column(Scrolled(column(self.detail)), margins=(16, 14, 8, 14)))
-        self.detail_card.setFixedWidth(px(330))
         top = row((self.about, 1), self.up, self.down, 8, self.remove, self.edit, self.add)
-        middle = row((self.stack, 1), self.detail_card, gap=16)
-        self.setLayout(column(self.lock, top, (middle, 1), gap=12))
+        self.middle = TableWithDetail(self.stack, self.detail_card, width=330, shell=shell)
+        self.setLayout(column(self.lock, top, (self.middle, 1), gap=12))
         self.table.row_activated.connect(lambda _row: self._edit())
         self.table.row_chosen.connect(lambda _row: self._show_chosen())
         on_key(self.table, "Alt+Up", lambda: self._move(-1))
         on_key(self.table, "Alt+Down", lambda: self._move(1))
         on_key(self.table, "Delete", self._remove)
-        shell.narrow_changed.connect(lambda _narrow: self._show_chosen())
 
     def _build_buttons(self) -> None:
         self.up = ToolButton("arrow-up")
@@ -179,7 +178,7 @@ class CriteriaSection(SetupSection):
         if not self.controller.has_view:
             return
         found, locked = self._chosen(), self.view.is_locked
-        self.detail_card.setVisible(found is not None and not self.shell.is_narrow)
+        self.middle.show_detail(shown=found is not None)
         if found is not None:
             self.detail.show_criterion(found)
         why = _("Locked since the round was opened.") if locked else ""
@@ -232,7 +231,7 @@ class CriteriaSection(SetupSection):
     @override
     def retranslate(self) -> None:
         self.about.setText(
-            _("The jurors see the criteria in this order. Their shares add up to 100 %.")
+            _("The jurors see the criteria in this order. Their shares add up to 100%.")
         )
         self.up.set_name(_("Move up"), "Alt+Up")
         self.down.set_name(_("Move down"), "Alt+Down")

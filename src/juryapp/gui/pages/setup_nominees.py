@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from juryapp.application.tables import NOMINATION_FIELDS, Mapping, Table
@@ -20,7 +21,12 @@ from juryapp.gui.models.setup import NOMINEE_COLUMNS, NomineeRow, nominee_rows
 from juryapp.gui.models.setup_import import ImportPreview, nominations_preview
 from juryapp.gui.pages.setup_import import TABLE_SUFFIXES, TableImport
 from juryapp.gui.pages.setup_nominee_detail import NomineeDetail
-from juryapp.gui.pages.setup_section import SetupSection, TableOrEmpty, on_key
+from juryapp.gui.pages.setup_section import (
+    SetupSection,
+    TableOrEmpty,
+    TableWithDetail,
+    on_key,
+)
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import px
 from juryapp.gui.widgets import (
@@ -63,7 +69,10 @@ class NomineesSection(SetupSection):
         self.drop.setObjectName("drop_nominations")
         top = row((self.filter, 2), (self.category, 1), None, self.take_in, self.add)
         left = column((self.stack, 1), self.drop, gap=12)
-        self.setLayout(column(top, (row((left, 1), self.detail_card, gap=16), 1), gap=12))
+        lists = QWidget()
+        lists.setLayout(left)
+        self.middle = TableWithDetail(lists, self.detail_card, width=400, shell=shell)
+        self.setLayout(column(top, (self.middle, 1), gap=12))
         self._connect()
 
     def _build_tools(self) -> None:
@@ -89,7 +98,6 @@ class NomineesSection(SetupSection):
         self.detail = NomineeDetail()
         inside = Scrolled(column(self.detail))
         self.detail_card = Card(column(inside, margins=(16, 14, 8, 14)))
-        self.detail_card.setFixedWidth(px(400))
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(lambda _text: self._filter())
@@ -109,7 +117,6 @@ class NomineesSection(SetupSection):
         detail.change_nomination.connect(self._change_nomination)
         detail.move_nomination.connect(self._move_nomination)
         detail.remove_nomination.connect(self.controller.remove_nomination)
-        self.shell.narrow_changed.connect(lambda _narrow: self._show_chosen())
 
     # --- what the user does
 
@@ -199,7 +206,7 @@ class NomineesSection(SetupSection):
         if not self.controller.has_view:
             return
         found = self._chosen()
-        self.detail_card.setVisible(found is not None and not self.shell.is_narrow)
+        self.middle.show_detail(shown=found is not None)
         if found is not None:
             nominations = self.view.nominations_of(found.nominee.id)
             self.detail.show_nominee(found, nominations, may_remove=not self.view.packaged)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from juryapp.application.setup_view import SetupView
 from juryapp.base.i18n import _
@@ -16,7 +16,10 @@ from juryapp.gui.actions import Action
 from juryapp.gui.controllers.setup import SetupController
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
 from juryapp.gui.shell import Shell
+from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import Banner, Card, EmptyState, KeyHint, Table, column
+
+QWIDGETSIZE_MAX: Final = 16_777_215  # Qt's own, which the binding does not give
 
 
 class SetupSection(QWidget):
@@ -116,6 +119,41 @@ class TableOrEmpty(QStackedWidget):
     def show_table(self, *, filled: bool) -> None:
         """Show the table, or the empty state."""
         self.setCurrentWidget(self._card if filled else self._nothing)
+
+
+class TableWithDetail(QWidget):
+    """A table and what stands under its cursor: side by side, or below each other in a narrow window.
+
+    Args:
+        table: The left or upper part.
+        detail: The other part; hidden while nothing is chosen.
+        width: Of the detail beside the table, in scaled pixels.
+        shell: Says when the window is narrow.
+    """
+
+    def __init__(self, table: QWidget, detail: QWidget, *, width: int, shell: Shell) -> None:
+        super().__init__()
+        self._detail, self._wanted, self._shell = detail, width, shell
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(16)
+        self._both.addWidget(table, 1)
+        self._both.addWidget(detail)
+        shell.narrow_changed.connect(lambda _narrow: self.apply_theme())
+        follow_theme(self)
+
+    def show_detail(self, *, shown: bool) -> None:
+        """Show the detail, or give the table all the room."""
+        self._detail.setVisible(shown)
+
+    def apply_theme(self) -> None:
+        """Stand side by side or below each other."""
+        directions, narrow = QBoxLayout.Direction, self._shell.is_narrow
+        self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._both.setStretch(1, 1 if narrow else 0)
+        width = px(self._wanted)
+        self._detail.setMinimumWidth(0 if narrow else width)
+        self._detail.setMaximumWidth(QWIDGETSIZE_MAX if narrow else width)
 
 
 def on_key(widget: QWidget, keys: str, handler: Callable[[], object]) -> None:

@@ -60,7 +60,6 @@ class Banner(QFrame):
         self.weight: Weight = weight
         self.title = Label(title, "bodyM", wrap=True, selectable=True)
         self.text = Label(text, "small", "text2", wrap=True, selectable=True)
-        self.text.setVisible(bool(text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -74,6 +73,9 @@ class Banner(QFrame):
         self.setLayout(
             row(*items, *self.buttons, self.close_button, gap=8, margins=(16, 10, 12, 10))
         )
+        self.text.setVisible(
+            bool(text)
+        )  # only now: without a parent it would be a window of its own
 
     def _button(self, text: str, handler: Callable[[], object]) -> Button:
         button = Button(text)
