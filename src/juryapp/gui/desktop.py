@@ -64,6 +64,8 @@ class Desktop(QObject):
         window.actions_table.add("desktop", self._actions())
         self.workspace.provide(services)
         self.start.services_ready()
+        if window.crashed_before:
+            self.start.show_recovery()
 
     def go_home(self) -> None:
         """Close what is open and show the start page."""

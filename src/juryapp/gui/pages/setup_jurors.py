@@ -23,6 +23,8 @@ from juryapp.gui.theme import px
 from juryapp.gui.widgets import Button, EmptyState, FilterEdit, KeyHint, RowsTableModel, column, row
 from juryapp.gui.widgets import Table as TableView
 
+_EMAIL = 4  # place of the column
+
 
 class JurorsSection(SetupSection):
     """Who is on the jury, and in which role."""
@@ -56,6 +58,8 @@ class JurorsSection(SetupSection):
         self.table.row_activated.connect(lambda _row: self._edit())
         self.table.row_chosen.connect(lambda _row: self._show_buttons())
         on_key(self.table, "Delete", self._remove)
+        shell.narrow_changed.connect(self._fold)
+        self._fold(shell.is_narrow)
 
     def _build_buttons(self) -> None:
         self.add = self._button("add_juror", "plus", self._add)
@@ -70,6 +74,10 @@ class JurorsSection(SetupSection):
         if callable(handler):
             button.clicked.connect(lambda _checked=False: handler())
         return button
+
+    def _fold(self, narrow: bool) -> None:
+        """Leave the addresses out where the names would have no room."""
+        self.table.setColumnHidden(_EMAIL, narrow)
 
     # --- what the user does
 

@@ -83,6 +83,7 @@ class SetupPage(Page):
         self.controller.changed.connect(self._show_view)
         self.check.mend_requested.connect(self.show_section)
         workspace.opened.connect(self._opened)
+        workspace.closing.connect(self.award.keep_all)
         self.retranslate()
 
     def _build_footer(self) -> None:

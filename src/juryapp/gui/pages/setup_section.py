@@ -115,6 +115,7 @@ class TableOrEmpty(QStackedWidget):
         self._nothing = Card(column(empty))
         self.addWidget(self._card)
         self.addWidget(self._nothing)
+        self.setMinimumHeight(120)  # the empty state wishes for more, which the table need not have
 
     def show_table(self, *, filled: bool) -> None:
         """Show the table, or the empty state."""

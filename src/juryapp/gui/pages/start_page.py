@@ -55,7 +55,7 @@ from juryapp.gui.widgets import (
     row,
 )
 
-_WIDE = 900  # scaled pixels; below it the columns stand under each other
+_WIDE = 1060  # scaled pixels; below it the columns stand under each other
 _MOST_ROWS = 5
 
 
