@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from juryapp.application.log_bodies import conflict_settled, missing_waived
 from juryapp.application.ports import UnitOfWork, Waiver
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import CHAIR, Session, the_round
@@ -88,24 +89,24 @@ def settle(
         if criterion is not None and content.points is not None:
             criterion.scale.check(content.points)
         person = _who_settles(uow, key, by)
-        uow.marks.settle(
-            Settlement(
-                key=key,
-                rev=rivals[0].rev,
-                content=content,
-                reason=reason.strip(),
-                by=person.id,
-                at=session.services.now(),
-            )
+        settlement = Settlement(
+            key=key,
+            rev=rivals[0].rev,
+            content=content,
+            reason=reason.strip(),
+            by=person.id,
+            at=session.services.now(),
         )
-        session.acting_as(f"juror:{person.id}").note(uow, "conflict.settled", {"key": list(key)})
+        uow.marks.settle(settlement)
+        actor = session.acting_as(f"juror:{person.id}")
+        actor.note(uow, "conflict.settled", conflict_settled(settlement))
     return ChangeSet.of(Topic.MARKS)
 
 
 def _who_settles(uow: UnitOfWork, key: MarkKey, by: Juror | None) -> Juror:
     jurors = uow.jurors.all()
     person = by or next((j for j in jurors if j.role is Role.CHAIR and not j.left), None)
-    if person is None or person.role not in {Role.CHAIR, Role.DEPUTY_CHAIR}:
+    if person is None or person.left or person.role not in {Role.CHAIR, Role.DEPUTY_CHAIR}:
         raise RuleError(NOT_CHAIR, code="E-NOT-CHAIR")
     stands = load_standings(uow, key.round, jurors, uow.nominees.all())
     if stands.get((person.id, key.nominee)) is Standing.RECUSED:
@@ -118,16 +119,15 @@ def waive(session: Session, reason: str, *, waived: bool = True) -> ChangeSet:
     if waived and not reason.strip():
         raise RuleError(WAIVE_REASON, code="E-REASON")
     with session.writing() as uow:
-        uow.waivers.add(
-            Waiver(
-                n=uow.waivers.next_number(),
-                waived=waived,
-                reason=reason.strip(),
-                by=CHAIR,
-                at=session.services.now(),
-            )
+        waiver = Waiver(
+            n=uow.waivers.next_number(),
+            waived=waived,
+            reason=reason.strip(),
+            by=CHAIR,
+            at=session.services.now(),
         )
-        session.acting_as(CHAIR).note(uow, "missing.waived", {"waived": waived})
+        uow.waivers.add(waiver)
+        session.acting_as(CHAIR).note(uow, "missing.waived", missing_waived(waiver))
     return ChangeSet.of(Topic.DECISIONS, Topic.MARKS)
 
 

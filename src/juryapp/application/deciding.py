@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from juryapp.application.log_bodies import decision_made, justification_written
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_result
 from juryapp.application.session import CHAIR, Session, the_round
-from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import LANGUAGES, N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -88,15 +88,7 @@ def _record(
     others = [d for d in standing if d.nominee not in {nominee, None}]
     check_decision(decision, result.category, others)
     uow.decisions.add(decision)
-    body: Json = {
-        "n": decision.n,
-        "category": category_id,
-        "nominee": nominee,
-        "outcome": str(outcome),
-        "basis": str(decision.basis),
-        "reason": canonical_hash(decision.reason),
-    }
-    session.acting_as(CHAIR).note(uow, "decision.made", body)
+    session.acting_as(CHAIR).note(uow, "decision.made", decision_made(decision))
 
 
 def _basis(
@@ -119,19 +111,16 @@ def justify(session: Session, nominee: NomineeId, language: str, text: str) -> C
     with session.writing() as uow:
         if uow.nominees.find(nominee) is None:
             raise RuleError(NO_SUCH_NOMINEE, code="E-UNKNOWN")
-        text = text.strip()
-        uow.justifications.add(
-            Justification(
-                n=uow.justifications.next_number(),
-                nominee=nominee,
-                language=language,
-                text=text,
-                by=session.actor,
-                at=session.services.now(),
-            )
+        justification = Justification(
+            n=uow.justifications.next_number(),
+            nominee=nominee,
+            language=language,
+            text=text.strip(),
+            by=session.actor,
+            at=session.services.now(),
         )
-        body: Json = {"nominee": nominee, "language": language, "text": canonical_hash(text)}
-        session.note(uow, "justification.written", body)
+        uow.justifications.add(justification)
+        session.note(uow, "justification.written", justification_written(justification))
     return ChangeSet.of(Topic.DECISIONS)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from juryapp.application.desk_view import desk_info, desk_juror, desk_standings
+from juryapp.application.kept_texts import kept_text
+from juryapp.application.log_bodies import statement_said
 from juryapp.application.ports import Statements, UnitOfWork
 from juryapp.application.session import Session, the_round
-from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -34,33 +35,6 @@ RECUSED_HERE = N_("You take no part in assessing {nominee}, so no mark is needed
 NO_SUCH_NOMINEE = N_("This nominee is not in your package.")
 NO_SUCH_CRITERION = N_("This criterion is not in your package.")
 LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
-INCOMPLETE = N_(
-    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
-)
-RECUSED_HERE = N_("You take no part in assessing {nominee}, so no mark is needed or taken here.")
-NO_SUCH_NOMINEE = N_("This nominee is not in your package.")
-NO_SUCH_CRITERION = N_("This criterion is not in your package.")
-LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
-INCOMPLETE = N_(
-    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
-)
-NO_SUCH_NOMINEE = N_("This nominee is not in your package.")
-NO_SUCH_CRITERION = N_("This criterion is not in your package.")
-LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
-INCOMPLETE = N_(
-    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
-)
-NO_SUCH_CRITERION = N_("This criterion is not in your package.")
-LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
-INCOMPLETE = N_(
-    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
-)
-LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
-INCOMPLETE = N_(
-    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
-)
-TOO_LONG = N_("The text is longer than {limit} characters. Shorten it.")
-MAX_TEXT = 20_000
 
 
 def declare(session: Session, nominee: NomineeId, answer: Answer, facts: str = "") -> ChangeSet:
@@ -76,7 +50,7 @@ def say_declaration(
     """Declare within a transaction that is under way; return whether anything was said."""
     _refuse_if_handed_in(uow)
     _known_nominee(uow, nominee)
-    kept = DeclarationContent(content.answer, _kept_text(content.facts))
+    kept = DeclarationContent(content.answer, kept_text(content.facts))
     key = NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee)
     return _say(session, uow, uow.declarations, "declaration.said", key, kept)
 
@@ -117,14 +91,14 @@ def say_mark(
     """Record a mark within a transaction that is under way; return whether anything was said."""
     _refuse_if_handed_in(uow)
     found = _check_mark(uow, nominee, criterion, content)
-    kept = MarkContent(content.state, content.points, _kept_text(content.note))
+    kept = MarkContent(content.state, content.points, kept_text(content.note))
     key = MarkKey(the_round(uow).id, desk_juror(uow).id, nominee, found.id)
     return _say(session, uow, uow.marks, "mark.said", key, kept)
 
 
 def write_note(session: Session, nominee: NomineeId, text: str, *, usable: bool) -> ChangeSet:
     """Set the comment to the jury; `usable` if it may be used in the justification."""
-    content = NoteContent(_kept_text(text), usable)
+    content = NoteContent(kept_text(text), usable)
     with session.writing() as uow:
         _refuse_if_handed_in(uow)
         _known_nominee(uow, nominee)
@@ -137,7 +111,8 @@ def write_note(session: Session, nominee: NomineeId, text: str, *, usable: bool)
 def write_private_note(session: Session, nominee: NomineeId, text: str) -> ChangeSet:
     """Set the juror's private note; it never leaves this machine."""
     with session.writing() as uow:
-        uow.put_private_note(nominee, _kept_text(text))
+        _known_nominee(uow, nominee)
+        uow.put_private_note(nominee, kept_text(text))
     return ChangeSet.of(Topic.NOTES)
 
 
@@ -172,7 +147,7 @@ def _say(
     statement = Statement(key, statements.last_revision(key) + 1, content)
     provenance = Provenance(session.services.now(), desk_info(uow).device)
     statements.add([Stated(statement, provenance)])
-    session.note(uow, what, {"key": list(key), "statement": statement.hash})
+    session.note(uow, what, statement_said(statement))
     return True
 
 
@@ -204,14 +179,6 @@ def _known_nominee(uow: UnitOfWork, nominee: NomineeId) -> str:
     if found is None or found.withdrawn:
         raise RuleError(NO_SUCH_NOMINEE, code="E-UNKNOWN")
     return found.name
-
-
-def _kept_text(text: str) -> str:
-    """Return a text as it is kept and travels: what is hashed here is what is hashed elsewhere."""
-    kept = fit_to_travel(text)
-    if len(kept) > MAX_TEXT:
-        raise RuleError(TOO_LONG, code="E-STR-LEN", limit=MAX_TEXT)
-    return kept
 
 
 def _refuse_if_handed_in(uow: UnitOfWork) -> None:

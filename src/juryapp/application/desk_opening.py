@@ -22,14 +22,6 @@ OTHER_AWARD_KEY = N_(
     " by telephone whether it is theirs."
 )
 OLDER_PACKAGE = N_("A newer package of this edition is open here already. Use the newest one.")
-DECLARE_FIRST = N_("Answer the question of impartiality for this nominee first.")
-RECUSED_HERE = N_("You take no part in assessing {nominee}, so no mark is needed or taken here.")
-NO_SUCH_NOMINEE = N_("This nominee is not in your package.")
-NO_SUCH_CRITERION = N_("This criterion is not in your package.")
-LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
-INCOMPLETE = N_(
-    "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
-)
 
 
 def open_package(services: Services, path: Path, *, password: str = "") -> Session:

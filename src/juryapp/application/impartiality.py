@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from juryapp.application.log_bodies import impartiality_ruled
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, current_round
-from juryapp.base.canonical import Json
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -46,8 +46,7 @@ def rule(
             at=session.services.now(),
         )
         uow.rulings.add(ruling)
-        body: Json = {"juror": juror, "nominee": nominee, "recused": recused, "reach": str(reach)}
-        session.note(uow, "impartiality.ruled", body)
+        session.note(uow, "impartiality.ruled", impartiality_ruled(ruling))
     return ChangeSet.of(Topic.DECLARATIONS, Topic.MARKS)
 
 

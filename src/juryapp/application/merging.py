@@ -6,22 +6,23 @@ whole or refused; a refused one leaves nothing behind and does not keep the othe
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Generic
 
+from juryapp.application.log_bodies import file_taken
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.scoring import load_scoring
 from juryapp.application.session import Session, the_open_round, the_round
 from juryapp.application.taking_out import lift_exclusion
-from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UserError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.ids import RoundId
+from juryapp.domain.ids import JurorId, RoundId
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import Change, ChangeKind, View, changes_between, view_of
 from juryapp.domain.packages import (
@@ -29,6 +30,7 @@ from juryapp.domain.packages import (
     JurorKey,
     OpenedScoreFile,
     ReceivedFile,
+    ScoreContent,
 )
 from juryapp.domain.sheets import Sheet
 from juryapp.domain.statements import (
@@ -42,8 +44,7 @@ from juryapp.domain.statements import (
     Statement,
 )
 
-NOTHING_TO_TAKE = N_("None of the files can be taken in. Look at what is said about each of them.")
-ALL_OR_NOTHING = N_("{n} files were refused, so nothing was taken in, as you asked.")
+ALL_OR_NOTHING = N_("Refused files: {n}. So nothing was taken in, as you asked.")
 
 
 class FileStatus(StrEnum):
@@ -182,7 +183,14 @@ class _Planning:
         self._jurors = {juror.id: juror for juror in uow.jurors.all()}
         self._files = {file.sha256: file for file in uow.files.all()}
         self._excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-        self._keys = uow.keys.all()
+        self._keys: defaultdict[JurorId, set[str]] = defaultdict(set)
+        for key in uow.keys.all():
+            self._keys[key.juror].add(key.public_key)
+        self._handed_in = {
+            (file.juror, file.kind)
+            for file in self._files.values()
+            if file.complete and file.sha256 not in self._excluded
+        }
         self._marks = _Union(uow.marks, self._round)
         self._declarations = _Union(uow.declarations, self._round)
         self._notes = _Union(uow.notes, self._round)
@@ -224,21 +232,23 @@ class _Planning:
             return None
         if file.sha256 in self._excluded:
             return FileStatus.TAKEN_OUT
-        pinned = {k.public_key for k in self._keys if k.juror == file.content.juror}
+        pinned = self._keys[file.content.juror]
         if pinned and file.public_key not in pinned:
             return FileStatus.SECOND_MACHINE
         return None
 
     def _compared(self, path: Path, file: OpenedScoreFile, juror: Juror | None) -> FileVerdict:
         content = file.content
+        self._keys[content.juror].add(
+            file.public_key
+        )  # so that the next file's key is a second one
         changes = self._marks.add(s.statement for s in content.marks)
         declared = self._declarations.add(s.statement for s in content.declarations)
         noted = self._notes.add(s.statement for s in content.notes)
         kinds = [change.kind for change in changes]
         status = FileStatus.NEW
-        if not (changes or declared or noted):
-            behind = self._marks.behind(s.statement for s in content.marks)
-            status = FileStatus.OLDER if behind else FileStatus.NOTHING_NEW
+        if not (changes or declared or noted or self._completes(content)):
+            status = FileStatus.OLDER if self._is_behind(content) else FileStatus.NOTHING_NEW
         return FileVerdict(
             path=path,
             status=status,
@@ -248,6 +258,21 @@ class _Planning:
             changed=kinds.count(ChangeKind.CHANGED) + kinds.count(ChangeKind.SETTLED),
             conflicts=kinds.count(ChangeKind.CONFLICT),
             opened=file,
+        )
+
+    def _completes(self, content: ScoreContent) -> bool:
+        """Return whether a juror, of whom only drafts have come, hands in with this file."""
+        who = (content.juror, content.kind)
+        if not content.complete or who in self._handed_in:
+            return False
+        self._handed_in.add(who)
+        return True
+
+    def _is_behind(self, content: ScoreContent) -> bool:
+        return (
+            self._marks.behind(s.statement for s in content.marks)
+            or self._declarations.behind(s.statement for s in content.declarations)
+            or self._notes.behind(s.statement for s in content.notes)
         )
 
 
@@ -288,13 +313,14 @@ def merge(
     """Take in the files of a plan, in one transaction; a backup is made first.
 
     Raises:
-        RuleError: Nothing can be taken in, or (with `all_or_nothing`) a file was refused.
+        RuleError: The round was closed meanwhile (E-CLOSED), or (with `all_or_nothing`) a file was refused.
     """
     if all_or_nothing and plan.refused:
         raise RuleError(ALL_OR_NOTHING, code="E-REFUSED", n=len(plan.refused))
+    with session.reading() as uow:
+        the_open_round(uow)
+        edition = uow.edition().id
     if plan.taken:
-        with session.reading() as uow:
-            edition = uow.edition().id
         session.services.store.back_up(session.database, edition, "import")
     progress.step(0, len(plan.taken))
     with session.writing() as uow:
@@ -310,8 +336,10 @@ def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
     content = file.content
     if uow.files.find(file.sha256) is None:
         uow.files.put(_received(session, uow, file), file.sealed, file.opened)
-    else:
+    elif file.sha256 in {exclusion.sha256 for exclusion in uow.files.exclusions()}:
         lift_exclusion(session, uow, file.sha256)
+    else:
+        return  # the same plan a second time
     _pin(session, uow, file)
     uow.marks.add(content.marks, file=file.sha256)
     uow.declarations.add(content.declarations, file=file.sha256)
@@ -319,9 +347,7 @@ def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
     hashes = [s.statement.hash for s in content.marks]
     hashes += [s.statement.hash for s in content.declarations]
     hashes += [s.statement.hash for s in content.notes]
-    root = canonical_hash(sorted(hashes))
-    body: Json = {"sha256": file.sha256, "juror": content.juror, "statements": root}
-    session.note(uow, "file.taken", body)
+    session.note(uow, "file.taken", file_taken(file.sha256, content.juror, hashes))
 
 
 def _received(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> ReceivedFile:
@@ -346,7 +372,8 @@ def _received(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> Recei
 
 
 def _pin(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
-    if any(key.public_key == file.public_key for key in uow.keys.all()):
+    pinned = {(key.juror, key.public_key) for key in uow.keys.all()}
+    if (file.content.juror, file.public_key) in pinned:
         return
     uow.keys.put(
         JurorKey(

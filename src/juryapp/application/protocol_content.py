@@ -12,9 +12,11 @@ from juryapp.base.canonical import canonical_hash
 from juryapp.domain.award import Round
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.decisions import (
+    Basis,
     Decision,
     Justification,
     Outcome,
+    basis_of,
     standing_decisions,
     standing_justifications,
 )
@@ -66,7 +68,8 @@ class _Gatherer:
         self._jurors: Mapping[JurorId, Juror] = {j.id: j for j in uow.jurors.all()}
         self._nominees: Mapping[NomineeId, Nominee] = {n.id: n for n in uow.nominees.all()}
         self._criteria: Mapping[CriterionId, Criterion] = {c.id: c for c in uow.criteria.all()}
-        self._decisions: Sequence[Decision] = standing_decisions(uow.decisions.all())
+        standing = standing_decisions(uow.decisions.all())
+        self._decisions: Sequence[Decision] = [d for d in standing if not _is_taken_back(d)]
         self._texts: Sequence[Justification] = standing_justifications(uow.justifications.all())
         self._voices = [nomination.nominee for nomination in uow.nominations.all()]
 
@@ -221,7 +224,7 @@ class _Gatherer:
         return DecisionLine(
             nominee=self._nominees[nominee].name if nominee else "",
             outcome=decision.outcome,
-            basis=decision.basis,
+            basis=_basis_now(decision, result),
             place=result.place_of(nominee) if nominee else None,
             reason=decision.reason,
         )
@@ -230,7 +233,8 @@ class _Gatherer:
         self, category: str, decisions: Sequence[Decision]
     ) -> list[JustificationText]:
         order = [d.nominee for d in _by_outcome(decisions)]
-        texts = [t for t in self._texts if self._nominees[t.nominee].category == category]
+        here = {n.id for n in self._nominees.values() if n.category == category}
+        texts = [text for text in self._texts if text.nominee in here]
         texts.sort(key=lambda t: (_place_in(order, t.nominee), t.language))
         return [
             JustificationText(
@@ -282,6 +286,12 @@ class _Gatherer:
         ]
 
 
+def _is_taken_back(decision: Decision) -> bool:
+    """Return whether nothing is left of a decision: it was taken back, and nobody was passed over."""
+    nothing = decision.nominee is not None and decision.outcome is Outcome.NONE
+    return nothing and decision.basis is Basis.FOLLOWS and not decision.reason
+
+
 _OUTCOMES = (Outcome.WINNER, Outcome.FINALIST, Outcome.MENTION, Outcome.NONE)
 
 
@@ -291,3 +301,13 @@ def _by_outcome(decisions: Sequence[Decision]) -> list[Decision]:
 
 def _place_in(order: Sequence[NomineeId | None], nominee: NomineeId) -> int:
     return order.index(nominee) if nominee in order else len(order)
+
+
+def _basis_now(decision: Decision, result: CategoryResult) -> Basis:
+    """Return how a standing decision stands to the points as they are now, however they were then.
+
+    What was decided and taken back is no departure from any points.
+    """
+    if decision.outcome is Outcome.NONE and decision.nominee is not None:
+        return decision.basis
+    return basis_of(decision.outcome, decision.nominee, result)

@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from juryapp.application.log_bodies import protocol_approved
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.protocol_content import protocol_content
 from juryapp.application.session import CHAIR, Session
-from juryapp.base.canonical import Json
 from juryapp.base.errors import RuleError, UsageError
 from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import LANGUAGES, N_
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.decisions import Outcome
+from juryapp.domain.decisions import Basis, Outcome
 from juryapp.domain.protocol import CategoryPart, ProtocolContent, ProtocolRecord
 
 NOT_OFFICIAL = N_(
-    "The result is not official yet: {n} questions are open. Settle them, or print a draft."
+    "The result is not official yet. Open questions: {n}. Settle them, or print a draft."
 )
 NO_DECISION = N_("No decision is made in “{category}”. Decide, or record that no award is made.")
 BAD_LANGUAGE = N_("“{language}” is none of the languages nb, nn and en.")
+POINTS_CHANGED = N_(
+    "The points have changed since “{nominee}” was decided on in “{category}”, and the decision does not"
+    " follow from them any more. Record it again, with the reason."
+)
 NO_VERSION = N_("There is no approved protocol with the version {version}.")
 NO_JUSTIFICATION = N_("“{nominee}” is chosen and has no justification yet.")
 NO_MEETING = N_("The date of the meeting is not written down.")
@@ -76,7 +80,8 @@ def print_protocol(
     with its bytes, and needs an official result and a decision in every category.
 
     Raises:
-        RuleError: E-NOT-OFFICIAL, E-NO-DECISION.
+        RuleError: E-NOT-OFFICIAL, E-NO-DECISION, or E-REASON: marks came later, and a decision that
+            followed from the points no longer does.
         UnavailableError: It cannot be written; the old file is untouched.
     """
     with session.reading() as uow:
@@ -88,7 +93,7 @@ def print_protocol(
         check_final(content)
     progress.step(0, 2)
     pdf = session.services.printer.render(content, chosen)
-    progress.step(1, 2)
+    progress.step(2, 2)  # the last chance to cancel
     path = _path(target, edition.id, content, chosen)
     write_atomically(path, pdf)
     record = ProtocolRecord(
@@ -103,7 +108,6 @@ def print_protocol(
     )
     if final:
         _keep(session, record, pdf)
-    progress.step(2, 2)
     return Printed(
         path=path,
         pdf=pdf,
@@ -120,6 +124,14 @@ def check_final(content: ProtocolContent) -> None:
     for category in content.categories:
         if not _is_decided(category):
             raise RuleError(NO_DECISION, code="E-NO-DECISION", category=category.name)
+        for decision in category.decisions:
+            if decision.basis is not Basis.FOLLOWS and not decision.reason:
+                raise RuleError(
+                    POINTS_CHANGED,
+                    code="E-REASON",
+                    nominee=decision.nominee,
+                    category=category.name,
+                )
 
 
 def _is_decided(category: CategoryPart) -> bool:
@@ -170,13 +182,7 @@ def approved(session: Session) -> list[ProtocolRecord]:
 def _keep(session: Session, record: ProtocolRecord, pdf: bytes) -> None:
     with session.writing() as uow:
         uow.put_protocol(record, pdf)
-        body: Json = {
-            "version": record.version,
-            "digest": record.digest,
-            "pdf": record.pdf_sha256,
-            "head": record.log_head,
-        }
-        session.acting_as(CHAIR).note(uow, "protocol.approved", body)
+        session.acting_as(CHAIR).note(uow, "protocol.approved", protocol_approved(record))
 
 
 def _next_version(uow: UnitOfWork) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from juryapp.domain.ids import (
@@ -74,6 +74,10 @@ class Statements(Protocol[K, C]):
 
     def history(self, round_id: RoundId) -> list[Stated[K, C]]:
         """Return every statement of a round, sorted by key, revision and content hash."""
+        ...
+
+    def by_file(self) -> Mapping[str, Sequence[Statement[K, C]]]:
+        """Return every statement by the files (sha256) that hold it; those made here under ""."""
         ...
 
     def settle(self, settlement: Settlement[K, C]) -> None:

@@ -68,6 +68,13 @@ class Queries(Generic[K, C]):
             *kind.columns(statement, "made_at", "device", "rev", "content_hash")
         ).where(*self._within(statement, 1))
 
+        link = kind.source
+        self.by_file = (
+            sa.select(*kind.columns(statement, "rev"), _source.c.file)
+            .join(link, link.c.statement == statement.c.id)
+            .join(_source, _source.c.id == link.c.source)
+        )
+
     def add(self, dialect: str) -> Any:
         """Return the INSERT that passes over statements that are there already."""
         return dialects.insert_or_ignore(dialect, self._kind.statement)

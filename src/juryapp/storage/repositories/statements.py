@@ -137,6 +137,13 @@ class SqlStatements(Generic[K, C]):
             for row in sorted(rows, key=lambda row: (row[:width], row[-2], row[-1]))
         ]
 
+    def by_file(self) -> dict[str, list[Statement[K, C]]]:
+        """Return every statement by the files that hold it; those made here under ""."""
+        found: dict[str, list[Statement[K, C]]] = {}
+        for row in self._connection.execute(self._queries.by_file):
+            found.setdefault(row[-1] or "", []).append(self._statement(row, -2))
+        return found
+
     def _statement(self, row: Any, rev: int) -> Statement[K, C]:
         return Statement(self._kind.row_key(row), row[rev], self._kind.row_content(row))
 

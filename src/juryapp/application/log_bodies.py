@@ -1,0 +1,88 @@
+"""What stands in the log about each thing that is done: ids and hashes, never names, comments or marks.
+
+Whoever does something writes the body from here, and the check of the log makes it anew from what the
+database holds: they differ if something was changed, added or removed behind the log's back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from juryapp.application.ports import Waiver
+from juryapp.base.canonical import Json, canonical_hash
+from juryapp.domain.decisions import Decision, Justification
+from juryapp.domain.ids import JurorId
+from juryapp.domain.impartiality import Ruling
+from juryapp.domain.merging import Settlement
+from juryapp.domain.protocol import ProtocolRecord
+from juryapp.domain.statements import C, K, Statement
+
+
+def statement_said(statement: Statement[K, C]) -> Json:
+    """Return what stands in the log of a desk about one statement."""
+    return {"key": list(statement.key), "statement": statement.hash}
+
+
+def file_taken(sha256: str, juror: JurorId, hashes: Iterable[str]) -> Json:
+    """Return what stands in the log about a file: the hash of all its statements' hashes covers each."""
+    return {"sha256": sha256, "juror": juror, "statements": canonical_hash(sorted(hashes))}
+
+
+def conflict_settled(settlement: Settlement[K, C]) -> Json:
+    """Return what stands in the log about the chair's decision in a conflict."""
+    content = Statement(settlement.key, settlement.rev, settlement.content)
+    return {
+        "key": list(settlement.key),
+        "statement": content.hash,
+        "by": settlement.by,
+        "reason": canonical_hash(settlement.reason),
+    }
+
+
+def impartiality_ruled(ruling: Ruling) -> Json:
+    """Return what stands in the log about a ruling of the panel."""
+    return {
+        "n": ruling.n,
+        "juror": ruling.juror,
+        "nominee": ruling.nominee,
+        "recused": ruling.recused,
+        "reach": str(ruling.reach),
+        "ground": canonical_hash(ruling.ground),
+    }
+
+
+def missing_waived(waiver: Waiver) -> Json:
+    """Return what stands in the log about accepting what was not assessed."""
+    return {"n": waiver.n, "waived": waiver.waived, "reason": canonical_hash(waiver.reason)}
+
+
+def decision_made(decision: Decision) -> Json:
+    """Return what stands in the log about a decision."""
+    return {
+        "n": decision.n,
+        "category": decision.category,
+        "nominee": decision.nominee,
+        "outcome": str(decision.outcome),
+        "basis": str(decision.basis),
+        "reason": canonical_hash(decision.reason),
+    }
+
+
+def justification_written(justification: Justification) -> Json:
+    """Return what stands in the log about a justification."""
+    return {
+        "n": justification.n,
+        "nominee": justification.nominee,
+        "language": justification.language,
+        "text": canonical_hash(justification.text),
+    }
+
+
+def protocol_approved(record: ProtocolRecord) -> Json:
+    """Return what stands in the log about an approved protocol."""
+    return {
+        "version": record.version,
+        "digest": record.digest,
+        "pdf": record.pdf_sha256,
+        "head": record.log_head,
+    }
