@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from juryapp.application.desk import say_declaration, say_mark
 from juryapp.application.desk_view import desk_info, own_sheet
-from juryapp.application.handing_in import reopen_sheet
+from juryapp.application.handing_in import open_again
+from juryapp.application.kept_texts import kept_text
 from juryapp.application.naming import find_criterion, find_nominee
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
@@ -57,12 +58,10 @@ def fill_in(session: Session, table: Table) -> ChangeSet:
     Raises:
         FileFormatError: A row is wrong; its number and column are named, nothing is taken.
     """
-    with session.reading() as uow:
-        handed_in = bool(desk_info(uow).handed_in)
-        ballot = _Reader(uow, table).ballot()
-    if handed_in:
-        reopen_sheet(session)
     with session.writing() as uow:
+        ballot = _Reader(uow, table).ballot()
+        if desk_info(uow).handed_in:
+            open_again(session, uow)
         for cell in own_sheet(uow).cells:
             answer = Answer.RECUSED if cell.nominee in ballot.recused else Answer.NOTHING
             say_declaration(session, uow, cell.nominee, DeclarationContent(answer))
@@ -126,14 +125,20 @@ class _Reader:
         if not said:
             return MarkContent(MarkState.CLEARED)
         if name_key(said) in _NOT_ASSESSED:
-            return MarkContent(MarkState.NOT_ASSESSED, None, row["note"])
+            return MarkContent(MarkState.NOT_ASSESSED, None, self._note(row))
         value = parse_number(said)
         if value is None:
             raise self._error(NOT_A_MARK, row, "mark", value=said)
         try:
-            return mark(criterion.scale.points(value), row["note"])
+            return mark(criterion.scale.points(value), self._note(row))
         except RuleError as error:
             raise self._placed(error, row, "mark") from error
+
+    def _note(self, row: MappedRow) -> str:
+        try:
+            return kept_text(row["note"])
+        except RuleError as error:
+            raise self._placed(error, row, "note") from error
 
     def _error(self, template: str, row: MappedRow, column: str, **params: str) -> FileFormatError:
         return FileFormatError(

@@ -18,7 +18,7 @@ from juryapp.domain.criteria import CommentRule
 from juryapp.domain.ids import JurorId, RoundId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.packages import Origin, PackageKind, ScoreContent
-from juryapp.domain.sheets import Sheet
+from juryapp.domain.sheets import Cell, Sheet
 from juryapp.domain.statements import C, K, MarkState, Stated
 
 INCOMPLETE = N_(
@@ -57,7 +57,7 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
         info = desk_info(uow)
         number = desk_juror(uow).number
         initials = desk_juror(uow).initials
-        sheet = own_sheet(uow)
+        missing = len(_unfinished(info, own_sheet(uow)))
     data = session.services.score_files.write(content, info.package)
     name = score_file_name(content.edition, number, initials, content.seq)
     path = target / name if target.is_dir() or not target.suffix else target
@@ -75,7 +75,7 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
         juror=content.juror,
         complete=content.complete,
         marks=sum(s.statement.content.state is MarkState.MARK for s in content.marks),
-        missing=len(sheet.cells) - sheet.finished,
+        missing=missing,
         changes=ChangeSet.of(Topic.FILES),
     )
 
@@ -83,17 +83,20 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
 def reopen_sheet(session: Session) -> ChangeSet:
     """Open the sheet again after handing in, to change something and hand in anew."""
     with session.writing() as uow:
-        uow.put_desk(replace(desk_info(uow), handed_in=""))
-        session.note(uow, "sheet.reopened", {})
+        open_again(session, uow)
     return ChangeSet.of(Topic.FILES)
 
 
+def open_again(session: Session, uow: UnitOfWork) -> None:
+    """Open the sheet again within a transaction that is under way."""
+    uow.put_desk(replace(desk_info(uow), handed_in=""))
+    session.note(uow, "sheet.reopened", {})
+
+
 def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreContent:
-    info, sheet = desk_info(uow), own_sheet(uow)
-    finished = _is_finished(uow, info, sheet)
-    if not draft and not finished:
-        missing = len(sheet.cells) - sheet.finished
-        raise RuleError(INCOMPLETE, code="E-INCOMPLETE", missing=missing, total=len(sheet.cells))
+    info = desk_info(uow)
+    if not draft:
+        _check_finished(uow, info, own_sheet(uow))
     edition, current = uow.edition(), the_round(uow)
     return ScoreContent(
         kind=info.package.kind,
@@ -118,17 +121,34 @@ def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreCo
     )
 
 
-def _is_finished(uow: UnitOfWork, info: DeskInfo, sheet: Sheet) -> bool:
+def _check_finished(uow: UnitOfWork, info: DeskInfo, sheet: Sheet) -> None:
+    """Raise RuleError if something is missing that the package asks for."""
+    missing = _unfinished(info, sheet)
+    if info.package.kind is PackageKind.SCORE and uow.rules().comment is CommentRule.ALL:
+        _check_comments(uow, sheet)
+    if missing:
+        raise RuleError(
+            INCOMPLETE, code="E-INCOMPLETE", missing=len(missing), total=len(sheet.cells)
+        )
+
+
+def _unfinished(info: DeskInfo, sheet: Sheet) -> list[Cell]:
+    """Return the nominees where something is missing; a declare package asks for no marks."""
     if info.package.kind is PackageKind.DECLARE:
-        return all(cell.standing is not Standing.UNDECLARED for cell in sheet.cells)
-    if uow.rules().comment is CommentRule.ALL and _uncommented(uow):
-        raise RuleError(COMMENT_NEEDED, code="E-COMMENT")
-    return sheet.complete
+        return [cell for cell in sheet.cells if cell.standing is Standing.UNDECLARED]
+    return [cell for cell in sheet.cells if not cell.finished]
 
 
-def _uncommented(uow: UnitOfWork) -> bool:
+def _check_comments(uow: UnitOfWork, sheet: Sheet) -> None:
+    """Raise RuleError if a mark that counts has no comment; where one is recused, none is asked for."""
+    asked = {cell.nominee for cell in sheet.cells if cell.standing is not Standing.RECUSED}
     marks = uow.marks.current(the_round(uow).id).effective.values()
-    return any(s.content.state is MarkState.MARK and not s.content.note for s in marks)
+    if any(
+        s.content.state is MarkState.MARK and not s.content.note.strip()
+        for s in marks
+        if s.key.nominee in asked
+    ):
+        raise RuleError(COMMENT_NEEDED, code="E-COMMENT")
 
 
 def _present(statements: Statements[K, C], round_id: RoundId) -> tuple[Stated[K, C], ...]:
