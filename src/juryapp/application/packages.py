@@ -65,22 +65,31 @@ def write_packages(
 
     Raises:
         RuleError: The round is not open, a named person does not score, or the keys are elsewhere.
-        UnavailableError: The folder cannot be written.
+        UnavailableError: The folder cannot be written; no package of this call is left in it.
     """
-    make_folder(folder)
     with session.reading() as uow:
         batch = _Batch(session, uow, kind, jurors)
+    make_folder(folder)
     written: list[WrittenPackage] = []
-    for done, juror in enumerate(batch.jurors):
-        progress.step(done, len(batch.jurors))
-        written.append(batch.write(juror, folder, (passwords or {}).get(juror.id, "")))
+    try:
+        for done, juror in enumerate(batch.jurors):
+            progress.step(done, len(batch.jurors))
+            written.append(batch.write(juror, folder, (passwords or {}).get(juror.id, "")))
+        progress.step(len(written), len(written))  # the last chance to cancel
+        _record(session, batch.issues)
+    except BaseException:
+        for package in written:  # nobody could hand in with a package that is not on record
+            package.path.unlink(missing_ok=True)
+        raise
+    return written, ChangeSet.of(Topic.PACKAGES)
+
+
+def _record(session: Session, issues: Sequence[PackageIssue]) -> None:
     with session.writing() as uow:
-        for issue in batch.issues:
+        for issue in issues:
             uow.put_package(issue)
             body: Json = {"juror": issue.juror, "issue": issue.issue, "sha256": issue.sha256}
             session.note(uow, "package.made", body)
-    progress.step(len(written), len(written))
-    return written, ChangeSet.of(Topic.PACKAGES)
 
 
 class _Batch:
