@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.application.tables import (
     JUROR_FIELDS,
@@ -35,14 +36,21 @@ def put_juror(session: Session, juror: Juror) -> ChangeSet:
 
 
 def remove_juror(session: Session, juror: JurorId) -> ChangeSet:
-    """Remove a juror who has no package yet. Raises RuleError otherwise."""
+    """Remove a juror who has no package yet and has settled nothing. Raises RuleError otherwise."""
     with session.writing() as uow:
         found = uow.jurors.find(juror)
-        if found and any(p.juror == juror for p in uow.packages()):
-            raise RuleError(HAS_PACKAGE, juror=found.name)
+        if found:
+            refuse_if_named(uow, found)
         uow.jurors.remove(juror)
         session.note(uow, "juror.removed", {"juror": juror})
     return ChangeSet.of(Topic.JURORS)
+
+
+def refuse_if_named(uow: UnitOfWork, juror: Juror) -> None:
+    """Raise RuleError if a package or the settling of a conflict names the juror."""
+    settled = any(settlement.by == juror.id for settlement in uow.marks.settlements())
+    if settled or any(issue.juror == juror.id for issue in uow.packages()):
+        raise RuleError(HAS_PACKAGE, juror=juror.name)
 
 
 @dataclass(frozen=True, slots=True)

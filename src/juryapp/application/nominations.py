@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from juryapp.application.kept_texts import kept_text
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.application.tables import (
@@ -33,6 +34,8 @@ NO_CATEGORY = N_("Row {row}: the category is empty. The categories are: {known}.
 TWO_CATEGORIES = N_(
     "Row {row}: “{value}” stands in two categories. Correct one row, or give the nominees different names."
 )
+NO_SUCH_CATEGORY = N_("There is no such category in this edition.")
+NO_SUCH_NOMINEE = N_("There is no such nominee in this edition.")
 HAS_MARKS = N_("Marks have been given to “{nominee}”. Mark the nominee as withdrawn instead.")
 
 
@@ -40,6 +43,8 @@ def put_nominee(session: Session, nominee: Nominee) -> ChangeSet:
     """Add or change a nominee; a new one (id "") gets an id and a number."""
     nominee.check()
     with session.writing() as uow:
+        if uow.categories.find(nominee.category) is None:
+            raise RuleError(NO_SUCH_CATEGORY, code="E-UNKNOWN")
         if not nominee.id:
             number = max((n.number for n in uow.nominees.all()), default=0) + 1
             nominee = replace(nominee, id=NomineeId(session.services.ids.new_id()), number=number)
@@ -49,11 +54,11 @@ def put_nominee(session: Session, nominee: Nominee) -> ChangeSet:
 
 
 def remove_nominee(session: Session, nominee: NomineeId) -> ChangeSet:
-    """Remove a nominee and its nominations. Raises RuleError once a package may have named it."""
+    """Remove a nominee and its nominations. Raises RuleError once a package or a decision may name it."""
     with session.writing() as uow:
         found = uow.nominees.find(nominee)
-        if found and uow.packages():
-            raise RuleError(HAS_MARKS, nominee=found.name)
+        if found:
+            refuse_if_used(uow, found)
         for nomination in uow.nominations.all():
             if nomination.nominee == nominee:
                 uow.nominations.remove(nomination.id)
@@ -62,9 +67,23 @@ def remove_nominee(session: Session, nominee: NomineeId) -> ChangeSet:
     return ChangeSet.of(Topic.NOMINEES)
 
 
+def refuse_if_used(uow: UnitOfWork, nominee: Nominee) -> None:
+    """Raise RuleError if a package or a decision may name the nominee."""
+    decided = any(decision.nominee == nominee.id for decision in uow.decisions.all())
+    if decided or uow.packages():
+        raise RuleError(HAS_MARKS, nominee=nominee.name)
+
+
 def put_nomination(session: Session, nomination: Nomination) -> ChangeSet:
-    """Add or change a nomination; a new one (id "") gets an id. Moving it gathers it on another nominee."""
+    """Add or change a nomination; a new one (id "") gets an id. Moving it gathers it on another nominee.
+
+    Raises:
+        RuleError: Its text is too long (E-STR-LEN), or there is no such nominee (E-UNKNOWN).
+    """
+    nomination = replace(nomination, text=kept_text(nomination.text))
     with session.writing() as uow:
+        if uow.nominees.find(nomination.nominee) is None:
+            raise RuleError(NO_SUCH_NOMINEE, code="E-UNKNOWN")
         if not nomination.id:
             order = max((n.order for n in uow.nominations.all()), default=0) + 1
             new_id = NominationId(session.services.ids.new_id())

@@ -83,7 +83,8 @@ def load_overview(uow: UnitOfWork) -> Overview:
         if d.outcome is Outcome.WINNER or d.nominee is None
     }
     status = status_of(current, approved=bool(approved))
-    packages = len({issue.juror for issue in uow.packages()})
+    scoring_jurors = {sheet.juror for sheet in scoring.sheets}
+    packages = len(scoring_jurors & {issue.juror for issue in uow.packages()})
     questions = len(open_questions(scoring))
     states = [sheet.state for sheet in scoring.sheets]
     facts = Overview(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from juryapp.application.kept_texts import kept_text
 from juryapp.application.session import Session, refuse_if_locked
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Category, Edition
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.criteria import Criterion, Rules
+from juryapp.domain.criteria import Criterion, Level, Rules
 from juryapp.domain.ids import CategoryId, CriterionId
 from juryapp.domain.protocol import Meeting
 
@@ -17,11 +18,12 @@ CATEGORY_IN_USE = N_("“{category}” has nominees. Move them to another catego
 
 
 def put_edition(session: Session, edition: Edition) -> ChangeSet:
-    """Change the edition's facts; its ids stay."""
+    """Change the edition's facts; its ids stay, and a trial stays a trial."""
     edition.check()
     with session.writing() as uow:
         kept = uow.edition()
-        uow.put_edition(replace(edition, id=kept.id, award=kept.award, made=kept.made))
+        fixed = replace(edition, id=kept.id, award=kept.award, made=kept.made, trial=kept.trial)
+        uow.put_edition(fixed)
         session.note(uow, "edition.changed", {"edition": kept.id})
     return ChangeSet.of(Topic.EDITION)
 
@@ -57,6 +59,7 @@ def put_criterion(session: Session, criterion: Criterion) -> ChangeSet:
     Raises:
         RuleError: It cannot be used so, or the round was opened.
     """
+    criterion = kept_criterion(criterion)
     criterion.check()
     with session.writing() as uow:
         refuse_if_locked(uow)
@@ -67,6 +70,21 @@ def put_criterion(session: Session, criterion: Criterion) -> ChangeSet:
         uow.criteria.put(criterion)
         session.note(uow, "criterion.put", {"criterion": criterion.id})
     return ChangeSet.of(Topic.SETUP)
+
+
+def kept_criterion(criterion: Criterion) -> Criterion:
+    """Return a criterion with texts that can travel: a hash stands for them, so nothing mends them later.
+
+    Raises:
+        RuleError: A text is too long (E-STR-LEN).
+    """
+    return replace(
+        criterion,
+        name=kept_text(criterion.name),
+        group=kept_text(criterion.group),
+        guidance=kept_text(criterion.guidance),
+        levels=tuple(Level(level.points, kept_text(level.words)) for level in criterion.levels),
+    )
 
 
 def remove_criterion(session: Session, criterion: CriterionId) -> ChangeSet:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from juryapp.application.jurors import HAS_PACKAGE
-from juryapp.application.nominations import HAS_MARKS
+from juryapp.application.jurors import refuse_if_named
+from juryapp.application.nominations import refuse_if_used
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.application.setup import CATEGORY_IN_USE
@@ -76,16 +76,13 @@ def _put(uow: UnitOfWork, parts: SetupParts) -> None:
 
 
 def _remove(uow: UnitOfWork, parts: SetupParts) -> None:
-    packages = uow.packages()
     for nomination in parts.nominations:
         uow.nominations.remove(nomination.id)
     for nominee in parts.nominees:
-        if packages:
-            raise RuleError(HAS_MARKS, nominee=nominee.name)
+        refuse_if_used(uow, nominee)
         uow.nominees.remove(nominee.id)
     for juror in parts.jurors:
-        if any(issue.juror == juror.id for issue in packages):
-            raise RuleError(HAS_PACKAGE, juror=juror.name)
+        refuse_if_named(uow, juror)
         uow.jurors.remove(juror.id)
     homes = {nominee.category for nominee in uow.nominees.all()} if parts.categories else set()
     for category in parts.categories:

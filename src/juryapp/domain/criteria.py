@@ -16,11 +16,12 @@ from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.base.numbers import fraction_text
 from juryapp.domain.ids import CriterionId
-from juryapp.domain.scales import Scale
+from juryapp.domain.scales import MOST_DIGITS, Scale
 
 NO_NAME = N_("Give the criterion a name.")
 BAD_RULES = N_("These rules of counting are not known. Choose among those that are offered.")
 BAD_WEIGHT = N_("The weight of “{criterion}” must be a number above zero.")
+LONG_WEIGHT = N_("The weight of “{criterion}” has too many digits. Choose a simpler number.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Criterion:
             raise RuleError(NO_NAME)
         if self.weight <= 0:
             raise RuleError(BAD_WEIGHT, criterion=self.name)
+        if max(self.weight.as_integer_ratio()) > MOST_DIGITS:
+            raise RuleError(LONG_WEIGHT, criterion=self.name)
         for level in self.levels:
             self.scale.check(level.points)
 
@@ -92,7 +95,7 @@ class Rules:
         counted = (self.method, self.ties, self.places) == ("mean", ("shared",), "1224")
         if not counted or self.minimum_marks < 1 or not 0 <= self.decimals <= 6:
             raise RuleError(BAD_RULES)
-        if self.close_margin < 0:
+        if self.close_margin < 0 or max(self.close_margin.as_integer_ratio()) > MOST_DIGITS:
             raise RuleError(BAD_RULES)
 
 

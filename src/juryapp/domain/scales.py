@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
@@ -13,7 +14,15 @@ OFF_SCALE = N_("{value} is not on the scale: marks go from {least} to {most} in 
 BAD_SCALE = N_(
     "A scale needs a least mark of zero or more, a higher greatest mark, and a step above zero."
 )
+TOO_FINE_SCALE = N_(
+    "A scale can have at most {most} steps. Choose a larger step, or a lower greatest mark."
+)
 UNEVEN_SCALE = N_("The least and the greatest mark must both be whole numbers of steps of {step}.")
+
+MOST_STEPS: Final = 1_000_000
+MOST_DIGITS: Final = (
+    10**12
+)  # above and below the fraction line: files and databases hold it exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Scale:
         """Raise RuleError for a scale that has no two marks."""
         if not (0 <= self.least < self.most and self.step > 0):
             raise RuleError(BAD_SCALE, code="E-SCALE")
+        if self.most > MOST_STEPS or max(self.step.as_integer_ratio()) > MOST_DIGITS:
+            raise RuleError(TOO_FINE_SCALE, code="E-SCALE", most=format_exactly(MOST_STEPS))
 
     @classmethod
     def between(cls, least: Fraction, most: Fraction, step: Fraction) -> Scale:
