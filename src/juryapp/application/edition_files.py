@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
+from juryapp.application.kept_texts import kept_text
 from juryapp.base.errors import FileFormatError, RuleError, UsageError
 from juryapp.base.files import read_limited
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import LANGUAGES, N_
 from juryapp.base.numbers import parse_number
 from juryapp.base.resources import resource
 from juryapp.domain.award import Category
@@ -23,8 +24,6 @@ from juryapp.domain.protocol import Meeting
 from juryapp.domain.scales import Scale
 
 MAX_BYTES: Final = 1 << 20
-MAX_TEXT: Final = 20_000
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 NOT_TOML = N_("“{file}” cannot be read as an edition: {why}. Compare it with one of the templates.")
 NOT_TEXT = N_("“{file}” is not a text file in UTF-8. Save it as UTF-8 and try again.")
@@ -96,7 +95,7 @@ def parse_edition(text: str, file: str) -> EditionDraft:
     """Return the edition that a TOML `text` describes. Raises FileFormatError naming `file`."""
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of 5000 digits
         raise FileFormatError(NOT_TOML, code="E-TOML", file=file, why=str(error)[:120]) from error
     return _Reader(file).edition(document)
 
@@ -123,7 +122,7 @@ class _Table:
             file=self._file,
             table=self._name,
             key=key,
-            value=str(value)[:60],
+            value=_shown(value),
             known=known,
         )
 
@@ -131,9 +130,15 @@ class _Table:
         value = self._values.get(key, default)
         if value is None:
             raise self.error(MISSING_KEY, key)
-        if not isinstance(value, str) or len(value) > MAX_TEXT:
+        if not isinstance(value, str):
             raise self.error(BAD_VALUE, key, value)
-        return value.strip()
+        return self._kept(key, value).strip()
+
+    def _kept(self, key: str, value: str) -> str:
+        try:
+            return kept_text(value)
+        except RuleError as error:
+            raise self.error(BAD_VALUE, key, value) from error
 
     def whole(self, key: str, default: int | None, least: int = 0, most: int = 9999) -> int:
         value = self._values.get(key, default)
@@ -147,15 +152,15 @@ class _Table:
         text = self._values.get(key, default)
         if text is None:
             raise self.error(MISSING_KEY, key)
-        number = parse_number(str(text)) if isinstance(text, (str, int)) else None
+        number = parse_number(_shown(text)) if isinstance(text, (str, int)) else None
         if number is None or isinstance(text, bool):
             raise self.error(BAD_VALUE, key, text)
         return number
 
     def date(self, key: str) -> str:
         value = self._values.get(key, "")
-        text = value if isinstance(value, str) else str(value)
-        if text and not _DATE.fullmatch(text):
+        text = _shown(value)
+        if text and not _is_date(text):
             raise self.error(BAD_VALUE, key, value)
         return text
 
@@ -163,7 +168,14 @@ class _Table:
         value = self._values.get(key, list(default))
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.error(BAD_VALUE, key, value)
-        return tuple(value)
+        return tuple(self._kept(key, item).strip() for item in value)
+
+    def languages(self) -> tuple[str, ...]:
+        languages = self.texts("languages", ("nb",)) or ("nb",)
+        for language in languages:
+            if language not in LANGUAGES:
+                raise self.error(BAD_VALUE, "languages", language)
+        return tuple(dict.fromkeys(languages))
 
     def choice(self, key: str, default: str, allowed: Sequence[str]) -> str:
         value = self.text(key, default)
@@ -186,7 +198,7 @@ class _Table:
             number = parse_number(at)
             if number is None or not isinstance(words, str):
                 raise self.error(BAD_VALUE, "levels", at)
-            levels.append(Level(scale.points(number), words.strip()))
+            levels.append(Level(scale.points(number), self._kept("levels", words).strip()))
         return tuple(sorted(levels, key=lambda level: level.points))
 
 
@@ -216,7 +228,7 @@ class _Reader:
             statutes=award.text("statutes"),
             title=edition.text("title") or award.text("name", None),
             year=edition.whole("year", None, 1900, 2200),
-            languages=edition.texts("languages", ("nb",)) or ("nb",),
+            languages=edition.languages(),
             deadline=edition.date("deadline"),
             id=edition.id(),
             rules=self._rules(self._table(document, "rules")),
@@ -241,13 +253,16 @@ class _Reader:
         return tables
 
     def _rules(self, table: _Table) -> Rules:
-        return Rules(
-            missing=Missing(table.choice("missing", "renormalise", list(Missing))),
-            minimum_marks=table.whole("minimum_marks", 1, 1, 1000),
-            close_margin=table.number("close_margin", "0.25"),
-            decimals=table.whole("decimals", 2, 0, 6),
-            comment=CommentRule(table.choice("comment", "none", list(CommentRule))),
+        rules: Rules = self._checked(
+            lambda: Rules(
+                missing=Missing(table.choice("missing", "renormalise", list(Missing))),
+                minimum_marks=table.whole("minimum_marks", 1, 1, 1000),
+                close_margin=table.number("close_margin", "0.25"),
+                decimals=table.whole("decimals", 2, 0, 6),
+                comment=CommentRule(table.choice("comment", "none", list(CommentRule))),
+            )
         )
+        return rules
 
     def _categories(self, document: dict[str, Any]) -> tuple[Category, ...]:
         return tuple(
@@ -288,13 +303,15 @@ class _Reader:
 
     def _jurors(self, document: dict[str, Any]) -> tuple[Juror, ...]:
         return tuple(
-            Juror(
-                id=JurorId(table.id()),
-                number=number,
-                name=table.text("name", None),
-                role=Role(table.choice("role", "member", list(Role))),
-                email=table.text("email"),
-                organisation=table.text("organisation"),
+            self._checked(
+                lambda table=table, number=number: Juror(
+                    id=JurorId(table.id()),
+                    number=number,
+                    name=table.text("name", None),
+                    role=Role(table.choice("role", "member", list(Role))),
+                    email=table.text("email"),
+                    organisation=table.text("organisation"),
+                )
             )
             for number, table in enumerate(self._tables(document, "juror"), start=1)
         )
@@ -320,3 +337,18 @@ class _Reader:
                 error.template, code=error.code, file=self._file, **error.params
             ) from error
         return thing
+
+
+def _shown(value: object) -> str:
+    """Return a value as text for an error; Python refuses to write out a number of thousands of digits."""
+    try:
+        return str(value)[:60]
+    except ValueError:
+        return "…"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

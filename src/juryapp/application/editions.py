@@ -8,6 +8,7 @@ from juryapp.application.edition_files import EditionDraft
 from juryapp.application.ports import StoredEdition, UnitOfWork
 from juryapp.application.services import Services
 from juryapp.application.session import SECRETARY, Session
+from juryapp.application.setup import kept_criterion
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition
@@ -24,21 +25,43 @@ def new_edition(services: Services, draft: EditionDraft) -> Session:
 
     Raises:
         RuleError: Something in the draft breaks a rule, or the edition exists already.
-        UnavailableError: The machine does not let us.
+        UnavailableError: The machine does not let us; no edition is left behind.
     """
     if draft.id and not is_id(draft.id):
         raise UsageError(BAD_ID, id=draft.id)
     edition = _edition(services, draft)
     edition.check()
-    database = services.store.create_edition(edition.id)
-    session = Session(services, database, SECRETARY)
+    draft = _checked(draft)
+    session = Session(services, services.store.create_edition(edition.id), SECRETARY)
+    try:
+        _fill(session, edition, draft)
+    except BaseException:
+        services.store.discard(session.database, edition.id)
+        raise
+    return session
+
+
+def _checked(draft: EditionDraft) -> EditionDraft:
+    """Return a draft that can be used. Raises RuleError."""
+    draft = replace(draft, criteria=tuple(map(kept_criterion, draft.criteria)))
+    draft.rules.check()
+    for category in draft.categories:
+        category.check()
+    for criterion in draft.criteria:
+        criterion.check()
+    for juror in draft.jurors:
+        juror.check()
+    return draft
+
+
+def _fill(session: Session, edition: Edition, draft: EditionDraft) -> None:
+    services = session.services
     keys = services.keys.make_award_keys(edition.id)
     with session.writing() as uow:
         uow.put_edition(edition)
         uow.journal.begin(services.ids.new_id(), chain_root(edition, keys.sign))
         _put_draft(services, uow, draft)
         session.note(uow, "edition.made", {"edition": edition.id})
-    return session
 
 
 def _edition(services: Services, draft: EditionDraft) -> Edition:

@@ -71,6 +71,17 @@ class Server:
         finally:
             engine.dispose()
 
+    def drop(self, edition: str) -> None:
+        """Remove the schema of an edition, with everything in it."""
+        engine = self._engine(edition)
+        try:
+            with engine.begin() as connection:
+                connection.execute(sa.schema.DropSchema(edition, cascade=True))
+        except sa.exc.OperationalError as error:
+            raise dialects.told(error) or error from error
+        finally:
+            engine.dispose()
+
     def open(self, edition: str) -> sa.Engine:
         """Return an engine for an edition. Raises FileFormatError if it is newer than the program."""
         engine = self._engine(edition)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -91,6 +92,16 @@ class SqlStore:
             raise RuleError(refusals.EDITION_EXISTS, code="E-EXISTS", edition=edition)
         opening.make_file(path)
         return self._open_file(path, read_only=False)
+
+    def discard(self, database: Database, edition: EditionId) -> None:
+        """Close and remove a database that was just made. Raises ValueError if an edition is in it."""
+        with contextlib.suppress(LookupError), database.unit_of_work() as uow:
+            raise ValueError(f"{uow.edition().id} is set up and stays")
+        database.close()
+        if self._server is not None:
+            self._server.drop(edition)
+        else:
+            Path(database.place).unlink(missing_ok=True)
 
     def open_edition(self, edition: str, *, read_only: bool = False) -> SqlDatabase:
         """Open an edition by id.

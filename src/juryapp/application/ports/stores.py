@@ -82,6 +82,10 @@ class Store(Protocol):
         """Make an empty database for a new edition, open. Raises RuleError if there is one."""
         ...
 
+    def discard(self, database: Database, edition: EditionId) -> None:
+        """Close and remove a database that was just made, when the edition could not be put into it."""
+        ...
+
     def open_edition(self, edition: str, *, read_only: bool = False) -> Database:
         """Open an edition by id. Raises UsageError (unknown), BusyError, FileFormatError (damaged, newer)."""
         ...
