@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
+from juryapp.application.decision_board import DecisionBoard
 from juryapp.application.explaining import exact_words, shown_difference
 from juryapp.application.holding import one_juror_could_turn
 from juryapp.application.showing_results import ResultsBoard
@@ -301,7 +302,9 @@ def closeness(result: CategoryResult) -> dict[NomineeId, str]:
     }
 
 
-def close_sentence(board: ResultsBoard, category: CategoryId, nominee: NomineeId) -> str:
+def close_sentence(
+    board: ResultsBoard | DecisionBoard, category: CategoryId, nominee: NomineeId
+) -> str:
     """Return what to say of a nominee that is closely followed, "" if it is not."""
     result = board.result.category(category)
     margin = next((m for m in result.close if m.above == nominee), None)
