@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from juryapp.application.jurors import put_juror
 from juryapp.application.rounds import close_round, open_round
 from juryapp.base.errors import FileFormatError
 from juryapp.domain.packages import PackageKind
@@ -186,10 +188,28 @@ def test_the_letter_is_ready_to_be_copied_and_says_what_is_true(
 def test_a_missing_address_is_said_at_the_button(on: Bench) -> None:
     packages(on)
 
-    button = on.find(QPushButton, "copy_address")
+    button = on.find(QPushButton, "write_mail")
 
     assert not button.isEnabled()
     assert "Add it in the set-up" in button.toolTip()
+
+
+@pytest.mark.parametrize("has_mail", [True, False])
+def test_the_letter_goes_to_the_mail_program_where_there_is_one(
+    on: Bench, choosers: FakeChoosers, notifier: Recorder, has_mail: bool
+) -> None:
+    page = packages(on)
+    make(on, page, choosers)
+    first = page.controller.overview.lines[0].juror
+    on.workspace.change(
+        lambda: put_juror(on.workspace.session, replace(first, email="astrid@example.org"))
+    )
+    choosers.has_mail = has_mail
+
+    on.find(QPushButton, "write_mail").click()
+
+    assert choosers.letters[0][:2] == ("astrid@example.org", "Fjordprisen 2026: your jury package")
+    assert ("No mail program could be opened." in notifier.titles()) is not has_mail
 
 
 def test_a_new_package_for_one_juror_is_asked_about_first(
@@ -258,17 +278,13 @@ def test_on_a_computer_without_the_keys_it_says_where_they_are(on: Bench) -> Non
     assert "keys of this edition are on another computer" in page.make.toolTip()
 
 
-def test_the_folder_is_opened_in_the_file_manager(
-    on: Bench, choosers: FakeChoosers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+def test_the_folder_is_opened_in_the_file_manager(on: Bench, choosers: FakeChoosers) -> None:
     page = packages(on)
     make(on, page, choosers)
 
     page.open.click()
 
-    assert opened == [str(on.folder / "out")]
+    assert choosers.folders == [on.folder / "out"]
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_counts_as_made(

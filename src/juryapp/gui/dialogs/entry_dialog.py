@@ -2,13 +2,15 @@
 
 A dialog takes a value and gives a value: subclass it, add fields to `form`, and return the value from
 `value()`, or None after showing an error at a field. A `UserError` raised there is shown above the buttons.
-Ctrl+Enter submits from anywhere, Esc closes.
+Ctrl+Enter submits from anywhere, Esc closes. `keep` may refuse the value; then nothing that was written is
+lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -83,6 +85,7 @@ class EntryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._width = width
+        self.keep: Callable[[Any], object] | None = None  # False leaves the dialog open
         self.form = Form()
         self.heading = Label(title, "h2", wrap=True)
         self.intro = Label(intro, "small", "text2", wrap=True)
@@ -129,9 +132,13 @@ class EntryDialog(QDialog):
         except UserError as error:
             self.show_problem(translated(error))
             return
-        if value is not None:
-            self.submitted.emit(value)
-            self.accept()
+        if value is None:
+            return
+        if self.keep is not None and self.keep(value) is False:
+            self.show_problem(_("It could not be kept. Why stands on the page behind."))
+            return
+        self.submitted.emit(value)
+        self.accept()
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the whole; "" for nothing."""

@@ -18,6 +18,7 @@ class PackageDetail(QWidget):
 
     lock_changed = Signal(bool)
     copied = Signal(str)  # what to say
+    mail_requested = Signal(str, str, str)  # address, subject, text
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,11 +43,11 @@ class PackageDetail(QWidget):
         self.copy_letter = Button(look="small", icon_name="copy")
         self.copy_letter.setObjectName("copy_letter")
         self.copy_letter.clicked.connect(lambda _checked=False: self.copy())
-        self.copy_address = Button(look="small", icon_name="mail")
-        self.copy_address.setObjectName("copy_address")
-        self.copy_address.clicked.connect(lambda _checked=False: self._copy_address())
+        self.write_mail = Button(look="small", icon_name="mail")
+        self.write_mail.setObjectName("write_mail")
+        self.write_mail.clicked.connect(lambda _checked=False: self._write_mail())
         self.letter = QWidget()
-        buttons = row(self.copy_letter, self.copy_address, None)
+        buttons = row(self.copy_letter, self.write_mail, None)
         self.letter.setLayout(column(self.subject, (self.body, 1), buttons, gap=8))
         self.setLayout(
             column(self.name, self.who, self.file, self.locked, Rule(), self.letter_heading,
@@ -73,7 +74,7 @@ class PackageDetail(QWidget):
             self.subject.setCursorPosition(0)
             if self.body.toPlainText() != letter.body:
                 self.body.setPlainText(letter.body)
-        self.copy_address.set_reason(
+        self.write_mail.set_reason(
             "" if juror.email else _("No e-mail address is known. Add it in the set-up.")
         )
 
@@ -84,9 +85,9 @@ class PackageDetail(QWidget):
             QGuiApplication.clipboard().setText(text)
             self.copied.emit(_("Letter copied"))
 
-    def _copy_address(self) -> None:
-        QGuiApplication.clipboard().setText(self._email)
-        self.copied.emit(_("Address copied"))
+    def _write_mail(self) -> None:
+        if self._letter is not None:
+            self.mail_requested.emit(self._email, self._letter.subject, self._letter.body)
 
     def retranslate(self) -> None:
         """Set the fixed texts."""
@@ -96,4 +97,4 @@ class PackageDetail(QWidget):
         self.subject.setAccessibleName(_("Subject"))
         self.body.setAccessibleName(_("Letter"))
         self.copy_letter.setText(_("Copy the letter"))
-        self.copy_address.setText(_("Copy the address"))
+        self.write_mail.setText(_("Write the e-mail"))

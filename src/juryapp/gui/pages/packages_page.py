@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -126,6 +125,7 @@ class PackagesPage(Page):
         on_key(self.table, "Space", self._toggle_lock)
         self.detail.lock_changed.connect(self._set_lock)
         self.detail.copied.connect(self.shell.notifier.ok)
+        self.detail.mail_requested.connect(self._write_mail)
         self.passwords.copied.connect(self.shell.notifier.ok)
         self.passwords.written_down.connect(self._forget_passwords)
         self.choose.clicked.connect(lambda _checked=False: self._choose_folder())
@@ -156,7 +156,13 @@ class PackagesPage(Page):
     def open_folder(self) -> None:
         """Show the folder in the system's file manager."""
         if self.controller.folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.controller.folder)))
+            self.shell.choosers.open_folder(self.controller.folder)
+
+    def _write_mail(self, address: str, subject: str, text: str) -> None:
+        if not self.shell.choosers.write_mail(address, subject, text):
+            self.shell.notifier.warn(
+                _("No mail program could be opened."), _("Copy the letter instead; it is the same.")
+            )
 
     def do_next(self) -> None:
         """Make the packages that are lacking; when none is, go to the score files."""

@@ -221,6 +221,8 @@ class CriteriaSection(SetupSection):
 
     @override
     def section_hints(self) -> Sequence[KeyHint]:
+        if self.controller.has_view and self.view.is_locked:
+            return []
         return [
             KeyHint(("Ctrl", "N"), _("add")),
             KeyHint(("↵",), _("change")),

@@ -69,8 +69,8 @@ class SetupSection(QWidget):
         return not files  # none dropped, none refused
 
     def ask(self, dialog: EntryDialog, then: Callable[..., object]) -> None:
-        """Open a dialog and give its value to `then`."""
-        dialog.submitted.connect(then)
+        """Open a dialog and give its value to `then`; where that answers False, the dialog stays."""
+        dialog.keep = then
         dialog.show_fitting()
 
 
