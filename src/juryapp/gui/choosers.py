@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from PySide6.QtCore import Qt, QUrl
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from typing_extensions import override
 
 from juryapp.base.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 FileKind = tuple[str, str]  # words, suffix with its dot
 
@@ -102,6 +106,27 @@ class Choosers:
         """Show a folder in the system's own program; return whether that worked."""
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
+    def open_file(self, file: Path) -> bool:
+        """Open a file in the program that the system has for it; return whether there was one."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def choose_printer(
+        self, parent: QWidget, *, title: str, pages: int, then: Callable[[QPrinter], object]
+    ) -> bool:
+        """Ask for a printer and its options; return whether this system can be asked at all."""
+        try:
+            from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - may be missing
+        except ImportError:  # a Linux without the printing library
+            return False
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(title)
+        dialog.setMinMax(1, pages)
+        dialog.accepted.connect(lambda: then(printer))
+        dialog.open()
+        return True
+
     def _file_dialog(self, parent: QWidget, title: str, kinds: Sequence[FileKind]) -> QFileDialog:
         dialog = QFileDialog(parent, title, str(self.folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -133,6 +158,8 @@ class FakeChoosers(Choosers):
         letters: Address, subject and text of every letter for the mail program.
         has_mail: Whether there is a mail program.
         folders: Every folder that was to be shown.
+        opened: Every file that was to be opened in another program.
+        printer: What `choose_printer` answers; None is a system that cannot print.
     """
 
     def __init__(self) -> None:
@@ -143,6 +170,8 @@ class FakeChoosers(Choosers):
         self.asked: list[str] = []
         self.suggested: list[str] = []
         self.letters: list[tuple[str, str, str]] = []
+        self.opened: list[Path] = []
+        self.printer: QPrinter | None = None
         self.has_mail = True
         self.folders: list[Path] = []
 
@@ -204,4 +233,19 @@ class FakeChoosers(Choosers):
     @override
     def open_folder(self, folder: Path) -> bool:
         self.folders.append(folder)
+        return True
+
+    @override
+    def open_file(self, file: Path) -> bool:
+        self.opened.append(file)
+        return True
+
+    @override
+    def choose_printer(
+        self, parent: QWidget, *, title: str, pages: int, then: Callable[[QPrinter], object]
+    ) -> bool:
+        self.asked.append(title)
+        if self.printer is None:
+            return False
+        then(self.printer)
         return True
