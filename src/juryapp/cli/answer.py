@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,8 +51,34 @@ def error_document(error: UserError) -> dict[str, Any]:
     }
 
 
-def tell(answer: Answer, command: str, *, as_json: bool) -> None:
-    """Print an answer."""
+def prepare_streams(*, as_json: bool) -> None:
+    """Let stdout and stderr take every letter; an object for scripts is UTF-8 on every machine."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if as_json and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def told(answer: Answer, command: str, *, as_json: bool) -> Exit:
+    """Print an answer and return its exit code; 3 if the answer cannot be written.
+
+    Whoever reads only the first lines (`juryapp results | head -1`) has what was wanted: no error.
+    """
+    try:
+        _print(answer, command, as_json=as_json)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would be tried again, and reported, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"juryapp: {error.strerror}", file=sys.stderr)
+            return Exit.UNAVAILABLE
+    return answer.code
+
+
+def _print(answer: Answer, command: str, *, as_json: bool) -> None:
     if as_json:
         document = {"ok": answer.code < Exit.REFUSED, "command": command, **answer.document}
         print(json.dumps(document, ensure_ascii=False))
@@ -59,13 +87,13 @@ def tell(answer: Answer, command: str, *, as_json: bool) -> None:
         print(line)
 
 
-def tell_error(error: UserError, command: str, *, as_json: bool) -> None:
-    """Print an error: to stdout as one object for scripts, else to stderr."""
+def tell_error(error: UserError, command: str, *, as_json: bool) -> Exit:
+    """Print an error (to stdout as one object for scripts, else to stderr) and return its exit code."""
     if as_json:
-        document = {"ok": False, "command": command, "error": error_document(error)}
-        print(json.dumps(document, ensure_ascii=False))
-    else:
-        print(f"juryapp: {translated(error)}", file=sys.stderr)
+        answer = Answer(document={"error": error_document(error)}, code=exit_code(error))
+        return told(answer, command, as_json=True)
+    print(f"juryapp: {translated(error)}", file=sys.stderr)
+    return exit_code(error)
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -7,18 +7,28 @@ argparse would otherwise overwrite what stood before it.
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import Any, Final, NoReturn
 
 from typing_extensions import override
 
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import LANGUAGES, N_, _
 
+OWN_LANGUAGE: Final = (
+    "protocol",
+    "justify",
+)  # after these, --language is that of the paper or text
 WRONG_USE = N_("{why} Write “{program} --help” to see what can be said.")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises instead of exiting, so that `--json` holds for wrong use too."""
+    """A parser that raises instead of exiting, so that `--json` holds for wrong use too.
+
+    Options are written out: a shortened one would mean something else once another is added.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
 
     @override
     def error(self, message: str) -> NoReturn:
@@ -26,19 +36,37 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(WRONG_USE, code="E-USAGE", why=why, program=self.prog)
 
 
-def add_common(parser: argparse.ArgumentParser, *, after_command: bool) -> None:
-    """Add the options that every command has."""
+def existing_word(text: str) -> str:
+    """Return `text`; an empty one is refused: an unset variable must not mean the user's own data."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("expected one argument"))
+    return text
+
+
+def add_common(
+    parser: argparse.ArgumentParser, *, after_command: bool, own_language: str = ""
+) -> None:
+    """Add the options that every command has.
+
+    Args:
+        parser: Of the program, or of a command.
+        after_command: It is a command's.
+        own_language: What `--language` is said to be with this command, if not the program's language;
+            it is kept as `own_language` then.
+    """
     default = argparse.SUPPRESS if after_command else None
     group = parser.add_argument_group(_("options of every command"))
     group.add_argument(
         "--data",
         metavar="DIR",
+        type=existing_word,
         default=default,
         help=_("keep everything in DIR (also: JURYAPP_DATA)"),
     )
     group.add_argument(
         "--database",
         metavar="PATH|URL",
+        type=existing_word,
         default=default,
         help=_("use this database in place, for example a backup to look at"),
     )
@@ -56,9 +84,10 @@ def add_common(parser: argparse.ArgumentParser, *, after_command: bool) -> None:
     )
     group.add_argument(
         "--language",
+        dest="own_language" if own_language else "language",
         choices=LANGUAGES,
-        default=default,
-        help=_("speak this language (also: JURYAPP_LANGUAGE)"),
+        default=None if own_language else default,
+        help=own_language or _("speak this language (also: JURYAPP_LANGUAGE)"),
     )
     group.add_argument(
         "--json",
@@ -72,7 +101,12 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type 
 
 
 def add_command(
-    commands: argparse._SubParsersAction[Parser], name: str, text: str, *, about: str = ""
+    commands: argparse._SubParsersAction[Parser],
+    name: str,
+    text: str,
+    *,
+    about: str = "",
+    own_language: str = "",
 ) -> Parser:
     """Add a command with its help text and the common options."""
     parser = commands.add_parser(
@@ -81,7 +115,7 @@ def add_command(
         description=about or text,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add_common(parser, after_command=True)
+    add_common(parser, after_command=True, own_language=own_language)
     return parser
 
 

@@ -88,8 +88,10 @@ def _answer(folder: Path, sample: Sample, database: Path, winners: list[dict[str
     ]
     lines = [
         _("The sample award, from nominations to protocol, without a screen."),
-        _("{n} jury packages: {folder}").format(n=len(sample.packages), folder=folder / "packages"),
-        _("{n} score files: {folder}").format(n=len(sample.scores), folder=folder / "scores"),
+        _("Jury packages: {n}, in {folder}").format(
+            n=len(sample.packages), folder=folder / "packages"
+        ),
+        _("Score files: {n}, in {folder}").format(n=len(sample.scores), folder=folder / "scores"),
         *won,
         _("The protocol:"),
         str(protocol),

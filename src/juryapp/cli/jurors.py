@@ -27,7 +27,7 @@ def run(context: Context) -> Answer:
     with context.edition(name) as session:
         table = session.services.tables.read(Path(words[0]), context.options.sheet)
         done = import_jurors(session, table)
-    line = _("{added} jurors added, {changed} changed.").format(
+    line = _("Jurors added: {added}. Changed: {changed}.").format(
         added=done.added, changed=done.changed
     )
     return Answer([line], {"added": done.added, "changed": done.changed})

@@ -9,7 +9,7 @@ from juryapp.application.deciding import justify
 from juryapp.application.naming import find_nominee
 from juryapp.base.errors import FileFormatError
 from juryapp.base.files import read_limited
-from juryapp.base.i18n import LANGUAGES, N_, _
+from juryapp.base.i18n import N_, _
 from juryapp.cli.answer import Answer
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
@@ -20,12 +20,14 @@ NOT_TEXT = N_("“{file}” is not a text file in UTF-8. Save it as UTF-8 and tr
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command. `--language` is that of the text here, not of the program."""
-    parser = add_command(commands, "justify", _("set the public text on a nominee"))
+    parser = add_command(
+        commands,
+        "justify",
+        _("set the public text on a nominee"),
+        own_language=_("language of the text; else the edition’s first"),
+    )
     parser.add_argument("words", nargs="+", metavar="NOMINEE")
     parser.add_argument("--text", type=Path, required=True, metavar="FILE")
-    parser.add_argument(
-        "--text-language", choices=LANGUAGES, help=_("of the text, if not that of --language")
-    )
     parser.set_defaults(run=run)
 
 
@@ -38,10 +40,10 @@ def run(context: Context) -> Answer:
         with session.reading() as uow:
             nominee = find_nominee(uow.nominees.all(), " ".join(words))
             first = uow.edition().languages[0]
-        language = options.text_language or options.language or first
+        language = options.own_language or first
         justify(session, nominee.id, language, text)
     count = len(text.split())
-    line = _("The justification of {nominee} has {n} words.").format(nominee=nominee.name, n=count)
+    line = _("Words in the justification of {nominee}: {n}").format(nominee=nominee.name, n=count)
     return Answer([line], {"nominee": nominee.id, "language": language, "words": count})
 
 

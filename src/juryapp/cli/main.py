@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from itertools import takewhile
 
 from juryapp import __version__
 from juryapp.base.errors import UserError
@@ -31,8 +34,9 @@ from juryapp.cli import (
     score,
     verify,
 )
-from juryapp.cli.answer import Exit, exit_code, tell, tell_error
-from juryapp.cli.arguments import Parser, add_common
+from juryapp.cli.answer import Answer, Exit, prepare_streams, tell_error, told
+from juryapp.cli.argparse_texts import speak_our_language
+from juryapp.cli.arguments import OWN_LANGUAGE, Parser, add_common
 from juryapp.cli.context import Context, saved_language
 
 log = logging.getLogger(__name__)
@@ -61,6 +65,7 @@ COMMANDS = (
 
 def build_parser() -> Parser:
     """Return the parser, in the language in use."""
+    speak_our_language()
     parser = Parser(
         prog="juryapp",
         description=_(
@@ -78,14 +83,19 @@ def build_parser() -> Parser:
             "  juryapp merge scores\n"
             "  juryapp results\n"
             "  juryapp round close\n"
-            "  juryapp decide “Fjordby” --as winner\n"
+            "  juryapp decide Fjordby --as winner\n"
             "  juryapp protocol --final --out protocol.pdf\n\n"
             "Exit codes: 0 done, 1 done and something is to be decided, 2 refused or used wrongly,\n"
             "3 the machine says no, 4 a fault of the program."
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"juryapp {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"juryapp {__version__}",
+        help=_("say which version this is"),
+    )
     parser.add_argument(
         "--selftest",
         action="store_true",
@@ -103,19 +113,20 @@ def build_parser() -> Parser:
 def main(argv: Sequence[str]) -> int:
     """Carry out a command and return its exit code. Never raises."""
     as_json = "--json" in argv
+    prepare_streams(as_json=as_json)
     command = ""
     try:
         use_language(_language(argv))
-        options = build_parser().parse_args(argv)
+        options, page = _parsed(argv)
+        if options is None:
+            return told(Answer(page.splitlines(), {"text": page}), "help", as_json=as_json)
         command = _name(options)
         if options.command != "demo":  # the demo touches nothing of the user's, not even the log
             start_logging(data_folder(options.data).logs)
         answer = options.run(Context(options))
     except UserError as error:
-        tell_error(error, command, as_json=as_json)
-        return exit_code(error)
-    except SystemExit as leaving:  # argparse after --help and --version
-        return int(leaving.code or 0)
+        asked = command or str(error.params.get("program", "")).removeprefix("juryapp").strip()
+        return tell_error(error, asked, as_json=as_json)
     except KeyboardInterrupt:
         print(
             "juryapp: " + _("Stopped. Nothing was changed by the step under way."), file=sys.stderr
@@ -123,16 +134,29 @@ def main(argv: Sequence[str]) -> int:
         return 130
     except Exception as bug:  # noqa: BLE001 - the last line of defence: no traceback reaches a user
         return _tell_bug(bug, command, as_json=as_json)
-    tell(answer, command, as_json=as_json)
-    return int(answer.code)
+    return told(answer, command, as_json=as_json)
+
+
+def _parsed(argv: Sequence[str]) -> tuple[argparse.Namespace | None, str]:
+    """Return the options, or None and the page that `--help` or `--version` asks for."""
+    page = io.StringIO()
+    try:
+        with redirect_stdout(page):
+            return build_parser().parse_args(argv), ""
+    except SystemExit:  # argparse after --help and --version; wrong use raises UsageError
+        return None, page.getvalue()
 
 
 def _language(argv: Sequence[str]) -> str:
-    """Return the language to speak, before the parser (whose help is in that language) is built."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    early.add_argument("--language", default="")
-    early.add_argument("--data")
-    known, _rest = early.parse_known_args([word for word in argv if word != "--"])
+    """Return the language to speak, before the parser (whose help is in that language) is built.
+
+    What is wrong with the words is told by the parser itself, later.
+    """
+    early = Parser(add_help=False)
+    early.add_argument("--language", nargs="?", default="")
+    early.add_argument("--data", nargs="?")
+    ours = list(takewhile(lambda word: word not in OWN_LANGUAGE, argv))  # after it, the paper's
+    known, _rest = early.parse_known_args([word for word in ours if word != "--"])
     setting = known.language or saved_language(data_folder(known.data))
     return preferred_language(setting) if not known.language else preferred_language(setting, {})
 
@@ -150,4 +174,4 @@ def _tell_bug(bug: Exception, command: str, *, as_json: bool) -> int:
     ).format(name=type(bug).__name__)
     fault = UserError("{text}", code="E-BUG", text=text)
     tell_error(fault, command, as_json=as_json)
-    return int(Exit.BUG)
+    return Exit.BUG

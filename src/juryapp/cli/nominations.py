@@ -39,7 +39,7 @@ def run(context: Context) -> Answer:
 
 
 def _lines(done: NominationImport) -> list[str]:
-    counts = _("{nominations} nominations of {nominees} new nominees; {already} known already.")
+    counts = _("Nominations: {nominations}. New nominees: {nominees}. Known already: {already}.")
     warnings = [warning.sentence() for warning in done.warnings]
     return [
         counts.format(

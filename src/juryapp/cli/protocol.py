@@ -28,6 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
             "A draft can be printed at any time. A final protocol needs an official result and a\n"
             "decision in every category; it becomes a version whose bytes are kept."
         ),
+        own_language=_("language of the paper; else the edition’s first"),
     )
     parser.add_argument("name", nargs="?", default="", metavar="EDITION")
     parser.add_argument("--out", type=Path, default=Path(), metavar="FILE|DIR")
@@ -50,7 +51,7 @@ def run(context: Context) -> Answer:
     with context.edition(options.name) as session:
         content = draft_content(session)
         printed = print_protocol(
-            session, options.out, language=options.language or "", final=options.final
+            session, options.out, language=options.own_language or "", final=options.final
         )
     advice = [_(a.template).format_map(a.params) for a in advice_on(content)]
     code = Exit.TO_DECIDE if content.open_questions else Exit.DONE
