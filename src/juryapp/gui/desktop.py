@@ -1,12 +1,13 @@
 """Fills the window: which pages there are, and what is seen of them as editions and desks open and close.
 
-Pages are made when they are first needed: the start page at once, those of an edition or a desk when one is
-opened. A juror's window never has the secretariat's pages.
+Only the start page is made at once; the others when they are first shown. A juror's window never has the
+secretariat's pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -120,7 +121,7 @@ class Desktop(QObject):
         known = self._window.pages.names()
         for name, make in makers().items():
             if name not in known:
-                self._window.add_page(make(self._shell, self.workspace))
+                self._window.add_page_maker(name, partial(make, self._shell, self.workspace))
         self._window.set_steps(STEPS if self.workspace.kind is Kind.EDITION else [])
         self._refresh_steps(None)
         self._shell.saved()

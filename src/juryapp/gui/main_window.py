@@ -8,7 +8,7 @@ The window knows no use case. What is open, which steps there are and how far th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -94,6 +94,10 @@ class MainWindow(QMainWindow):
     def add_page(self, page: Page) -> None:
         """Add a page; it is not shown yet."""
         self.pages.add_page(page)
+
+    def add_page_maker(self, name: str, make: Callable[[], Page]) -> None:
+        """Add a page that is made when it is first shown."""
+        self.pages.add_maker(name, make)
 
     def show_page(self, name: str, argument: Any = None) -> None:
         """Show a page; messages of the one before are gone."""
@@ -233,7 +237,7 @@ class MainWindow(QMainWindow):
         else:
             theme().use(text_scale=scale)
         self.shell.settings.change(text_scale=scale)
-        self.shell.notifier.ok(_("Text size {percent} %").format(percent=round(scale * 100)))
+        self.shell.notifier.ok(_("Text size {percent}%").format(percent=round(scale * 100)))
 
     def _toggle_fold(self) -> None:
         folded = not self.navigation.is_folded()

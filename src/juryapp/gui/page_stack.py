@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._actions = actions
         self._pages: dict[str, Page] = {}
+        self._makers: dict[str, Callable[[], Page]] = {}
         self._stale: set[str] = set()
 
     def add_page(self, page: Page) -> None:
@@ -30,6 +32,10 @@ class PageStack(QStackedWidget):
             self.remove_page(page.name)
         self._pages[page.name] = page
         self.addWidget(page)
+
+    def add_maker(self, name: str, make: Callable[[], Page]) -> None:
+        """Add a page that is made when it is first needed."""
+        self._makers[name] = make
 
     def remove_page(self, name: str) -> None:
         """Take a page away for good, e.g. when its edition is closed."""
@@ -42,12 +48,14 @@ class PageStack(QStackedWidget):
         page.deleteLater()
 
     def page(self, name: str) -> Page:
-        """Return the page called `name`."""
+        """Return the page called `name`, made now if it was not needed before. Raises KeyError."""
+        if name not in self._pages:
+            self.add_page(self._makers.pop(name)())
         return self._pages[name]
 
     def names(self) -> list[str]:
-        """Return the names of all pages."""
-        return list(self._pages)
+        """Return the names of all pages, made or not."""
+        return [*self._pages, *self._makers]
 
     def current(self) -> Page | None:
         """Return the page that is seen."""
@@ -56,7 +64,7 @@ class PageStack(QStackedWidget):
 
     def show_page(self, name: str, argument: Any = None) -> None:
         """Leave the page that is seen and enter another (or the same with another argument)."""
-        page, old = self._pages[name], self.current()
+        page, old = self.page(name), self.current()
         if old is not None and (old is not page or self._is_entered(old)):
             self._leave(old)
         self.setCurrentWidget(page)
