@@ -148,10 +148,8 @@ class _Table:
             raise self.error(BAD_VALUE, key, value)
         return value
 
-    def number(self, key: str, default: str | None = None) -> Fraction:
+    def number(self, key: str, default: str) -> Fraction:
         text = self._values.get(key, default)
-        if text is None:
-            raise self.error(MISSING_KEY, key)
         number = parse_number(_shown(text)) if isinstance(text, (str, int)) else None
         if number is None or isinstance(text, bool):
             raise self.error(BAD_VALUE, key, text)
