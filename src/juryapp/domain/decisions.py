@@ -25,7 +25,7 @@ TOO_MANY_WINNERS = N_(
 )
 WINNER_STANDS = N_("There is already a winner in “{category}”. Take that decision back first.")
 TOO_MANY_FINALISTS = N_(
-    "“{category}” has room for {n} finalists, and they are chosen. Take one back first."
+    "All places as finalist in “{category}” are taken ({n}). Take one of them back first."
 )
 
 

@@ -108,7 +108,7 @@ def _tone(cell: Cell, *, problem: str) -> Tone:
 def weight_text(criterion: Criterion, criteria: Sequence[Criterion]) -> str:
     """Return a criterion's share of all weights: 30 %."""
     share = 100 * criterion.weight / sum((c.weight for c in criteria), Fraction(0))
-    return _("{percent} %").format(percent=format_number(share, 0))
+    return _("{percent}%").format(percent=format_number(share, 0))
 
 
 def mark_words(criterion: Criterion, points: int | None, *, not_assessed: bool) -> str:

@@ -217,7 +217,7 @@ _SETTLED_WORDS: Final = {
 def _conflict_state(line: ConflictLine) -> tuple[str, str, Role]:
     if line.settled is not None:
         return _(_SETTLED_WORDS[line.settled.how]), "check", "ok"
-    return _("Open"), "warning", "warn"
+    return _("Not settled"), "warning", "warn"
 
 
 CONFLICT_COLUMNS: Final = (

@@ -43,7 +43,7 @@ def share_text(share: Fraction) -> str:
     """Return a share as percent, with one decimal where it is needed."""
     percent = share * 100
     places = 0 if percent.denominator == 1 else 1
-    return _("{percent} %").format(percent=format_number(percent, places))
+    return _("{percent}%").format(percent=format_number(percent, places))
 
 
 # --- categories
@@ -127,7 +127,7 @@ CRITERION_COLUMNS: Final = (
     Column[CriterionRow](title=N_("Group"), text=lambda r: r.criterion.group, role="text2", width=150),
     Column[CriterionRow](title=N_("Share of the total"), text=lambda r: share_text(r.share),
                          sort=lambda r: r.share, paint=_paint_share, width=180,
-                         explained=N_("What the weight makes of the whole; the shares add up to 100 %.")),
+                         explained=N_("What the weight makes of the whole; the shares add up to 100%.")),
     Column[CriterionRow](title=N_("Scale"), text=lambda r: short_scale(r.criterion.scale), role="text2",
                          width=120),
 )  # fmt: skip

@@ -214,8 +214,7 @@ class ResultsPage(Page):
         self._show_legend(result.category.finalists)
 
     def _show_legend(self, finalists: int) -> None:
-        room = ngettext(texts.LEGEND_ONE, texts.LEGEND_MANY, finalists)
-        self.legend.setText(room.format(n=finalists))
+        self.legend.setText(texts.legend(finalists))
 
     def _show_heading(self, board: ResultsBoard) -> None:
         n = len(board.result.open_questions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import N_, ngettext
 
 SHOW_TITLE = N_("Open the results before all have handed in?")
 SHOW_TEXT = N_(
@@ -38,9 +38,12 @@ HOLDING_TEXT = N_(
     "Counted again by the same rules, exactly. For the chair and the secretariat; it does not stand in the"
     " protocol."
 )
-LEGEND_ONE = N_(
-    "Dots are the jurors' means, the line is the mean of all. The dashed line stands below {n} finalist."
-)
-LEGEND_MANY = N_(
-    "Dots are the jurors' means, the line is the mean of all. The dashed line stands below {n} finalists."
-)
+
+
+def legend(finalists: int) -> str:
+    """Return what dots and lines in the table of results mean."""
+    return ngettext(
+        "Dots are the jurors’ means; the line is the mean of all. The dashed line is below {n} finalist.",
+        "Dots are the jurors’ means; the line is the mean of all. The dashed line is below {n} finalists.",
+        finalists,
+    ).format(n=finalists)
