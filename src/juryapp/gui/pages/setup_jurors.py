@@ -51,7 +51,7 @@ class JurorsSection(SetupSection):
         self.stack = TableOrEmpty(self.table, self.empty)
         self._build_buttons()
         top = row(
-            (self.filter, 1), None, self.remove, self.leave, self.edit, self.take_in, self.add
+            (self.filter, 6), None, self.remove, self.leave, self.edit, self.take_in, self.add
         )
         self.setLayout(column(top, (self.stack, 1), gap=12))
         self.filter.textChanged.connect(lambda text: self.model.set_filter(text, None))
