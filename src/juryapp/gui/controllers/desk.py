@@ -81,6 +81,7 @@ class DeskController(QObject):
         super().__init__(parent)
         self._shell, self._workspace = shell, workspace
         self._contents: DeskContents | None = None
+        self._order: tuple[NomineeId, ...] = ()
         self._said: dict[NomineeId, Said] = {}
         self._cells: dict[NomineeId, Cell] = {}
         self._finished: set[NomineeId] = (
@@ -119,7 +120,7 @@ class DeskController(QObject):
     @property
     def order(self) -> tuple[NomineeId, ...]:
         """The nominees in this juror's own order."""
-        return tuple(self.contents.papers)
+        return self._order
 
     @property
     def is_locked(self) -> bool:
@@ -230,6 +231,7 @@ class DeskController(QObject):
             self._forget_unsaved()
         self._session_shown = session
         self._contents = desk_contents(session)
+        self._order = tuple(self._contents.papers)
         self._said = dict(self._contents.said)
         self._cells = {n: self._contents.cell(n, said) for n, said in self._said.items()}
         self._finished = {n for n in self._cells if self._asks_nothing_more(n)}
@@ -250,7 +252,7 @@ class DeskController(QObject):
 
     def _forget(self) -> None:
         self._contents, self._session_shown = None, None
-        self._said, self._cells = {}, {}
+        self._order, self._said, self._cells = (), {}, {}
         self._finished, self._flagged = set(), set()
         self._forget_unsaved()
         self.loaded.emit()

@@ -56,14 +56,16 @@ class ReportDialog(QDialog):
         cancel.clicked.connect(self.reject)
         examples = "\n".join(f"–  {ground}" for ground in grounds)
         ground_card = Card(column(Label(examples, "small", "text2", wrap=True)), tone="inset")
-        ground_card.setVisible(bool(grounds))
+        if not grounds:
+            ground_card.hide()
         self.kept = Label(
             _("Earlier answers are kept: this becomes a new one beside them."),
             "caption",
             "text2",
             wrap=True,
         )
-        self.kept.setVisible(content is not None)
+        if content is None:
+            self.kept.hide()
         inside = column(
             Label(name, "h2", wrap=True),
             Label(_(QUESTION), "body", wrap=True),

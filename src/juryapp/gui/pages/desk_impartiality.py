@@ -126,6 +126,7 @@ class ImpartialityView(QWidget):
         self.rows[nominee] = line
         self._stack(line)
         self._list.addWidget(line)
+        line.show()  # now, not when the layout comes to it: the focus may go there at once
         self._show_row(nominee)
 
     def _show_row(self, nominee: NomineeId) -> None:

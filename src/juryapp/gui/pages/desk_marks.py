@@ -86,6 +86,8 @@ class CommentBox(QWidget):
         self.text.textChanged.connect(self._enable_tick)
         self.usable.clicked.connect(lambda _checked=False: self.save_requested.emit())
         self.retry.clicked.connect(self.save_requested)
+        self.problem.hide()
+        self.retry.hide()
 
     def content(self) -> NoteContent:
         """Return what is written."""
@@ -207,6 +209,7 @@ class MarksView(Card):
         ]
         for line in self.rows:
             self._criteria.addWidget(line)
+            line.show()  # now, not when the layout comes to it: the focus may go there at once
             line.changed.connect(
                 lambda points, skipped, line=line: self._changed(line, points, skipped=skipped)
             )

@@ -184,6 +184,7 @@ class DeskPage(Page):
             self,
         )
         dialog.submitted.connect(lambda content: self.controller.answer(nominee, content))
+        dialog.finished.connect(lambda _result: self.sheet.enter())
         dialog.open()
 
     def open_impartiality(self) -> None:

@@ -247,7 +247,8 @@ class _Voice(QWidget):
         when = Label(received_text(nomination), "caption", "text2")
         self.text = ReadingText(nomination.text.strip() or _("No text came with it."))
         self.text.setAccessibleName(who.text())
-        when.setVisible(bool(when.text()))
+        if not when.text():
+            when.hide()
         head = row(IconLabel("quote", "text3", 16), (column(who, when, gap=1), 1))
         self.setLayout(column(head, self.text, gap=6, margins=(0, 4, 0, 8)))
         follow_theme(self)

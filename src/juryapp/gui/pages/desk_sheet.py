@@ -279,16 +279,17 @@ class SheetView(QWidget):
         self.side.choose(nominee)
         self.papers.show_nominee(nominee)
         self.marks.show_nominee(nominee)
+        self.marks.previous.setEnabled(nominee != self._controller.order[0])
         self._show_next()
 
     def _row_changed(self, nominee: NomineeId) -> None:
         if not self._work.isVisibleTo(self):
             return
         self.side.show_row(nominee)
+        self._show_next()
         if nominee == self._nominee:
             self.papers.show_said()
             self.marks.show_said()
-            self._show_next()
 
     def show_locked(self) -> None:
         """Show whether the sheet is handed in."""
@@ -312,8 +313,6 @@ class SheetView(QWidget):
     def _show_next(self) -> None:
         controller = self._controller
         self.marks.show_next(all_finished=controller.all_finished, locked=controller.is_locked)
-        others = controller.order.index(self._nominee) if self._nominee else 0
-        self.marks.previous.setEnabled(others > 0)
 
     # --- going about
 

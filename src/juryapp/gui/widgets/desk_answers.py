@@ -192,7 +192,8 @@ class DeclareRow(QFrame):
         self.number = Label(number, "small", "text2")
         self.name = Label(name, "bodyM", wrap=True)
         self.about = Label(about, "caption", "text2", wrap=True)
-        self.about.setVisible(bool(about))
+        if not about:  # hidden, never shown: without a parent it would be a window for a moment
+            self.about.hide()
         self.answers = Answers(name)
         self.facts = Facts(name)
         self.facts.hide()

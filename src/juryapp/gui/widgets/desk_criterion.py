@@ -65,7 +65,8 @@ class CriterionRow(QWidget):
         self.scale.setObjectName(f"scale_{criterion.id}")
         self.comment = LineEdit(limit=MAX_COMMENT)
         self.comment.setObjectName(f"comment_{criterion.id}")
-        self.comment.setVisible(commented)
+        if not commented:
+            self.comment.hide()
         self.retry = Button(look="small", icon_name="refresh")
         self.retry.setObjectName(f"retry_{criterion.id}")
         self.problem = Label("", "smallM", "error")

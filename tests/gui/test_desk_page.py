@@ -1,0 +1,663 @@
+"""The juror's page from the first text to the file: by keyboard, with real files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desk_examples import JUROR, SmallAward, small_award
+from desk_window import NOTHING, NY, SAM, DeskWindow, desk_window, settle
+from juryapp.application.handing_in import hand_in
+from juryapp.domain.impartiality import Standing
+from juryapp.domain.packages import PackageKind
+from juryapp.domain.statements import (
+    Answer,
+    DeclarationContent,
+    MarkContent,
+    MarkState,
+    NoteContent,
+    mark,
+)
+from juryapp.gui.choosers import FakeChoosers
+from juryapp.gui.controllers.desk import Place
+from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
+from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
+from juryapp.gui.main_window import MainWindow
+from juryapp.gui.notify import Recorder
+from juryapp.gui.pages.desk_page import DeskPage
+from juryapp.gui.shell import Shell
+from juryapp.gui.translation import use_window_language
+from juryapp.gui.widgets import ScoreScale
+
+
+@pytest.fixture(scope="module")
+def award(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallAward]:
+    made = small_award(tmp_path_factory.mktemp("award"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, shell: Shell, award: SmallAward, tmp_path: Path) -> Iterator[DeskWindow]:
+    with desk_window(qtbot, shell, tmp_path / "juror", award.package()) as made:
+        yield made
+
+
+@pytest.fixture
+def ready(desk: DeskWindow) -> DeskWindow:
+    """At the sheet, with nothing to report anywhere."""
+    desk.through_the_door()
+    return desk
+
+
+def shown_scale(desk: DeskWindow) -> ScoreScale:
+    """Return the scale with the focus."""
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, ScoreScale), focus
+    return focus
+
+
+# ------------------------------------------------------------------ before the papers open
+
+
+def test_a_new_desk_begins_with_confidentiality_and_one_button(desk: DeskWindow) -> None:
+    assert desk.place() is Place.CONFIDENTIALITY
+    assert desk.page.confidentiality.heading.text() == f"Welcome, {JUROR}"
+    assert "4 candidates" in desk.page.confidentiality.facts.text()
+    assert desk.page.confidentiality.accept.hasFocus()
+
+    desk.key("Space")
+
+    assert desk.place() is Place.IMPARTIALITY
+    assert desk.controller.info.confidentiality
+
+
+def test_no_answer_is_chosen_beforehand(desk: DeskWindow) -> None:
+    desk.key("Space")
+    rows = desk.page.impartiality.rows
+    assert len(rows) == 4
+    for line in rows.values():
+        assert line.answers.answer() is None
+        assert not line.facts.isVisible()
+    assert desk.page.impartiality.count.text() == "0 of 4 answered"
+    assert desk.page.impartiality.done.text() == "I have looked through all 4"
+    assert desk.page.impartiality.question.text() == (
+        "Are you connected to a candidate, or unsure? Say so here. It is no blemish; the panel decides."
+    )
+
+
+def test_impartiality_is_answered_by_keys_and_each_answer_is_saved_at_once(
+    desk: DeskWindow,
+) -> None:
+    desk.key("Space")
+    first, second, third, _fourth = desk.controller.order
+
+    desk.key("1")
+    assert desk.answer(first) == NOTHING
+    desk.key("Down", "2")
+    assert desk.answer(second) == DeclarationContent(Answer.TELL)
+    line = desk.page.impartiality.rows[second]
+    assert line.facts.isVisible()
+    assert line.facts.text.hasFocus()
+    desk.write("Sits on the board")
+    desk.key("Tab")
+    assert desk.answer(second) == DeclarationContent(Answer.TELL, "Sits on the board")
+    desk.key("Space")  # the tick “I stand down here myself”
+    assert desk.answer(second) == DeclarationContent(Answer.RECUSED, "Sits on the board")
+    desk.page.impartiality.rows[third].enter()
+    desk.key("3")
+    assert desk.answer(third) == DeclarationContent(Answer.DOUBT)
+    assert desk.page.impartiality.count.text() == "3 of 4 answered"
+    assert "The one you have not answered" in desk.page.impartiality.explained.text()
+
+
+def test_looking_through_all_answers_the_rest_and_opens_the_papers(desk: DeskWindow) -> None:
+    desk.key("Space")
+    first, *others = desk.controller.order
+    desk.key("3")
+    desk.page.impartiality.done.click()
+
+    assert desk.place() is Place.SHEET
+    assert desk.answer(first) == DeclarationContent(Answer.DOUBT)
+    assert [desk.answer(nominee) for nominee in others] == [NOTHING] * 3
+    assert desk.controller.info.looked_through
+
+
+def test_choosing_nothing_after_standing_down_takes_the_tick_away(desk: DeskWindow) -> None:
+    desk.key("Space", "2", "Tab", "Space")
+    first = desk.controller.order[0]
+    line = desk.page.impartiality.rows[first]
+    assert desk.answer(first) == DeclarationContent(Answer.RECUSED)
+    assert line.stood_down.isVisible()
+
+    line.enter()
+    desk.key("1")
+
+    assert desk.answer(first) == NOTHING
+    assert not line.facts.isVisible()
+    assert not line.facts.stands_down.isChecked()
+
+
+def test_a_declare_package_ends_at_handing_in(
+    qtbot: QtBot, shell: Shell, award: SmallAward, tmp_path: Path
+) -> None:
+    package = award.package(PackageKind.DECLARE)
+    with desk_window(qtbot, shell, tmp_path / "declares", package) as desk:
+        desk.key("Space")
+        desk.page.impartiality.done.click()
+
+        assert desk.place() is Place.HAND_IN
+        assert "You have answered for all 4 candidates." in desk.page.hand_in.sentence.text()
+        assert desk.page.hand_in.make.isEnabled()
+        assert not desk.page.hand_in.make.isHidden()
+        desk.page.hand_in.back.click()
+        assert desk.place() is Place.IMPARTIALITY
+        settle()
+
+
+# -------------------------------------------------------------------------------- the sheet
+
+
+def test_a_whole_ballot_is_typed_with_digits_by_keyboard_alone(
+    ready: DeskWindow, award: SmallAward, tmp_path: Path, choosers: FakeChoosers
+) -> None:
+    choosers.target = tmp_path / "out"
+    choosers.target.mkdir()
+    marked = []
+    while not ready.controller.all_finished:
+        nominee = ready.page.sheet.nominee
+        assert nominee is not None
+        marked.append(nominee)
+        ready.key("1", "0", "Down", "7", ",", "5", "Ctrl+Return")
+
+    assert len(marked) == 4
+    for nominee in marked:
+        assert ready.mark(nominee, SAM) == mark(20)
+        assert ready.mark(nominee, NY) == mark(15)
+    assert ready.place() is Place.HAND_IN  # the last Ctrl+Return went on to it
+    assert ready.page.hand_in.make.hasFocus()
+
+    ready.key("Space")
+    ready.qtbot.waitUntil(lambda: ready.controller.is_locked)
+    file = ready.controller.last_file
+    assert file is not None
+    assert (file.complete, file.marks, file.missing) == (True, 8, 0)
+    with award.workplace.session.reading() as uow:
+        before = len(uow.files.all())
+    award.take_in(file.path)
+    with award.workplace.session.reading() as uow:
+        view = uow.marks.current(uow.rounds.all()[-1].id).effective
+        assert len(uow.files.all()) == before + 1
+        own = {
+            k: s.content for k, s in view.items() if k.juror == ready.controller.contents.juror.id
+        }
+        assert {(k.nominee, k.criterion): c for k, c in own.items()} == {
+            (nominee, criterion): content
+            for nominee in marked
+            for criterion, content in ((SAM, mark(20)), (NY, mark(15)))
+        }
+
+
+def test_one_then_zero_is_one_change_and_one_step_of_undo(ready: DeskWindow) -> None:
+    nominee = ready.page.sheet.nominee
+    assert nominee is not None
+    ready.key("1", "0", "Down")
+
+    assert ready.mark(nominee, SAM) == mark(20)
+    assert ready.workspace.undo_stack.count() == 1
+    with ready.workspace.session.reading() as uow:
+        assert len(uow.marks.history(ready.controller.contents.round.id)) == 1
+
+    ready.key("Ctrl+Z")
+    assert ready.mark(nominee, SAM) is None
+    ready.key("Ctrl+Shift+Z")
+    assert ready.mark(nominee, SAM) == mark(20)
+
+
+def test_undo_goes_to_the_candidate_where_something_is_undone(ready: DeskWindow) -> None:
+    first = ready.page.sheet.nominee
+    assert first is not None
+    ready.key("5", "Ctrl+Right")
+    assert ready.page.sheet.nominee != first
+
+    ready.key("Ctrl+Z")
+
+    assert ready.page.sheet.nominee == first
+    assert ready.mark(first, SAM) is None
+    assert ready.page.sheet.marks.rows[0].scale.points() is None
+
+
+def test_not_assessed_clear_and_zero_are_three_things(ready: DeskWindow) -> None:
+    nominee = ready.page.sheet.nominee
+    assert nominee is not None
+    ready.key("N")
+    assert ready.mark(nominee, SAM) == MarkContent(MarkState.NOT_ASSESSED)
+    ready.key("0", "Down")
+    assert ready.mark(nominee, SAM) == mark(0)
+    ready.key("Up", "Delete")
+    assert ready.mark(nominee, SAM) is None
+
+
+def test_the_weighted_mean_is_shown_only_when_complete(ready: DeskWindow) -> None:
+    mean = ready.page.sheet.marks.mean
+    assert mean.words.text() == "2 criteria are left"
+    ready.key("8", "Down")
+    assert (mean.number.text(), mean.words.text()) == ("", "1 criterion is left")
+    ready.key("4", "Up")
+    assert (mean.number.text(), mean.of.text()) == ("7.0", "of 10")
+    assert mean.words.text() == "weighted, for now"
+    row = ready.page.sheet.side.list.rows.rows()[0]
+    assert (row.badge, row.subtitle) == ("7.0", "assessed · Alle")
+    ready.key("Down", "N")
+    assert mean.number.text() == "8.0"
+    assert mean.words.text() == "weighted, of those assessed"
+
+
+def test_next_candidate_is_the_next_that_lacks_marks_going_round(ready: DeskWindow) -> None:
+    first, second, third, fourth = ready.controller.order
+    for criterion in (SAM, NY):
+        ready.controller.give(second, criterion, 10, not_assessed=False)
+    assert ready.page.sheet.nominee == first
+
+    ready.key("Ctrl+Return")
+    assert ready.page.sheet.nominee == third
+    assert isinstance(QApplication.focusWidget(), ScoreScale)
+    ready.key("Ctrl+Return", "Ctrl+Return")
+    assert ready.page.sheet.nominee == first
+    ready.key("Ctrl+Right")
+    assert ready.page.sheet.nominee == second
+    ready.key("Ctrl+Left")
+    assert ready.page.sheet.nominee == first
+    ready.page.sheet.go_to(fourth, NY)
+    assert shown_scale(ready).objectName() == "scale_NY"
+
+
+def test_a_digit_typed_in_the_list_is_a_mark(ready: DeskWindow) -> None:
+    side = ready.page.sheet.side
+    side.list.setFocus()
+    ready.key("Down")
+    nominee = ready.page.sheet.nominee
+    assert nominee == ready.controller.order[1]
+    assert side.list.hasFocus()
+
+    ready.key("6", "Down")
+
+    assert ready.mark(nominee, SAM) == mark(12)
+
+
+def test_the_filter_counts_and_keeps_the_candidate_in_work(ready: DeskWindow) -> None:
+    side = ready.page.sheet.side
+    first = ready.page.sheet.nominee
+    assert first is not None
+    ready.key("Ctrl+M")
+    assert ready.controller.flagged() == [first]
+    side.filter.choose("flagged")
+    side.filter.chosen.emit("flagged")
+    assert [line.key for line in side.list.rows.rows()] == [first]
+
+    side.filter.choose("left")
+    side.filter.chosen.emit("left")
+    ready.page.sheet.marks.enter()
+    ready.key("5", "Down", "5", "Up")
+    assert side.count.text() == "1 of 4"
+    assert first in [line.key for line in side.list.rows.rows()]
+    ready.key("Ctrl+Return")
+    assert first not in [line.key for line in side.list.rows.rows()]
+    ready.key("Ctrl+Return")
+    assert "flagged" in ready.page.sheet.side._row(first).subtitle
+
+
+def test_the_search_finds_by_name_and_says_when_nothing_is_found(ready: DeskWindow) -> None:
+    side = ready.page.sheet.side
+    ready.key("Ctrl+F")
+    assert side.search.hasFocus()
+    ready.write("skog")
+    assert [line.title for line in side.list.rows.rows()] == ["Skogheim"]
+    ready.write("zzz")
+    assert not side.list.rows.rows()
+    assert side.nothing.isVisible()
+
+
+def test_the_papers_show_every_nomination(ready: DeskWindow) -> None:
+    ready.page.sheet.show_nominee(ready.nominee("Fjordby"))
+    papers = ready.page.sheet.papers
+    texts = [label.text() for label in papers.findChildren(type(papers.name))]
+    assert "2 nominations" in texts
+    assert "Nominated by Kari Prøve" in texts
+    assert "Nominated by Ola Prøve" in texts
+    assert papers.name.text() == "Fjordby"
+
+
+def test_where_a_juror_stands_down_the_papers_stay_closed(ready: DeskWindow) -> None:
+    nominee = ready.nominee("Fjordby")
+    ready.page.sheet.show_nominee(nominee)
+    ready.key("Ctrl+I")
+    dialog = ready.page.findChild(ReportDialog)
+    assert dialog is not None
+    assert dialog.answers.answer() is Answer.NOTHING
+    ready.key("2")
+    ready.write("My sister is mayor there")
+    dialog.facts.stands_down.click()
+    dialog.save.click()
+    settle()
+
+    assert ready.answer(nominee) == DeclarationContent(Answer.RECUSED, "My sister is mayor there")
+    sheet = ready.page.sheet
+    assert sheet.papers.recused.isVisible()
+    assert sheet.papers.recused.title.text() == (
+        "You take no part in assessing Fjordby. The papers stay closed, and nothing is missing from"
+        " you here."
+    )
+    assert not any(w.isVisible() for w in sheet.papers.findChildren(QDialog))
+    assert not [t for t in _texts_shown(ready) if "samme dag" in t]
+    assert sheet.marks.stack.currentIndex() == 1
+    assert ready.controller.is_finished(nominee)
+    with ready.workspace.session.reading() as uow:
+        history = uow.declarations.history(ready.controller.contents.round.id)
+        assert len([s for s in history if s.statement.key.nominee == nominee]) == 2
+
+    ready.activate()
+    ready.key("Ctrl+Z")
+    assert ready.controller.said(nominee).standing is Standing.IMPARTIAL
+    assert [t for t in _texts_shown(ready) if "samme dag" in t]
+
+
+def _texts_shown(desk: DeskWindow) -> list[str]:
+    from juryapp.gui.widgets.desk_texts import ReadingText
+
+    shown = desk.page.sheet.papers.findChildren(ReadingText)
+    return [text.toPlainText() for text in shown if text.isVisible()]
+
+
+def test_what_is_reported_waits_for_the_panel_and_can_be_marked(ready: DeskWindow) -> None:
+    nominee = ready.page.sheet.nominee
+    assert nominee is not None
+    ready.controller.answer(nominee, DeclarationContent(Answer.DOUBT, "We have met"))
+    assert ready.page.sheet.papers.pending.isVisible()
+    ready.key("4", "Down")
+    assert ready.mark(nominee, SAM) == mark(8)
+    assert "the panel decides" in ready.page.sheet.side._row(nominee).subtitle
+
+
+def test_a_report_without_an_answer_cannot_be_saved(desk: DeskWindow) -> None:
+    dialog = ReportDialog("Fjordby", None, ["I work there."], desk.window)
+    dialog.open()
+    assert not dialog.save.isEnabled()
+    assert dialog.content() is None
+    dialog.answers.choose(0)
+    assert dialog.save.isEnabled()
+    assert dialog.content() == NOTHING
+    dialog.reject()
+
+
+def test_space_turns_the_pages_of_the_papers(
+    ready: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned: list[int] = []
+    monkeypatch.setattr(ready.page.sheet.papers, "turn_page", turned.append)
+    ready.page.sheet.marks.enter()
+    ready.key("Space", "Shift+Space")
+    assert turned == [1, -1]
+
+
+def test_turning_a_page_leaves_a_few_lines_in_sight(ready: DeskWindow) -> None:
+    papers = ready.page.sheet.papers
+    bar = papers.area.verticalScrollBar()
+    bar.setRange(0, 500)
+    bar.setPageStep(100)
+    papers.turn_page(1)
+    assert bar.value() == 85
+    papers.turn_page(-1)
+    assert bar.value() == 0
+
+
+def test_the_list_folds_into_a_drawer_in_a_narrow_window(ready: DeskWindow) -> None:
+    ready.window.resize(1000, 700)
+    settle()
+    sheet = ready.page.sheet
+    assert not sheet.side.isVisible()
+    assert sheet.drawer.isVisible()
+    sheet.drawer.click()
+    assert sheet.side.isVisible()
+    sheet.side.list.choose(ready.controller.order[2])
+    settle()
+    assert sheet.nominee == ready.controller.order[2]
+    assert not sheet.side.isVisible()
+    ready.window.resize(1366, 768)
+    settle()
+    assert sheet.side.isVisible()
+
+
+def test_the_search_field_of_the_window_finds_candidates(ready: DeskWindow) -> None:
+    entries = {entry.text: entry for entry in ready.page.palette_entries()}
+    entries["Elvestad"].run()
+    assert ready.page.sheet.nominee == ready.nominee("Elvestad")
+
+
+# ------------------------------------------------------------------------------- handing in
+
+
+def test_what_is_missing_is_one_click_away(ready: DeskWindow) -> None:
+    first = ready.page.sheet.nominee
+    assert first is not None
+    ready.key("5", "Down")
+    ready.page.show_place(Place.HAND_IN)
+    view = ready.page.hand_in
+    rows = {line.key: line for line in view.missing.rows.rows()}
+    assert len(rows) == 4
+    assert rows[first].subtitle == "missing: Nyskaping"
+    assert view.make.isHidden()
+    assert not view.draft.isHidden()
+
+    other = ready.controller.order[3]
+    view.missing.choose(other)
+    view.missing.setFocus()
+    ready.key("Return")
+    assert ready.place() is Place.SHEET
+    assert ready.page.sheet.nominee == other
+    assert isinstance(QApplication.focusWidget(), ScoreScale)
+
+
+def test_a_draft_is_made_and_does_not_lock(
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers
+) -> None:
+    choosers.target = tmp_path
+    ready.key("5", "Down")
+    ready.page.show_place(Place.HAND_IN)
+    ready.page.hand_in.draft.click()
+    ready.qtbot.waitUntil(lambda: ready.controller.last_file is not None)
+
+    assert not ready.controller.is_locked
+    assert ready.page.hand_in.made.title.text() == "Draft made"
+    assert ready.workspace.undo_stack.count() == 1
+    ready.page.hand_in.back.click()
+    ready.key("6", "Down")
+    assert ready.controller.last_file is None  # it no longer says what stands
+
+
+def finish(desk: DeskWindow) -> None:
+    """Give every nominee a mark on every criterion."""
+    for nominee in desk.controller.order:
+        for criterion in (SAM, NY):
+            desk.controller.give(nominee, criterion, 10, not_assessed=False)
+
+
+def test_handing_in_locks_the_sheet_until_it_is_opened_again(
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choosers.target = tmp_path
+    finish(ready)
+    sheet, view = ready.page.sheet, ready.page.hand_in
+    assert sheet.marks.next.text() == "Hand in …"
+    sheet.marks.next.click()
+    assert view.sentence.text() == (
+        "All 4 are assessed. Send the file to the secretariat; it is handed in when you get a receipt."
+        " You can hand in again until 1 January 2099."
+    )
+    view.make.click()
+    ready.qtbot.waitUntil(lambda: ready.controller.is_locked)
+    file = ready.controller.last_file
+    assert file is not None
+    assert file.path.exists()
+    assert view.made.title.text() == "File made"
+    assert view.tile.text() == file.path.name
+    assert "cannot see the second" in view.received.text.text()
+    assert ready.workspace.undo_stack.count() == 0
+
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    view.folder.click()
+    assert opened == [str(tmp_path)]
+    view.mail.click()
+    text = QApplication.clipboard().text()
+    assert file.path.name in text
+    assert file.sha256 in text
+    assert JUROR in text
+
+    view.back.click()
+    settle()
+    assert sheet.handed_in.isVisible()
+    assert not sheet.marks.rows[0].scale.isEnabled()
+    assert sheet.marks.comment.text.isReadOnly()
+    assert not sheet.marks.report.isEnabled()
+    sheet.papers.notes.setPlainText("Still mine")
+    sheet.papers.notes.flush()
+    assert ready.controller.said(sheet.nominee or "").note == "Still mine"  # type: ignore[arg-type]
+
+    button = ready.find(QPushButton, "reopen")
+    sheet.handed_in.buttons[1].click()
+    settle()
+    assert isinstance(button, QPushButton)
+    assert not ready.controller.is_locked
+    assert not sheet.handed_in.isVisible()
+    assert sheet.marks.rows[0].scale.isEnabled()
+
+
+def test_the_file_of_the_window_says_the_same_as_one_made_without_it(
+    ready: DeskWindow, award: SmallAward, tmp_path: Path, choosers: FakeChoosers
+) -> None:
+    choosers.target = tmp_path
+    finish(ready)
+    ready.page.show_place(Place.HAND_IN)
+    ready.page.hand_in.make.click()
+    ready.qtbot.waitUntil(lambda: ready.controller.is_locked)
+    file = ready.controller.last_file
+    assert file is not None
+    other = tmp_path / "other"
+    other.mkdir()
+    again = hand_in(ready.workspace.session, other)
+
+    award.take_in(file.path)
+    with award.workplace.session.reading() as uow:
+        once = uow.marks.current(uow.rounds.all()[-1].id)
+    report = award.take_in(again.path)
+    with award.workplace.session.reading() as uow:
+        assert uow.marks.current(uow.rounds.all()[-1].id) == once
+    assert report is not None
+
+
+def test_a_file_that_cannot_be_written_leaves_the_sheet_open(
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers, notifier: Recorder
+) -> None:
+    target = tmp_path / "a file, not a folder.txt"
+    target.write_text("in the way")
+    choosers.target = target / "below"
+    finish(ready)
+    ready.page.show_place(Place.HAND_IN)
+    ready.page.hand_in.make.click()
+    ready.qtbot.waitUntil(lambda: bool(notifier.messages))
+
+    assert notifier.messages[-1].weight == "error"
+    assert not ready.controller.is_locked
+    assert ready.page.hand_in.make.isEnabled()
+
+
+def test_choosing_no_folder_changes_nothing(ready: DeskWindow, choosers: FakeChoosers) -> None:
+    finish(ready)
+    ready.page.show_place(Place.HAND_IN)
+    ready.page.hand_in.make.click()
+    assert choosers.asked == ["Where shall the score file lie?"]
+    assert ready.page.hand_in.make.isEnabled()
+    assert ready.controller.last_file is None
+
+
+# ------------------------------------------------------------------------- the rest of it
+
+
+def test_about_this_machine_shows_the_digits_and_where_the_key_lies(ready: DeskWindow) -> None:
+    ready.page.open_machine()
+    dialog = ready.page.findChild(MachineDialog)
+    assert dialog is not None
+    digits = dialog.digits.text()
+    assert [len(group) for group in digits.split()] == [5, 5, 5, 5]
+    texts = " ".join(label.text() for label in dialog.findChildren(type(dialog.digits)))
+    assert "a file that only you can read" in texts
+    assert str(ready.workspace.services.data.keys) in texts
+    dialog.copy_digits()
+    assert QApplication.clipboard().text() == digits
+    dialog.close()
+
+
+def test_the_list_of_all_names_can_be_looked_at_again(ready: DeskWindow) -> None:
+    ready.page.open_impartiality()
+    view = ready.page.impartiality
+    assert view.done.isHidden()
+    assert not view.back.isHidden()
+    assert all(line.answers.answer() is Answer.NOTHING for line in view.rows.values())
+    view.back.click()
+    assert ready.place() is Place.SHEET
+
+
+def test_the_words_follow_the_language(
+    ready: DeskWindow, fake_language: Callable[[dict[str, str]], None]
+) -> None:
+    fake_language(
+        {
+            "Next candidate": "Neste kandidat",
+            "Your assessment": "Din vurdering",
+            "not begun": "ikke påbegynt",
+            "Candidates": "Kandidater",
+            "Hand in": "Lever",
+        }
+    )
+    use_window_language("nb")
+    settle()
+    sheet = ready.page.sheet
+    assert sheet.marks.next.text() == "Neste kandidat"
+    assert sheet.marks.heading.text() == "Din vurdering"
+    assert sheet.side.heading.text() == "Kandidater"
+    assert sheet.side.list.rows.rows()[0].subtitle.startswith("ikke påbegynt")
+    assert ready.page.hand_in.heading.text() == "Lever"
+    ready.key("7", ",", "5", "Down")
+    assert sheet.marks.rows[0].scale.value_text() == "7,5"
+
+
+def test_the_page_says_so_when_no_package_is_open(shell: Shell, qtbot: QtBot) -> None:
+    from juryapp.gui.controllers.workspace import Workspace
+
+    window = MainWindow(shell)
+    qtbot.addWidget(window)
+    page = DeskPage(shell, Workspace(shell))
+    window.add_page(page)
+    window.show_page("desk")
+    assert page.place is Place.NOTHING
+    assert page.nothing.title.text() == "No jury package is open"
+    assert page.title() == "Desk"
+    window.close()
+
+
+def test_the_comment_goes_to_the_jury_and_may_be_used(ready: DeskWindow) -> None:
+    nominee = ready.page.sheet.nominee
+    assert nominee is not None
+    comment = ready.page.sheet.marks.comment
+    assert not comment.usable.isEnabled()
+    comment.text.setFocus()
+    ready.write("Well argued")
+    assert comment.usable.isEnabled()
+    comment.usable.click()
+    assert ready.controller.said(nominee).comment == NoteContent("Well argued", usable=True)
