@@ -21,6 +21,7 @@ class NextStep(StrEnum):
     READ_IN = "read_in"
     CONFLICT = "conflict"
     RESULTS = "results"
+    SETUP = "setup"  # the round has not been opened
 
 
 _ICONS = {
@@ -28,6 +29,7 @@ _ICONS = {
     NextStep.READ_IN: "merge",
     NextStep.CONFLICT: "warning",
     NextStep.RESULTS: "chart",
+    NextStep.SETUP: "settings",
 }
 
 
@@ -78,6 +80,7 @@ class MergeFooter(Footer):
             NextStep.READ_IN: read_in,
             NextStep.CONFLICT: _("Go to the conflict"),
             NextStep.RESULTS: _("To the results"),
+            NextStep.SETUP: _("To the set-up"),
         }
         wait = _("One moment: the files are being looked through.") if self._reading else ""
         self.primary.setText(words[self._step])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -31,7 +32,7 @@ from juryapp.gui.pages.merge_views import ConflictsView, JurorsView, ReportView,
 from juryapp.gui.pages.merge_waiting import WaitingFiles
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
-from juryapp.gui.widgets import Button, KeyHint, Segmented, Table, column, row
+from juryapp.gui.widgets import Button, KeyHint, Segmented, Table, column, files_in, row
 
 WAITING: Final = "waiting"  # the list of files, where it has no place at the side
 PREVIEW: Final = "preview"
@@ -68,6 +69,7 @@ class MergePage(Page):
         self.dialogs = MergeDialogs(self, self.controller)
         self._lay_out()
         self._connect()
+        self.setAcceptDrops(True)
         self.retranslate()
         self._fold(shell.is_narrow)
 
@@ -203,6 +205,7 @@ class MergePage(Page):
 
     def _show_report(self) -> None:
         self.show_view(REPORT)
+        self.report.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
         report = self.controller.report
         if report is not None:
             n = len(report.plan.taken)
@@ -281,6 +284,8 @@ class MergePage(Page):
         standing, plan = self.controller.standing, self.controller.plan
         if standing is None:
             return NextStep.CHOOSE
+        if standing.overview.round is None:
+            return NextStep.SETUP
         if self._unseen():
             return NextStep.CONFLICT
         if plan is not None and plan.taken:
@@ -311,7 +316,7 @@ class MergePage(Page):
         self.shell.choosers.open_files(
             self,
             title=_("Choose score files"),
-            kinds=[(_("Score file"), SUFFIX)],
+            kinds=[(_("Score file"), SUFFIX), (_("All files"), "")],
             then=self.take,
         )
 
@@ -323,12 +328,23 @@ class MergePage(Page):
             then=lambda folder: self.take([folder]),
         )
 
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):  # folders too, which the window itself does not take
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.take(files_in(event.mimeData()))
+
     def _take_step(self, step: NextStep) -> None:
         steps: dict[NextStep, Callable[[], object]] = {
             NextStep.CHOOSE: self.choose_files,
             NextStep.READ_IN: self.controller.read_in,
             NextStep.CONFLICT: self.next_conflict,
             NextStep.RESULTS: lambda: self.shell.go("results"),
+            NextStep.SETUP: lambda: self.shell.go("setup"),
         }
         steps[step]()
 

@@ -88,7 +88,21 @@ class Segmented(QWidget):
             button = _Segment(text, self)
             self._group.addButton(button, place)
             self._row.addWidget(button, 1)
+        self._keep_tab_order()
         self.apply_theme()
+
+    def _keep_tab_order(self) -> None:
+        """Let Tab reach the new buttons where this widget stands, not after everything else."""
+        before: QWidget | None = self.previousInFocusChain()
+        while before is not None and before is not self:
+            if before.focusPolicy() != Qt.FocusPolicy.NoFocus and not self.isAncestorOf(before):
+                break
+            before = before.previousInFocusChain()
+        if before is None or before is self:
+            return
+        for button in self._group.buttons():
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def current(self) -> str:
         """Return the key of what is chosen, "" when there are no choices."""
