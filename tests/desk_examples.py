@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from juryapp.application.edition_files import parse_edition
+from juryapp.application.editions import new_edition
+from juryapp.application.jurors import import_jurors
 from juryapp.application.merging import MergeReport, merge, preview_merge
+from juryapp.application.nominations import import_nominations
 from juryapp.application.packages import write_packages
+from juryapp.application.rounds import open_round
 from juryapp.domain.packages import PackageKind
-from workplace import Workplace, fjordby
+from workplace import FJORDBY, Workplace, services_in
 
 JUROR = "Bjarne Øvrebø"
 
@@ -38,6 +43,15 @@ class SmallAward:
         self.workplace.session.close()
 
 
-def small_award(folder: Path) -> SmallAward:
-    """Set the award up in `folder` and open its round."""
-    return SmallAward(fjordby(folder))
+def small_award(folder: Path, *, comment: str = "none") -> SmallAward:
+    """Set the award up in `folder` and open its round; `comment` "all" asks for one with each mark."""
+    services = services_in(folder / "secretariat")
+    text = (FJORDBY / "edition.toml").read_text(encoding="utf-8")
+    draft = parse_edition(
+        text.replace("[rules]", f'[rules]\ncomment = "{comment}"'), "edition.toml"
+    )
+    session = new_edition(services, draft)
+    import_jurors(session, services.tables.read(FJORDBY / "jurors.csv"))
+    import_nominations(session, services.tables.read(FJORDBY / "nominations.csv"))
+    open_round(session)
+    return SmallAward(Workplace(session, folder))
