@@ -144,14 +144,14 @@ def test_a_person_may_choose_another_column_or_none() -> None:
 def test_a_missing_column_is_named_together_with_those_that_are_there() -> None:
     error = refused("Østlandets Kulturhus;Scene", "Áilu;Musikk")
 
-    assert (error.code, error.file, error.column) == ("E-CSV-HEADER", "list.csv", "Nominee")
+    assert (error.code, error.file, error.column) == ("E-CSV-HEADER", "list.csv", "nominee")
     assert "Østlandets Kulturhus, Scene" in translated(error)
 
 
 def test_an_empty_name_is_refused_by_row() -> None:
     error = refused("Navn;By", "Ærdal;x", " ;y")
 
-    assert (error.code, error.row, error.column) == ("E-NAME-EMPTY", 3, "Nominee")
+    assert (error.code, error.row, error.column) == ("E-NAME-EMPTY", 3, "Navn")
 
 
 def test_several_nominations_of_one_nominee_are_taken() -> None:
@@ -173,7 +173,7 @@ def test_two_spellings_of_one_nominee_are_refused_with_both_rows() -> None:
 def test_a_juror_may_stand_there_only_once() -> None:
     error = refused("Navn;E-post", "Kari;k@example.org", "Kari;l@example.org", fields=JUROR_FIELDS)
 
-    assert (error.code, error.row, error.column) == ("E-NAME-DUP", 3, "Name")
+    assert (error.code, error.row, error.column) == ("E-NAME-DUP", 3, "Navn")
 
 
 def test_an_id_may_stand_there_only_once() -> None:
@@ -269,7 +269,7 @@ def test_every_role_is_understood_in_three_languages() -> None:
 def test_an_unknown_role_is_refused_with_the_known_ones() -> None:
     error = refused("Navn;Rolle", "Kari;konge", fields=JUROR_FIELDS)
 
-    assert (error.code, error.row, error.column) == ("E-VALUE", 2, "Role")
+    assert (error.code, error.row, error.column) == ("E-VALUE", 2, "Rolle")
     assert "deputy_chair" in translated(error)
 
 
@@ -277,7 +277,7 @@ def test_a_cell_for_a_mark_may_be_empty_but_its_column_must_be_there() -> None:
     lines = ("nominee;criterion;mark;note", "A;Form;;")
 
     assert values("mark", *lines, fields=MARK_FIELDS) == ("",)
-    assert refused("nominee;criterion", "A;Form", fields=MARK_FIELDS).column == "Mark"
+    assert refused("nominee;criterion", "A;Form", fields=MARK_FIELDS).column == "mark"
 
 
 def test_a_key_without_a_column_says_nothing() -> None:

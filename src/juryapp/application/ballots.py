@@ -33,6 +33,9 @@ NOT_A_MARK = N_(
     "Row {row}: “{value}” is no mark. Write a number such as 7,5, “not assessed” or “recused”."
 )
 NO_CRITERION = N_("Row {row}: the criterion is empty. Only “recused” goes without one.")
+RECUSED_FOR_ONE = N_(
+    "Row {row}: a juror is recused for the nominee as a whole. Leave the criterion empty here."
+)
 TWICE = N_("Row {row}: there is a mark for “{nominee}”, “{criterion}” in an earlier row already.")
 RECUSED_AND_MARKED = N_("Row {row}: “{nominee}” is both recused and marked. Take one of them out.")
 
@@ -75,6 +78,7 @@ class _Reader:
 
     def __init__(self, uow: UnitOfWork, table: Table) -> None:
         self._table = table
+        self._mapping = proposed_mapping(table, MARK_FIELDS)
         order = set(desk_info(uow).order)
         self._nominees: Sequence[Nominee] = [n for n in uow.nominees.all() if n.id in order]
         self._criteria: Sequence[Criterion] = uow.criteria.all()
@@ -82,8 +86,7 @@ class _Reader:
         self._marks: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
 
     def ballot(self) -> Ballot:
-        rows = mapped_rows(self._table, proposed_mapping(self._table, MARK_FIELDS))
-        for row in rows:
+        for row in mapped_rows(self._table, self._mapping):
             self._take(row)
         return Ballot(
             recused=frozenset(self._recused),
@@ -127,6 +130,8 @@ class _Reader:
         if name_key(said) in _NOT_ASSESSED:
             return MarkContent(MarkState.NOT_ASSESSED, None, self._note(row))
         value = parse_number(said)
+        if name_key(said) in _RECUSED:
+            raise self._error(RECUSED_FOR_ONE, row, "criterion")
         if value is None:
             raise self._error(NOT_A_MARK, row, "mark", value=said)
         try:
@@ -146,7 +151,7 @@ class _Reader:
             code="E-MARK",
             file=self._table.name,
             row=row.number,
-            column=column,
+            column=self._mapping.heading(column, self._table),
             **params,
         )
 
@@ -158,6 +163,6 @@ class _Reader:
             code=error.code,
             file=self._table.name,
             row=row.number,
-            column=column,
+            column=self._mapping.heading(column, self._table),
             **params,
         )

@@ -95,6 +95,10 @@ class Mapping:
         needed = (each for each in self.fields if each.required or each.expected)
         return tuple(each for each in needed if each.key not in self.columns)
 
+    def heading(self, key: str, table: Table) -> str:
+        """Return what `table` calls the column of `key`; the key itself where there is none."""
+        return table.columns[self.columns[key]] if key in self.columns else key
+
     def with_column(self, key: str, column: int | None) -> Mapping:
         """Return the mapping with another column, or none, for `key`; a column serves one field."""
         kept = {k: c for k, c in self.columns.items() if k != key and c != column}
@@ -136,10 +140,10 @@ def mapped_rows(table: Table, mapping: Mapping) -> tuple[MappedRow, ...]:
     """
     for wanted in mapping.missing:
         columns = ", ".join(table.columns)
-        raise _error(table, NO_COLUMN, "E-CSV-HEADER", wanted, None, columns=columns)
+        raise _error(table, mapping, NO_COLUMN, "E-CSV-HEADER", wanted, None, columns=columns)
     rows = tuple(_mapped(table, mapping, row) for row in table.rows)
     for each in mapping.fields:
-        _check_spellings(table, rows, each)
+        _check_spellings(table, mapping, rows, each)
     return rows
 
 
@@ -185,14 +189,16 @@ def _mapped(table: Table, mapping: Mapping, row: TableRow) -> MappedRow:
     for each, column in _placed(mapping):
         value, finding = understood(each, row.cells[column])
         if finding is not None and finding.code == "E-VALUE" and each.strict:
-            raise _unknown_word(table, row, each, finding)
+            raise _unknown_word(table, mapping, row, each, finding)
         if each.required and not value:
-            raise _error(table, EMPTY, "E-NAME-EMPTY", each, row.number)
+            raise _error(table, mapping, EMPTY, "E-NAME-EMPTY", each, row.number)
         values[each.key] = value
     return MappedRow(number=row.number, values=values)
 
 
-def _check_spellings(table: Table, rows: abc.Sequence[MappedRow], each: Field) -> None:
+def _check_spellings(
+    table: Table, mapping: Mapping, rows: abc.Sequence[MappedRow], each: Field
+) -> None:
     """Refuse two rows that say the same where one may, and one name in two spellings where several may."""
     if not (each.unique or (each.required and each.kind is FieldKind.NAME)):
         return
@@ -205,23 +211,32 @@ def _check_spellings(table: Table, rows: abc.Sequence[MappedRow], each: Field) -
         code = "E-ID-DUP" if each.kind is FieldKind.ID else "E-NAME-DUP"
         template = TWICE if first[each.key] == value else SAME_NAME
         params = {"first": first.number, "value": first[each.key], "other": value}
-        raise _error(table, template, code, each, row.number, **params)
+        raise _error(table, mapping, template, code, each, row.number, **params)
 
 
-def _unknown_word(table: Table, row: TableRow, each: Field, finding: Finding) -> FileFormatError:
-    return _error(table, UNKNOWN_WORD, finding.code, each, row.number, **dict(finding.params))
+def _unknown_word(
+    table: Table, mapping: Mapping, row: TableRow, each: Field, finding: Finding
+) -> FileFormatError:
+    params = dict(finding.params)
+    return _error(table, mapping, UNKNOWN_WORD, finding.code, each, row.number, **params)
 
 
 def _error(
-    table: Table, template: str, code: str, each: Field, row: int | None, **params: object
+    table: Table,
+    mapping: Mapping,
+    template: str,
+    code: str,
+    each: Field,
+    row: int | None,
+    **params: object,
 ) -> FileFormatError:
-    """Return an error that names the file, the row and the field's column by its title."""
+    """Return an error that names the file, the row, and the column as the table itself calls it."""
     return FileFormatError(
         template,
         code=code,
         file=table.name,
         row=row,
-        column=each.title,
+        column=mapping.heading(each.key, table),
         wanted=OurText(each.title),
         **params,
     )

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Any
 
 from juryapp.base.errors import FileFormatError, UnavailableError, UserError
-from juryapp.base.i18n import translated
+from juryapp.base.i18n import _, translated
 
 
 class Exit(IntEnum):
@@ -92,8 +92,17 @@ def tell_error(error: UserError, command: str, *, as_json: bool) -> Exit:
     if as_json:
         answer = Answer(document={"error": error_document(error)}, code=exit_code(error))
         return told(answer, command, as_json=True)
-    print(f"juryapp: {translated(error)}", file=sys.stderr)
+    print(f"juryapp: {_place(error)}{translated(error)}", file=sys.stderr)
     return exit_code(error)
+
+
+def _place(error: UserError) -> str:
+    """Return where in a table something is wrong, if the sentence does not say: "m.csv, row 3, mark: "."""
+    said = "{row}" in error.template
+    if said or not isinstance(error, FileFormatError) or error.row is None:
+        return ""
+    parts = [error.file, _("row {n}").format(n=error.row), error.column]
+    return ", ".join(part for part in parts if part) + ": "
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -23,8 +23,8 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     source = new.add_mutually_exclusive_group(required=True)
     source.add_argument("--from", dest="file", type=Path, metavar="FILE.toml")
     source.add_argument("--template", metavar="NAME", help=", ".join(templates()))
-    new.add_argument("--title", help=_("another title than the file's"))
-    new.add_argument("--year", type=int, help=_("another year than the file's"))
+    new.add_argument("--title", help=_("another title than the file’s"))
+    new.add_argument("--year", type=int, help=_("another year than the file’s"))
     new.add_argument("--id", help=_("the id to use; else one is made"))
     new.set_defaults(run=run_new)
     add_command(group, "list", _("list the editions of this data folder")).set_defaults(

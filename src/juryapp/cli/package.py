@@ -66,7 +66,7 @@ def _document(package: WrittenPackage) -> dict[str, object]:
         "juror": package.juror.id,
         "name": package.juror.name,
         "number": package.juror.number,
-        "file": str(package.path),
+        "file": str(package.path.absolute()),
         "issue": package.issue,
         "sha256": package.sha256,
         "nominees": package.nominees,

@@ -55,7 +55,7 @@ def _lines(done: HandedIn) -> list[str]:
 
 def _document(done: HandedIn) -> dict[str, object]:
     return {
-        "file": str(done.path),
+        "file": str(done.path.absolute()),
         "sha256": done.sha256,
         "juror": done.juror,
         "complete": done.complete,
