@@ -276,7 +276,7 @@ def test_a_juror_is_picked_out_only_by_name(
 ) -> None:
     page = opened(complete)
     page._highlight_by_key(2)
-    assert notifier.words == ["Tick “Show the jurors' names” first."]
+    assert notifier.words == ["Tick “Show the jurors’ names” first."]
 
     page.nominee.names.setChecked(True)
     page._highlight_by_key(2)

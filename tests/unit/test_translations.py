@@ -349,6 +349,12 @@ def test_english_is_spelt_the_british_way() -> None:
     expect_none([t for entry in ours for t in entry.english if AMERICAN.search(t)])
 
 
+def test_english_has_curly_apostrophes_and_quotation_marks() -> None:
+    ours = [e for e in entries("nb") if e.places not in ({QT}, {PYTHON})]
+
+    expect_none([t for entry in ours for t in entry.english if re.search(r"\"|\w'", t)])
+
+
 def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
     """Yield the calls of our functions for texts, with where they stand."""
     for path in sorted(set(SOURCE.rglob("*.py")) - {SOURCE / "base" / "i18n.py"}):

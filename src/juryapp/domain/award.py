@@ -9,7 +9,7 @@ from juryapp.base.errors import RuleError
 from juryapp.base.i18n import LANGUAGES, N_
 from juryapp.domain.ids import AwardId, CategoryId, EditionId, RoundId
 
-NO_TITLE = N_("Give the edition a title, for example the award's name and the year.")
+NO_TITLE = N_("Give the edition a title, for example the award’s name and the year.")
 NO_LANGUAGE = N_("Choose at least one language for the edition.")
 NO_CATEGORY_NAME = N_("Give the category a name.")
 BAD_LANGUAGE = N_("“{language}” is none of the languages nb, nn and en.")

@@ -300,7 +300,7 @@ JUROR: Final = Refusal(
 JUROR_KEY: Final = Refusal(
     "E-JUROR-KEY",
     N_(
-        "The score file says that it is from {juror}, but it is signed with another juror's key. "
+        "The score file says that it is from {juror}, but it is signed with another juror’s key. "
         "It is not taken in; speak with both."
     ),
 )

@@ -14,7 +14,7 @@ DISK_FULL: Final = N_(
     "The disk is full, so nothing of this step was saved. Make room on the disk and try again."
 )
 NO_RIGHTS: Final = N_(
-    "The edition's file cannot be written here, so nothing of this step was saved."
+    "The edition’s file cannot be written here, so nothing of this step was saved."
     " Check that you may write in its folder, and try again."
 )
 READ_ONLY: Final = N_(
@@ -36,8 +36,8 @@ UNSURE: Final = N_(
 NOT_THERE: Final = N_(
     "The file “{file}” is not there. Check the name, or whether it has been moved."
 )
-NOT_OURS: Final = N_("“{file}” is not an edition's file. Choose a file that ends in .jurydb.")
-OTHER_PROGRAM: Final = N_("“{file}” is a database of another program. Choose an edition's file.")
+NOT_OURS: Final = N_("“{file}” is not an edition’s file. Choose a file that ends in .jurydb.")
+OTHER_PROGRAM: Final = N_("“{file}” is a database of another program. Choose an edition’s file.")
 NEWER: Final = N_(
     "“{file}” was made by a newer version of the program (its structure is number {found},"
     " this program knows {known}). Update the program and try again."
@@ -82,9 +82,9 @@ NO_EDITION_INSIDE: Final = N_(
     "“{file}” holds no edition: it was left before the edition was set up. Choose another file."
 )
 A_DESK: Final = N_(
-    "“{file}” is a juror's own file, not an edition. Choose the backup of an edition."
+    "“{file}” is a juror’s own file, not an edition. Choose the backup of an edition."
 )
-NOT_A_DESK: Final = N_("“{file}” belongs to another juror. Open that juror's own package instead.")
+NOT_A_DESK: Final = N_("“{file}” belongs to another juror. Open that juror’s own package instead.")
 BAD_PLACE: Final = N_(
     "“{place}” is no database that this program can use. Give the path of a .jurydb file,"
     " or an address that begins with postgresql://."

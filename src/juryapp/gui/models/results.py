@@ -161,7 +161,7 @@ COLUMNS: Final[tuple[Column[ResultRow], ...]] = (
         paint=_paint_dots,
         stretch=True,
         explained=N_(
-            "A dot is a juror's mean, the line is the mean of all. Sorts by how far apart they are."
+            "A dot is a juror’s mean, the line is the mean of all. Sorts by how far apart they are."
         ),
     ),
     Column(

@@ -120,7 +120,7 @@ class _Words:
         if answer.question is Question.WITHOUT_ONE:
             if several:
                 return _(
-                    "The winners' places are the same, whichever of the {n} jurors is left out."
+                    "The winners’ places are the same, whichever of the {n} jurors is left out."
                 ).format(n=answer.jurors)
             return _(
                 "The first place is the same, whichever of the {n} jurors is left out."
@@ -130,9 +130,9 @@ class _Words:
         n = len(answer.variants[0].left_out)
         if several:
             text = ngettext(
-                "The winners' places are the same without {n} juror who is recused for somebody or has not"
+                "The winners’ places are the same without {n} juror who is recused for somebody or has not"
                 " assessed everything.",
-                "The winners' places are the same without {n} jurors who are recused for somebody or have"
+                "The winners’ places are the same without {n} jurors who are recused for somebody or have"
                 " not assessed everything.",
                 n,
             )

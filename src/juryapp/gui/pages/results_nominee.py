@@ -261,7 +261,7 @@ class NomineePanel(QWidget):
         self.before.set_name(_("Previous nominee"))
         self.after.set_name(_("Next nominee"))
         self.criteria_heading.setText(_("Marks per criterion"))
-        self.names.setText(_("Show the jurors' names"))
+        self.names.setText(_("Show the jurors’ names"))
         self.juror.setAccessibleName(_("Pick out a juror"))
         self.recused_heading.setText(_("Recused"))
         self.made_heading.setText(_("How the points came about"))

@@ -336,7 +336,7 @@ class ResultsPage(Page):
 
     def _highlight_by_key(self, place: int) -> None:
         if not self.nominee.highlight(place):
-            self.shell.notifier.ok(_("Tick “Show the jurors' names” first."))
+            self.shell.notifier.ok(_("Tick “Show the jurors’ names” first."))
 
     def _settle(self, needed: Needed) -> None:
         if needed is Needed.WAIVE:
@@ -402,7 +402,7 @@ class ResultsPage(Page):
                    "list", shown),
             Action("results.holds", N_("Does it hold?"), lambda: self._open_panel(HOLDING),
                    "Ctrl+H", "chart", shown),
-            Action("results.names", N_("Show the jurors' names"), self.nominee.names.toggle,
+            Action("results.names", N_("Show the jurors’ names"), self.nominee.names.toggle,
                    icon="people", enabled=shown),
             Action("results.round", N_("Close the round, or open it again"), self._close_or_open,
                    icon="lock", enabled=shown),

@@ -136,7 +136,7 @@ class QuestionsPanel(QWidget):
     def retranslate(self) -> None:
         """Set every text that does not come with the questions."""
         self.about.setText(
-            _("The result is official once these are settled. Nobody's mark is changed here.")
+            _("The result is official once these are settled. Nobody’s mark is changed here.")
         )
         self.rows.setAccessibleName(_("Open questions"))
         if self._board is not None:
