@@ -37,7 +37,7 @@ from juryapp.domain.statements import MarkKey, MarkStatement
 from workplace import FJORDBY, Workplace, ballot, services_in, table_of
 
 JURORS = ("astrid", "bjarne", "cecilie")
-STAGES = ("set_up", "open", "packages", "scored", "merged")
+STAGES = ("set_up", "open", "packages", "desks", "scored", "merged")
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,9 @@ def _made() -> tuple[tempfile.TemporaryDirectory[str], tuple[WrittenPackage, ...
     packages = write_packages(session, work / "packages")[0]
     keep("packages")
     award = Workplace(session, work)
+    for package in packages:
+        award.desk(package).close()
+    keep("desks")
     scores = {
         name: award.scored(package, ballot(name))
         for name, package in zip(JURORS, packages, strict=True)

@@ -66,8 +66,15 @@ def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
         order = tuple(nominee.id for nominee in opened.content.nominees)
         device = info.device if info else session.services.ids.new_id()
         kept = info or DeskInfo(package=opened.head, order=order, device=device)
-        uow.put_desk(replace(kept, package=opened.head, order=order))
+        handed_in = "" if _asks_more(kept, opened) else kept.handed_in
+        uow.put_desk(replace(kept, package=opened.head, order=order, handed_in=handed_in))
         session.note(uow, "package.opened", {"sha256": opened.head.sha256})
+
+
+def _asks_more(info: DeskInfo, opened: OpenedPackage) -> bool:
+    """Return whether a package asks for what was not handed in: marks after declarations, new nominees."""
+    new = {nominee.id for nominee in opened.content.nominees} - set(info.order)
+    return bool(new) or opened.head.kind is not info.package.kind
 
 
 def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, first: bool) -> None:
