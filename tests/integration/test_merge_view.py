@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from juryapp.application.conflicts import conflict_rows, settle
+from juryapp.application.desk import declare
+from juryapp.application.handing_in import hand_in
 from juryapp.application.impartiality import rule
 from juryapp.application.impartiality_view import impartiality_matrix, rulings_on
 from juryapp.application.log_check import check_log
@@ -29,6 +32,8 @@ from juryapp.application.showing_marks import note_marks_shown
 from juryapp.application.taking_out import take_out
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.log import LogEntry
+from juryapp.domain.packages import PackageKind
+from juryapp.domain.statements import Answer
 from workplace import Workplace, ballot, fjordby, table_of
 
 ASTRID, BJARNE, CECILIE = range(3)
@@ -90,6 +95,21 @@ def test_a_file_says_how_far_its_juror_is(award: Workplace, packages: list[Writt
     found = finished_in(award.session, [f.opened for f in plan.files if f.opened])
 
     assert list(found.values()) == [Finished(4, 4), Finished(1, 4)]
+
+
+def test_a_file_that_only_declares_says_how_many_are_declared(award: Workplace) -> None:
+    package = award.packages(PackageKind.DECLARE)[BJARNE]
+    desk = award.desk(package)
+    with desk.reading() as uow:
+        first = uow.nominees.all()[0].id
+    declare(desk, first, Answer.DOUBT, "A cousin")
+    path = hand_in(desk, award.folder, draft=True).path
+    desk.close()
+    plan = preview_merge(award.session, [path])
+
+    found = finished_in(award.session, [f.opened for f in plan.files if f.opened])
+
+    assert list(found.values()) == [Finished(1, 4)]
 
 
 def test_a_file_that_is_taken_out_says_why(
@@ -184,6 +204,15 @@ def test_a_reminder_says_what_is_missing_in_the_language_of_the_edition(award: W
     assert early.body.startswith("Dear Astrid Åsen,\n\nWe have not received your score file")
     assert "We need your file by 1 January 2099." in early.body
     assert "The deadline was 1 January 2099." in late.body
+
+
+def test_a_reminder_without_a_deadline_names_none(award: Workplace) -> None:
+    view = package_overview(award.session)
+    edition = replace(view.edition, deadline="")
+
+    assert (
+        "deadline" not in reminder(edition, view.lines[0], today="2026-01-01", language="en").body
+    )
 
 
 def test_a_reminder_to_who_sent_a_draft_says_how_far_it_is(

@@ -226,6 +226,5 @@ def _contested(uow: UnitOfWork, round_id: RoundId) -> dict[tuple[MarkKey, int], 
     said: defaultdict[tuple[MarkKey, int], list[MarkContent]] = defaultdict(list)
     for stated in uow.marks.history(round_id):
         statement = stated.statement
-        if statement.content not in said[statement.key, statement.rev]:
-            said[statement.key, statement.rev].append(statement.content)
+        said[statement.key, statement.rev].append(statement.content)
     return {place: contents for place, contents in said.items() if len(contents) > 1}

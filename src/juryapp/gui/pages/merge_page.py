@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -32,6 +32,7 @@ from juryapp.gui.pages.merge_views import ConflictsView, JurorsView, ReportView,
 from juryapp.gui.pages.merge_waiting import WaitingFiles
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
+from juryapp.gui.theme import px
 from juryapp.gui.widgets import Button, KeyHint, Segmented, Table, column, files_in, row
 
 WAITING: Final = "waiting"  # the list of files, where it has no place at the side
@@ -40,6 +41,7 @@ REPORT: Final = "report"
 CONFLICTS: Final = "conflicts"
 JURORS: Final = "jurors"
 TAKEN: Final = "taken"
+_BESIDE: Final = 1100  # scaled pixels that the list of files and a table need side by side
 
 
 class MergePage(Page):
@@ -71,7 +73,7 @@ class MergePage(Page):
         self._connect()
         self.setAcceptDrops(True)
         self.retranslate()
-        self._fold(shell.is_narrow)
+        self._fit()
 
     # --- building
 
@@ -120,7 +122,7 @@ class MergePage(Page):
         self.impartiality.clicked.connect(lambda _checked=False: self.shell.go("impartiality"))
         self.footer.step_requested.connect(self._take_step)
         waiting.clear_requested.connect(controller.clear)
-        self.shell.narrow_changed.connect(self._fold)
+        self.shell.narrow_changed.connect(lambda _narrow: self._fit())
         for table in self._tables().values():
             table.copied.connect(lambda _n: self.shell.notifier.ok(_("Table copied")))
 
@@ -133,8 +135,11 @@ class MergePage(Page):
             TAKEN: self.taken.rows.table,
         }
 
+    def _fit(self) -> None:
+        self._fold(self.shell.is_narrow or self.width() < px(_BESIDE))
+
     def _fold(self, narrow: bool) -> None:
-        """Where the window is too narrow for a list at the side, it becomes a view like the others."""
+        """Where there is too little room for a list at the side, it becomes a view like the others."""
         folded = self.views.get(WAITING) is self.waiting
         if narrow and not folded:
             self.columns.removeWidget(self.waiting)
@@ -176,10 +181,11 @@ class MergePage(Page):
         return CONFLICTS if standing is not None and standing.conflicts else JURORS
 
     def _focus_first(self) -> None:
-        if self.controller.paths:
-            self.waiting.files.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.waiting.drop.setFocus(Qt.FocusReason.OtherFocusReason)
+        waiting = self.waiting
+        first: QWidget = waiting.files if self.controller.paths else waiting.drop
+        if not waiting.isVisibleTo(self):
+            first = self.footer.primary
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what is shown
 
@@ -327,6 +333,15 @@ class MergePage(Page):
             title=_("Choose the folder with the score files"),
             then=lambda folder: self.take([folder]),
         )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def apply_theme(self) -> None:
+        self._fit()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -181,7 +181,7 @@ class WaitingFiles(Side):
 
     def apply_theme(self) -> None:
         """Take the width from the theme."""
-        self.setMinimumWidth(px(240))
+        self.setMinimumWidth(px(300))
         self.setMaximumWidth(px(WIDTH) if not self.property("unfolded") else 16_777_215)
 
     def unfold(self, wide: bool) -> None:
