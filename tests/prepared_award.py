@@ -1,10 +1,12 @@
 """The small award of tests/data/fjordby at several stages, made once and copied for each test.
 
-To make it anew for every test would take seconds each; a copy of the folder takes milliseconds.
+To make it anew for every test would take seconds each; a copy of the folder takes milliseconds. The copies
+lie in memory where the system has such a place: every step of the program waits for the disk.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -38,6 +40,9 @@ from workplace import FJORDBY, Workplace, ballot, services_in, table_of
 
 JURORS = ("astrid", "bjarne", "cecilie")
 STAGES = ("set_up", "open", "packages", "desks", "scored", "merged")
+
+_SHM = Path("/dev/shm")
+IN_MEMORY = _SHM if _SHM.is_dir() and os.access(_SHM, os.W_OK) else None
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Award(Workplace):
 @cache
 def _made() -> tuple[tempfile.TemporaryDirectory[str], tuple[WrittenPackage, ...], dict[str, str]]:
     """Make all stages, each a folder; the folder goes when the tests end."""
-    home = tempfile.TemporaryDirectory(prefix="juryapp-tests-")
+    home = new_place()
     work = Path(home.name) / "work"
     services = services_in(work / "secretariat")
     text = (FJORDBY / "edition.toml").read_text(encoding="utf-8")
@@ -147,12 +152,22 @@ def _made() -> tuple[tempfile.TemporaryDirectory[str], tuple[WrittenPackage, ...
     return home, tuple(packages), {name: path.name for name, path in scores.items()}
 
 
+def new_place() -> tempfile.TemporaryDirectory[str]:
+    """Return a new temporary folder, in memory if there is such a place."""
+    return tempfile.TemporaryDirectory(prefix="juryapp-tests-", dir=IN_MEMORY)
+
+
 @contextmanager
-def award_at(stage: str, folder: Path) -> Iterator[Award]:
-    """Give the award as it stands at a stage, on a copy in `folder`, open."""
-    home, packages, scores = _made()
-    place = folder / "award"
-    shutil.copytree(Path(home.name) / stage, place)
+def award_at(stage: str) -> Iterator[Award]:
+    """Give the award as it stands at a stage, on a copy of its own, open."""
+    with new_place() as folder:
+        place = Path(folder) / "award"
+        shutil.copytree(Path(_made()[0].name) / stage, place)
+        yield from _opened(stage, place)
+
+
+def _opened(stage: str, place: Path) -> Iterator[Award]:
+    _, packages, scores = _made()
     reached = STAGES.index(stage)
     session = open_edition(services_in(place / "secretariat"))
     try:

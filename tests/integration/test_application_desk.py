@@ -41,9 +41,9 @@ CLEARED = MarkContent(MarkState.CLEARED)
 
 
 @pytest.fixture
-def award(tmp_path: Path) -> Iterator[Award]:
+def award() -> Iterator[Award]:
     """The small award with packages written, and each opened on its juror's machine."""
-    with award_at("desks", tmp_path) as award:
+    with award_at("desks") as award:
         yield award
 
 
@@ -321,10 +321,8 @@ def test_papers_of_a_nominee_who_is_gone_leave_the_desk_and_marks_stay(
     desk.close()
 
 
-def test_a_declare_package_asks_for_answers_only_and_the_score_package_goes_on_from_there(
-    tmp_path: Path,
-) -> None:
-    with award_at("open", tmp_path) as award:
+def test_a_declare_package_asks_for_answers_only_and_the_score_package_goes_on_from_there() -> None:
+    with award_at("open") as award:
         first = award.packages(PackageKind.DECLARE)[0]
         desk = award.desk(first)
         with desk.reading() as uow:
@@ -353,10 +351,8 @@ def test_a_declare_package_asks_for_answers_only_and_the_score_package_goes_on_f
         desk.close()
 
 
-def test_a_juror_who_becomes_a_member_gets_an_own_package_and_inherits_nothing(
-    tmp_path: Path,
-) -> None:
-    with award_at("merged", tmp_path) as award:
+def test_a_juror_who_becomes_a_member_gets_an_own_package_and_inherits_nothing() -> None:
+    with award_at("merged") as award:
         cecilie = award.juror("cecilie")
         put_juror(award.session, replace(cecilie, left=True))
         put_juror(

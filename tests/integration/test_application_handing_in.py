@@ -34,9 +34,9 @@ COLUMNS = "nominee,criterion,mark,note"
 
 
 @pytest.fixture
-def award(tmp_path: Path) -> Iterator[Award]:
+def award() -> Iterator[Award]:
     """The small award with packages written, and each opened on its juror's machine."""
-    with award_at("desks", tmp_path) as award:
+    with award_at("desks") as award:
         yield award
 
 
@@ -139,9 +139,9 @@ def test_where_no_file_can_be_written_the_sheet_stays_as_it_was(
 
 
 @pytest.fixture
-def strict(tmp_path: Path) -> Iterator[Session]:
+def strict() -> Iterator[Session]:
     """Bjarne's desk in an award that asks for a comment with each mark."""
-    with award_at("set_up", tmp_path) as award:
+    with award_at("set_up") as award:
         put_rules(award.session, Rules(comment=CommentRule.ALL))
         open_round(award.session)
         desk = award.desk(award.packages()[1])
@@ -220,9 +220,9 @@ def test_a_table_says_marks_recusals_not_assessed_and_cleared_marks(desk: Sessio
 
 
 @pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def locked() -> Iterator[Session]:
     """Bjarne's desk after he has handed in; every test leaves it as it was."""
-    with award_at("scored", tmp_path_factory.mktemp("locked")) as award:
+    with award_at("scored") as award:
         desk = award.desk(award.written[1])
         yield desk
         desk.close()

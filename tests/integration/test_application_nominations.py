@@ -34,9 +34,9 @@ ALL = CategoryId("ALLE")
 
 
 @pytest.fixture
-def award(tmp_path: Path) -> Iterator[Award]:
+def award() -> Iterator[Award]:
     """The small award before its round is opened."""
-    with award_at("set_up", tmp_path) as award:
+    with award_at("set_up") as award:
         yield award
 
 
@@ -233,8 +233,8 @@ def test_a_juror_is_entered_changed_and_removed(award: Award) -> None:
     assert refused(lambda: put_juror(award.session, replace(dag, name=""))).code == "E-RULE"
 
 
-def test_a_juror_with_a_package_is_marked_as_having_left_instead(tmp_path: Path) -> None:
-    with award_at("packages", tmp_path) as award:
+def test_a_juror_with_a_package_is_marked_as_having_left_instead() -> None:
+    with award_at("packages") as award:
         error = refused(lambda: remove_juror(award.session, award.juror("cecilie").id))
 
         assert error.params["juror"] == "Cecilie Čáhppe"
@@ -324,8 +324,8 @@ def test_jurors_and_categories_can_be_swapped_too(award: Award) -> None:
     assert swap_parts(award.session) == ChangeSet()
 
 
-def test_what_may_not_be_removed_stays_and_so_does_all_else(tmp_path: Path) -> None:
-    with award_at("packages", tmp_path) as award:
+def test_what_may_not_be_removed_stays_and_so_does_all_else() -> None:
+    with award_at("packages") as award:
         with award.session.reading() as uow:
             category = uow.categories.all()[0]
         outs = [

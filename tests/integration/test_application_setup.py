@@ -45,16 +45,16 @@ DRAFT = EditionDraft(award_name="Prisen", title="Prisen 2026", year=2026, id="P-
 
 
 @pytest.fixture
-def award(tmp_path: Path) -> Iterator[Award]:
+def award() -> Iterator[Award]:
     """The small award before its round is opened."""
-    with award_at("set_up", tmp_path) as award:
+    with award_at("set_up") as award:
         yield award
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Award]:
+def opened() -> Iterator[Award]:
     """The small award with an open round."""
-    with award_at("open", tmp_path) as award:
+    with award_at("open") as award:
         yield award
 
 
@@ -394,10 +394,10 @@ def test_a_backup_is_made_before_the_round_is_closed(opened: Award) -> None:
     assert "closing" in backup.name
 
 
-def test_a_changed_weight_alters_the_rules_and_not_what_the_jurors_see(tmp_path: Path) -> None:
+def test_a_changed_weight_alters_the_rules_and_not_what_the_jurors_see() -> None:
     hashes = []
     for weight in (3, 4):
-        with award_at("set_up", tmp_path / str(weight)) as award:
+        with award_at("set_up") as award:
             put_criterion(award.session, replace(award.criterion("SAM"), weight=Fraction(weight)))
             open_round(award.session)
             with award.session.reading() as uow:
@@ -423,9 +423,9 @@ def test_a_nominee_that_is_decided_on_or_in_a_package_is_not_removed(opened: Awa
     assert "Fjordby" in opened.nominees()
 
 
-def test_who_settled_a_conflict_stays_on_record(tmp_path: Path) -> None:
+def test_who_settled_a_conflict_stays_on_record() -> None:
     """Without a package the chair could be removed, and the protocol would miss the name."""
-    with award_at("merged", tmp_path) as award:
+    with award_at("merged") as award:
         key, rivals = award.conflict()
         put_juror(
             award.session,
