@@ -149,7 +149,8 @@ def test_the_protocol_board_says_what_to_look_at(work: Workplace) -> None:
 
     assert board.is_shown
     assert not board.is_closed
-    assert board.undecided == 1
+    assert board.hindrance is not None
+    assert board.hindrance.code == "E-NO-DECISION"
     assert len(board.advice) == 3  # no decision, no date, nobody present
     assert board.next_version == 1
     assert board.approved == ()

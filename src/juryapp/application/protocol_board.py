@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from juryapp.application.protocol_content import protocol_content
-from juryapp.application.protocols import NO_DECISION, NO_VERSION, Advice, advice_on
+from juryapp.application.protocols import NO_VERSION, Advice, advice_on, check_final
 from juryapp.application.scoring import load_result
 from juryapp.application.session import Session, current_round
 from juryapp.application.showing_results import waited_for, was_shown
-from juryapp.base.errors import UsageError
+from juryapp.base.errors import RuleError, UsageError
 from juryapp.domain.award import Edition, Round, RoundState
+from juryapp.domain.ids import NomineeId
 from juryapp.domain.jury import Juror
-from juryapp.domain.protocol import Meeting, ProtocolRecord
+from juryapp.domain.protocol import Meeting, ProtocolContent, ProtocolRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +27,11 @@ class ProtocolBoard:
     meeting: Meeting
     jurors: tuple[Juror, ...]  # who have not left
     open_questions: int
-    undecided: int  # categories without a decision
+    hindrance: RuleError | None  # what keeps it from being approved
     advice: tuple[Advice, ...]
     approved: tuple[ProtocolRecord, ...]
     next_version: int
+    nominees: Mapping[str, NomineeId]  # by name, for the links of advice
 
     @property
     def is_closed(self) -> bool:
@@ -50,11 +53,20 @@ def protocol_board(session: Session) -> ProtocolBoard:
             meeting=uow.meeting(),
             jurors=tuple(juror for juror in uow.jurors.all() if not juror.left),
             open_questions=len(content.open_questions) if content else 0,
-            undecided=sum(one.template == NO_DECISION for one in advice),
+            hindrance=_hindrance(content) if content else None,
             advice=advice,
             approved=tuple(record for record in records if not record.draft),
             next_version=1 + max((record.version for record in records), default=0),
+            nominees={nominee.name: nominee.id for nominee in uow.nominees.all()},
         )
+
+
+def _hindrance(content: ProtocolContent) -> RuleError | None:
+    try:
+        check_final(content)
+    except RuleError as error:
+        return error
+    return None
 
 
 def approved_pdf(session: Session, version: int) -> bytes:

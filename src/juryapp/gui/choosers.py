@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from typing_extensions import override
 
 from juryapp.base.i18n import _
@@ -124,7 +124,7 @@ class Choosers:
         dialog.setWindowTitle(title)
         dialog.setMinMax(1, pages)
         dialog.accepted.connect(lambda: then(printer))
-        dialog.open()
+        QDialog.open(dialog)  # its own `open` wants a slot by name
         return True
 
     def _file_dialog(self, parent: QWidget, title: str, kinds: Sequence[FileKind]) -> QFileDialog:

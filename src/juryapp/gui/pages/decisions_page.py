@@ -406,7 +406,7 @@ class DecisionsPage(Page):
         self.justify.source_card.setVisible(self.width() >= px(860))
         room = self.width() - self.panel.maximumWidth()
         self.table.setColumnHidden(BASIS_COLUMN, room < px(640))
-        self.table.setColumnHidden(TEXTS_COLUMN, room < px(520))
+        self.table.setColumnHidden(TEXTS_COLUMN, room < px(600))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -470,7 +470,7 @@ class DecisionsPage(Page):
 
     @override
     def retranslate(self) -> None:
-        self.heading.setText(_("The panel's decision"))
+        self.heading.setText(_("The panel’s decision"))
         self.next.setText(_("To the protocol"))
         self.modes.setAccessibleName(_("What to do"))
         self.categories.setAccessibleName(_("Category"))
