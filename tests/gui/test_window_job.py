@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from juryapp.gui.pages.protocol_page import ProtocolPage
 from PySide6.QtCore import QKeyCombination
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from juryapp.application.scoring import results
@@ -23,10 +22,12 @@ from juryapp.gui.dialogs.entry_dialog import EntryDialog
 from juryapp.gui.dialogs.package_password_dialog import PackagePasswordDialog
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.notify import Recorder
+from juryapp.gui.page import Page
 from juryapp.gui.pages.decisions_page import DecisionsPage
 from juryapp.gui.pages.desk_page import DeskPage
 from juryapp.gui.pages.merge_page import MergePage
 from juryapp.gui.pages.packages_page import PackagesPage
+from juryapp.gui.pages.protocol_page import ProtocolPage
 from juryapp.gui.settings import SettingsStore
 from juryapp.gui.shell import Shell
 from workplace import FJORDBY, services_in
@@ -102,7 +103,7 @@ class Computer:
         page = self.window.pages.current()
         return page.name if page else ""
 
-    def page(self, kind: type) -> QWidget:
+    def page(self, kind: type[Page]) -> Page:
         """Return the page that is seen, which must be of `kind`."""
         page = self.window.pages.current()
         assert isinstance(page, kind), (self.shown(), self.told.titles())

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juryapp.base.canonical import canonical_bytes
+from juryapp.base.characters import FORBIDDEN
 from juryapp.base.errors import FileFormatError
-from juryapp.exchange.diagnosis import FORBIDDEN, MAX_BYTES, MAX_DEPTH
+from juryapp.exchange.diagnosis import MAX_BYTES, MAX_DEPTH
 from juryapp.exchange.refusals import SCORE_FILE
 from juryapp.exchange.sniffing import looks_like
 from juryapp.exchange.strict_json import (

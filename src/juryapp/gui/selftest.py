@@ -14,7 +14,7 @@ from juryapp.base.paths import DataFolder
 from juryapp.gui.app import run_window
 from juryapp.gui.desktop import Desktop
 from juryapp.gui.main_window import MainWindow
-from juryapp.gui.widgets.pdf_view import render_page
+from juryapp.gui.widgets.pdf_view import page_images
 
 
 def selftest(services_for: Callable[[DataFolder], Services]) -> int:
@@ -37,7 +37,7 @@ def selftest(services_for: Callable[[DataFolder], Services]) -> int:
 
         def fill(window: MainWindow, services: Services) -> None:
             Desktop(window, services)
-            page = render_page((folder / "protocol.pdf").read_bytes(), 0)
+            [page] = page_images((folder / "protocol.pdf").read_bytes(), [0], 1.0)
             told.append(f"preview: {page.width()} × {page.height()}")
             told.append(f"window: {window.width()} × {window.height()}")
             QTimer.singleShot(0, window, window.close)
