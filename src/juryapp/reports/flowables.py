@@ -152,6 +152,7 @@ class SpreadStrip(Flowable):
 
     HEIGHT = 12.0
     DOT = 1.9
+    MOST_TICKS = 20
 
     def __init__(self, strip: Strip) -> None:
         super().__init__()
@@ -176,7 +177,9 @@ class SpreadStrip(Flowable):
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.5)
         canvas.line(self.DOT, middle, self.width - self.DOT, middle)
-        ticks = [self.across(Fraction(n)) for n in range(self.strip.least, self.strip.most + 1)]
+        least, most = self.strip.least, self.strip.most
+        step = 1 if most - least <= self.MOST_TICKS else most - least
+        ticks = [self.across(Fraction(n)) for n in range(least, most + 1, step)]
         canvas.lines([(at, middle - 1.6, at, middle + 1.6) for at in ticks])
         self._draw_dots(middle)
         if self.strip.total is not None:

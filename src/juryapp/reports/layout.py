@@ -94,7 +94,7 @@ def _set(block: Block, available: float) -> list[Flowable]:  # noqa: C901, PLR09
         case Items():
             return _items(block)
         case Facts():
-            return [facts_table(block, available)]
+            return [facts_table(block, available)] if block.rows else []
         case Verdict():
             return [verdict_table(block, available)]
         case Grid():

@@ -31,7 +31,7 @@ def facts_table(block: Facts, available: float) -> Flowable:
         data += rows_of([names, _texts(value, "value", values - BESIDE)])
     look: Commands = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        *_padding(left=0, right=BESIDE, top=1.5, bottom=2),
+        *_plain(left=0, right=BESIDE, top=1.5, bottom=2),
     ]
     return ListTable(data, colWidths=[labels, values], style=look, hAlign="LEFT", spaceAfter=6)
 
@@ -54,7 +54,7 @@ def verdict_table(block: Verdict, available: float) -> Flowable:
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("BACKGROUND", (0, 0), (-1, -1), styles.SOFT),
         ("LINEBEFORE", (0, 0), (0, -1), 2.5, styles.ACCENT, "butt"),
-        *_padding(left=INSET, right=BESIDE, top=4, bottom=5),
+        *_plain(left=INSET, right=BESIDE, top=4, bottom=5),
     ]
     widths = [labels, available - labels]
     return ListTable(data, colWidths=widths, style=look, hAlign="LEFT", spaceBefore=4, spaceAfter=8)
@@ -81,7 +81,7 @@ def notice_table(block: Prose, available: float) -> Flowable:
     look: Commands = [
         ("BACKGROUND", (0, 0), (-1, -1), styles.NOTICE_SOFT),
         ("LINEBEFORE", (0, 0), (0, -1), 2, styles.NOTICE, "butt"),
-        *_padding(left=INSET, right=BESIDE, top=5, bottom=6),
+        *_plain(left=INSET, right=BESIDE, top=5, bottom=6),
     ]
     return ListTable([[cell]], colWidths=[available], style=look, spaceAfter=6)
 
@@ -91,9 +91,9 @@ def digest_table(block: Digest) -> list[Flowable]:
     groups = block.digits.groups
     half = (len(groups) + 1) // 2
     look: Commands = [
+        *_plain(left=0, right=BESIDE, top=1, bottom=1),
         ("FONT", (0, 0), (-1, -1), REGULAR, 10.5, 14),
         ("TEXTCOLOR", (0, 0), (-1, -1), styles.INK),
-        *_padding(left=0, right=BESIDE, top=1, bottom=1),
     ]
     data = [groups[:half], groups[half:]]
     table = ListTable(data, colWidths=[27 * mm] * half, style=look, hAlign="LEFT", spaceAfter=8)
@@ -104,7 +104,7 @@ def signature_table(block: Signatures, available: float) -> Flowable:
     """Return lines to sign on, two beside each other, a name below each."""
     column = (available - GAP) / 2
     look: Commands = [
-        *_padding(left=0, right=0, top=3, bottom=0),
+        *_plain(left=0, right=0, top=3, bottom=0),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
     data: list[list[Any]] = []
@@ -130,8 +130,10 @@ def _pairs(lines: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
     return [lines[i : i + 2] for i in range(0, len(lines), 2)]
 
 
-def _padding(*, left: float, right: float, top: float, bottom: float) -> Commands:
+def _plain(*, left: float, right: float, top: float, bottom: float) -> Commands:
+    """Name the font for empty cells too: reportlab would set them in one that is not embedded."""
     return [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 9.5, 14),
         ("LEFTPADDING", (0, 0), (-1, -1), left),
         ("RIGHTPADDING", (0, 0), (-1, -1), right),
         ("TOPPADDING", (0, 0), (-1, -1), top),
