@@ -102,7 +102,7 @@ COLUMNS: Final[tuple[Column[DecisionRow], ...]] = (
         kind="bodyM",
     ),
     Column(
-        title=N_("The panel’s decision"),
+        title=N_("The panel’s choice"),
         text=lambda r: r.outcome_words,
         tone=lambda r: OUTCOME_TONES[r.outcome] if r.outcome is not None else None,
         icon=lambda r: (OUTCOME_ICONS[r.outcome], "text2") if r.outcome is not None else None,

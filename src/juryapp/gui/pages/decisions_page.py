@@ -470,7 +470,7 @@ class DecisionsPage(Page):
 
     @override
     def retranslate(self) -> None:
-        self.heading.setText(_("The panel’s decision"))
+        self.heading.setText(_("The panel’s choice"))
         self.next.setText(_("To the protocol"))
         self.modes.setAccessibleName(_("What to do"))
         self.categories.setAccessibleName(_("Category"))
