@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Final
+
+from juryapp.base.screen import has_screen
 
 SUFFIXES: Final = (".jurypack", ".juryscore", ".juryaward", ".jurydb")
 WITH_VALUE: Final = ("--data", "--language", "--database")
@@ -40,14 +41,6 @@ def wants_window(words: Sequence[str]) -> bool:
         return not asked and has_screen()
     rest = without_options(words)
     return not rest or (len(rest) == 1 and rest[0].lower().endswith(SUFFIXES))
-
-
-def has_screen() -> bool:
-    """Return whether a window can be opened where somebody sees it."""
-    if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
-        return False
-    display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return not sys.platform.startswith("linux") or bool(display)
 
 
 def without_options(words: Sequence[str]) -> list[str]:

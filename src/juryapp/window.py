@@ -6,6 +6,7 @@ What is heavy is imported in a thread behind the painted window; see `gui.app`.
 from __future__ import annotations
 
 import argparse
+import os
 import sqlite3
 import sys
 import tempfile
@@ -16,15 +17,19 @@ from pathlib import Path
 
 from juryapp.application.sample import Sample, SampleFolders, leave_a_desk, make_sample
 from juryapp.application.services import Services
-from juryapp.base.i18n import LANGUAGES
+from juryapp.base.i18n import LANGUAGES, N_, _, preferred_language, use_language
 from juryapp.base.logs import start_logging
 from juryapp.base.paths import DataFolder, data_folder
+from juryapp.base.screen import can_open_window
 from juryapp.bootstrap import Place, services_for
 from juryapp.gui.app import run_window
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.desktop import Desktop
 from juryapp.gui.main_window import MainWindow
 
+NO_SCREEN = N_(
+    "There is no screen to open a window on. The command line does all of it: juryapp --help"
+)
 VERSIONS = {"SQLite": sqlite3.sqlite_version}  # the window may not know who speaks to it
 
 
@@ -32,9 +37,15 @@ def main(words: Sequence[str]) -> int:
     """Open the window and return the exit code once it is closed."""
     options = _options(words)
     if options.selftest:
+        if not can_open_window():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from juryapp.gui.selftest import selftest  # noqa: PLC0415 - seldom needed
 
         return selftest(services_for)
+    if not can_open_window():
+        use_language(options.language or preferred_language())
+        print(f"juryapp: {_(NO_SCREEN)}", file=sys.stderr)
+        return 3
     if options.words[:1] == ["demo"]:
         return _demo(options.language)
     return _window(options)

@@ -80,3 +80,38 @@ def test_qt_is_there_when_the_window_is_painted(loaded_when_painted: set[str]) -
 
 def test_the_parser_of_the_command_line_loads_neither_qt_nor_anything_heavy() -> None:
     assert modules_after(COMMANDS).isdisjoint({"PySide6", *HEAVY})
+
+
+def test_without_a_screen_the_window_says_so_and_the_machine_says_no() -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environ = {k: v for k, v in os.environ.items() if k not in names}
+    done = subprocess.run(
+        [sys.executable, "-m", "juryapp"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environ | {"JURYAPP_LANGUAGE": "en"},
+    )
+    if sys.platform.startswith("linux"):
+        assert done.returncode == 3
+        assert done.stderr.startswith("juryapp: There is no screen")
+
+
+@pytest.mark.slow
+def test_an_installed_program_can_test_itself_without_a_screen() -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environ = {k: v for k, v in os.environ.items() if k not in names}
+    done = subprocess.run(
+        [sys.executable, "-m", "juryapp", "--selftest"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environ,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        "database",
+        "paper",
+        "preview",
+        "window",
+    ]
