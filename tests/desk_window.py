@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from juryapp.application.desk_contents import desk_contents
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.statements import Answer, DeclarationContent, MarkContent
-from juryapp.gui.controllers.desk import DeskController, Place
+from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.pages.desk_page import DeskPage

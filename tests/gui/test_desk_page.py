@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from desk_examples import JUROR, SmallAward, small_award
+from desk_examples import SmallAward, small_award
 from desk_window import NOTHING, NY, SAM, DeskWindow, desk_window, settle
-from juryapp.application.handing_in import hand_in
 from juryapp.domain.impartiality import Standing
-from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import (
     Answer,
     DeclarationContent,
@@ -24,11 +21,10 @@ from juryapp.domain.statements import (
     mark,
 )
 from juryapp.gui.choosers import FakeChoosers
-from juryapp.gui.controllers.desk import Place
+from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
 from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
 from juryapp.gui.main_window import MainWindow
-from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.desk_page import DeskPage
 from juryapp.gui.shell import Shell
 from juryapp.gui.translation import use_window_language
@@ -60,104 +56,6 @@ def shown_scale(desk: DeskWindow) -> ScoreScale:
     focus = QApplication.focusWidget()
     assert isinstance(focus, ScoreScale), focus
     return focus
-
-
-# ------------------------------------------------------------------ before the papers open
-
-
-def test_a_new_desk_begins_with_confidentiality_and_one_button(desk: DeskWindow) -> None:
-    assert desk.place() is Place.CONFIDENTIALITY
-    assert desk.page.confidentiality.heading.text() == f"Welcome, {JUROR}"
-    assert "4 candidates" in desk.page.confidentiality.facts.text()
-    assert desk.page.confidentiality.accept.hasFocus()
-
-    desk.key("Space")
-
-    assert desk.place() is Place.IMPARTIALITY
-    assert desk.controller.info.confidentiality
-
-
-def test_no_answer_is_chosen_beforehand(desk: DeskWindow) -> None:
-    desk.key("Space")
-    rows = desk.page.impartiality.rows
-    assert len(rows) == 4
-    for line in rows.values():
-        assert line.answers.answer() is None
-        assert not line.facts.isVisible()
-    assert desk.page.impartiality.count.text() == "0 of 4 answered"
-    assert desk.page.impartiality.done.text() == "I have looked through all 4"
-    assert desk.page.impartiality.question.text() == (
-        "Are you connected to a candidate, or unsure? Say so here. It is no blemish; the panel decides."
-    )
-
-
-def test_impartiality_is_answered_by_keys_and_each_answer_is_saved_at_once(
-    desk: DeskWindow,
-) -> None:
-    desk.key("Space")
-    first, second, third, _fourth = desk.controller.order
-
-    desk.key("1")
-    assert desk.answer(first) == NOTHING
-    desk.key("Down", "2")
-    assert desk.answer(second) == DeclarationContent(Answer.TELL)
-    line = desk.page.impartiality.rows[second]
-    assert line.facts.isVisible()
-    assert line.facts.text.hasFocus()
-    desk.write("Sits on the board")
-    desk.key("Tab")
-    assert desk.answer(second) == DeclarationContent(Answer.TELL, "Sits on the board")
-    desk.key("Space")  # the tick “I stand down here myself”
-    assert desk.answer(second) == DeclarationContent(Answer.RECUSED, "Sits on the board")
-    desk.page.impartiality.rows[third].enter()
-    desk.key("3")
-    assert desk.answer(third) == DeclarationContent(Answer.DOUBT)
-    assert desk.page.impartiality.count.text() == "3 of 4 answered"
-    assert "The one you have not answered" in desk.page.impartiality.explained.text()
-
-
-def test_looking_through_all_answers_the_rest_and_opens_the_papers(desk: DeskWindow) -> None:
-    desk.key("Space")
-    first, *others = desk.controller.order
-    desk.key("3")
-    desk.page.impartiality.done.click()
-
-    assert desk.place() is Place.SHEET
-    assert desk.answer(first) == DeclarationContent(Answer.DOUBT)
-    assert [desk.answer(nominee) for nominee in others] == [NOTHING] * 3
-    assert desk.controller.info.looked_through
-
-
-def test_choosing_nothing_after_standing_down_takes_the_tick_away(desk: DeskWindow) -> None:
-    desk.key("Space", "2", "Tab", "Space")
-    first = desk.controller.order[0]
-    line = desk.page.impartiality.rows[first]
-    assert desk.answer(first) == DeclarationContent(Answer.RECUSED)
-    assert line.stood_down.isVisible()
-
-    line.enter()
-    desk.key("1")
-
-    assert desk.answer(first) == NOTHING
-    assert not line.facts.isVisible()
-    assert not line.facts.stands_down.isChecked()
-
-
-def test_a_declare_package_ends_at_handing_in(
-    qtbot: QtBot, shell: Shell, award: SmallAward, tmp_path: Path
-) -> None:
-    package = award.package(PackageKind.DECLARE)
-    with desk_window(qtbot, shell, tmp_path / "declares", package) as desk:
-        desk.key("Space")
-        desk.page.impartiality.done.click()
-
-        assert desk.place() is Place.HAND_IN
-        assert "You have answered for all 4 candidates." in desk.page.hand_in.sentence.text()
-        assert desk.page.hand_in.make.isEnabled()
-        assert not desk.page.hand_in.make.isHidden()
-        desk.page.hand_in.back.click()
-        assert desk.place() is Place.IMPARTIALITY
-        settle()
 
 
 # -------------------------------------------------------------------------------- the sheet
@@ -437,153 +335,6 @@ def test_the_search_field_of_the_window_finds_candidates(ready: DeskWindow) -> N
     entries = {entry.text: entry for entry in ready.page.palette_entries()}
     entries["Elvestad"].run()
     assert ready.page.sheet.nominee == ready.nominee("Elvestad")
-
-
-# ------------------------------------------------------------------------------- handing in
-
-
-def test_what_is_missing_is_one_click_away(ready: DeskWindow) -> None:
-    first = ready.page.sheet.nominee
-    assert first is not None
-    ready.key("5", "Down")
-    ready.page.show_place(Place.HAND_IN)
-    view = ready.page.hand_in
-    rows = {line.key: line for line in view.missing.rows.rows()}
-    assert len(rows) == 4
-    assert rows[first].subtitle == "missing: Nyskaping"
-    assert view.make.isHidden()
-    assert not view.draft.isHidden()
-
-    other = ready.controller.order[3]
-    view.missing.choose(other)
-    view.missing.setFocus()
-    ready.key("Return")
-    assert ready.place() is Place.SHEET
-    assert ready.page.sheet.nominee == other
-    assert isinstance(QApplication.focusWidget(), ScoreScale)
-
-
-def test_a_draft_is_made_and_does_not_lock(
-    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers
-) -> None:
-    choosers.target = tmp_path
-    ready.key("5", "Down")
-    ready.page.show_place(Place.HAND_IN)
-    ready.page.hand_in.draft.click()
-    ready.qtbot.waitUntil(lambda: ready.controller.last_file is not None)
-
-    assert not ready.controller.is_locked
-    assert ready.page.hand_in.made.title.text() == "Draft made"
-    assert ready.workspace.undo_stack.count() == 1
-    ready.page.hand_in.back.click()
-    ready.key("6", "Down")
-    assert ready.controller.last_file is None  # it no longer says what stands
-
-
-def finish(desk: DeskWindow) -> None:
-    """Give every nominee a mark on every criterion."""
-    for nominee in desk.controller.order:
-        for criterion in (SAM, NY):
-            desk.controller.give(nominee, criterion, 10, not_assessed=False)
-
-
-def test_handing_in_locks_the_sheet_until_it_is_opened_again(
-    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choosers.target = tmp_path
-    finish(ready)
-    sheet, view = ready.page.sheet, ready.page.hand_in
-    assert sheet.marks.next.text() == "Hand in …"
-    sheet.marks.next.click()
-    assert view.sentence.text() == (
-        "All 4 are assessed. Send the file to the secretariat; it is handed in when you get a receipt."
-        " You can hand in again until 1 January 2099."
-    )
-    view.make.click()
-    ready.qtbot.waitUntil(lambda: ready.controller.is_locked)
-    file = ready.controller.last_file
-    assert file is not None
-    assert file.path.exists()
-    assert view.made.title.text() == "File made"
-    assert view.tile.text() == file.path.name
-    assert "cannot see the second" in view.received.text.text()
-    assert ready.workspace.undo_stack.count() == 0
-
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    view.folder.click()
-    assert opened == [str(tmp_path)]
-    view.mail.click()
-    text = QApplication.clipboard().text()
-    assert file.path.name in text
-    assert file.sha256 in text
-    assert JUROR in text
-
-    view.back.click()
-    settle()
-    assert sheet.handed_in.isVisible()
-    assert not sheet.marks.rows[0].scale.isEnabled()
-    assert sheet.marks.comment.text.isReadOnly()
-    assert not sheet.marks.report.isEnabled()
-    sheet.papers.notes.setPlainText("Still mine")
-    sheet.papers.notes.flush()
-    assert ready.controller.said(sheet.nominee or "").note == "Still mine"  # type: ignore[arg-type]
-
-    button = ready.find(QPushButton, "reopen")
-    sheet.handed_in.buttons[1].click()
-    settle()
-    assert isinstance(button, QPushButton)
-    assert not ready.controller.is_locked
-    assert not sheet.handed_in.isVisible()
-    assert sheet.marks.rows[0].scale.isEnabled()
-
-
-def test_the_file_of_the_window_says_the_same_as_one_made_without_it(
-    ready: DeskWindow, award: SmallAward, tmp_path: Path, choosers: FakeChoosers
-) -> None:
-    choosers.target = tmp_path
-    finish(ready)
-    ready.page.show_place(Place.HAND_IN)
-    ready.page.hand_in.make.click()
-    ready.qtbot.waitUntil(lambda: ready.controller.is_locked)
-    file = ready.controller.last_file
-    assert file is not None
-    other = tmp_path / "other"
-    other.mkdir()
-    again = hand_in(ready.workspace.session, other)
-
-    award.take_in(file.path)
-    with award.workplace.session.reading() as uow:
-        once = uow.marks.current(uow.rounds.all()[-1].id)
-    report = award.take_in(again.path)
-    with award.workplace.session.reading() as uow:
-        assert uow.marks.current(uow.rounds.all()[-1].id) == once
-    assert report is not None
-
-
-def test_a_file_that_cannot_be_written_leaves_the_sheet_open(
-    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers, notifier: Recorder
-) -> None:
-    target = tmp_path / "a file, not a folder.txt"
-    target.write_text("in the way")
-    choosers.target = target / "below"
-    finish(ready)
-    ready.page.show_place(Place.HAND_IN)
-    ready.page.hand_in.make.click()
-    ready.qtbot.waitUntil(lambda: bool(notifier.messages))
-
-    assert notifier.messages[-1].weight == "error"
-    assert not ready.controller.is_locked
-    assert ready.page.hand_in.make.isEnabled()
-
-
-def test_choosing_no_folder_changes_nothing(ready: DeskWindow, choosers: FakeChoosers) -> None:
-    finish(ready)
-    ready.page.show_place(Place.HAND_IN)
-    ready.page.hand_in.make.click()
-    assert choosers.asked == ["Where shall the score file lie?"]
-    assert ready.page.hand_in.make.isEnabled()
-    assert ready.controller.last_file is None
 
 
 # ------------------------------------------------------------------------- the rest of it

@@ -18,7 +18,7 @@ from juryapp.application.ports import UnitOfWork
 from juryapp.base.errors import UnavailableError
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.statements import Answer, DeclarationContent, NoteContent, mark
-from juryapp.gui.controllers.desk import Place
+from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.notify import Recorder
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets.desk_texts import SAVE_AFTER_MS
@@ -396,7 +396,7 @@ def test_a_key_press_reads_one_candidate_and_touches_one_row(
 ) -> None:
     nominee = ready.page.sheet.nominee
     assert nominee is not None
-    from juryapp.gui.controllers import desk as module
+    from juryapp.gui.controllers import desk_state as module
 
     def refuse(*_args: object) -> None:
         raise AssertionError("the whole desk was read for one key")

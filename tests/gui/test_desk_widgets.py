@@ -21,7 +21,7 @@ from juryapp.domain.criteria import Criterion, Level
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.scales import Scale
 from juryapp.domain.statements import Answer, DeclarationContent, MarkContent, MarkState, mark
-from juryapp.gui.controllers.desk import Place
+from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.models.desk import content_text, mark_words, size_text, until_text, weight_text
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import theme

@@ -51,13 +51,6 @@ class ReportDialog(QDialog):
         self.save.setObjectName("save_answer")
         self.save.clicked.connect(self._submit)
         self.save.setDefault(True)
-        cancel = Button(_("Cancel"))
-        cancel.setObjectName("cancel_answer")
-        cancel.clicked.connect(self.reject)
-        examples = "\n".join(f"–  {ground}" for ground in grounds)
-        ground_card = Card(column(Label(examples, "small", "text2", wrap=True)), tone="inset")
-        if not grounds:
-            ground_card.hide()
         self.kept = Label(
             _("Earlier answers are kept: this becomes a new one beside them."),
             "caption",
@@ -66,6 +59,22 @@ class ReportDialog(QDialog):
         )
         if content is None:
             self.kept.hide()
+        self._lay_out(name, grounds)
+        self.answers.chosen.connect(self._chosen)
+        self.facts.stands_down.clicked.connect(lambda _checked=False: self._show())
+        for button in self.answers.buttons:
+            button.installEventFilter(self)
+        self._show()
+        self.answers.focus_button().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, name: str, grounds: Sequence[str]) -> None:
+        cancel = Button(_("Cancel"))
+        cancel.setObjectName("cancel_answer")
+        cancel.clicked.connect(self.reject)
+        examples = "\n".join(f"–  {ground}" for ground in grounds)
+        ground_card = Card(column(Label(examples, "small", "text2", wrap=True)), tone="inset")
+        if not grounds:
+            ground_card.hide()
         inside = column(
             Label(name, "h2", wrap=True),
             Label(_(QUESTION), "body", wrap=True),
@@ -79,14 +88,8 @@ class ReportDialog(QDialog):
         )
         foot = row(None, cancel, self.save, margins=(24, 8, 24, 16))
         self.setLayout(column((Scrolled(inside), 1), foot, gap=0))
-        self.answers.chosen.connect(self._chosen)
-        self.facts.stands_down.clicked.connect(lambda _checked=False: self._show())
-        for button in self.answers.buttons:
-            button.installEventFilter(self)
         free = self.screen().availableGeometry().height() - 80
         self.resize(px(660), min(px(560), free))
-        self._show()
-        self.answers.focus_button().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def content(self) -> DeclarationContent | None:
         """Return what is answered, None before an answer."""

@@ -6,6 +6,8 @@ were looked through, and records “nothing to report” where nothing was answe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -58,10 +60,8 @@ class ImpartialityView(QWidget):
         self.back = Button(look="plain", icon_name="chevron-left")
         self.back.setObjectName("back_to_desk")
         self.back.clicked.connect(self.back_requested)
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 4, 0, 4)
-        self._list.setSpacing(0)
-        self.area = Scrolled(self._list)
+        self._papers: Mapping[NomineeId, Papers] = {}
+        self.area = Scrolled(QVBoxLayout())
         self._lay_out()
         controller.row_changed.connect(self._row_changed)
         follow_theme(self)
@@ -99,35 +99,36 @@ class ImpartialityView(QWidget):
     def show_desk(self) -> None:
         """Show all nominees and what was answered."""
         self.flush()
-        for old in self.rows.values():
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        while self._list.count():
-            item = self._list.takeAt(0)
-            rule = item.widget() if item is not None else None
-            if rule is not None:
-                rule.hide()
-                rule.deleteLater()
-        self.rows = {}
         papers = self._controller.contents.papers
-        for nominee, paper in papers.items():
-            self._add(nominee, paper)
-        self._list.addStretch(1)
+        if papers != self._papers:
+            self._papers = papers
+            self._build()
+        for nominee in self.rows:
+            self._show_row(nominee)
         self.retranslate()
 
-    def _add(self, nominee: NomineeId, paper: Papers) -> None:
+    def _build(self) -> None:
+        """Make all rows anew, out of sight: each row shown one by one would lay out all the others."""
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 4, 0, 4)
+        lines.setSpacing(0)
+        self.rows = {}
+        for nominee, paper in self._papers.items():
+            if self.rows:
+                lines.addWidget(Rule())
+            self.rows[nominee] = self._made(nominee, paper)
+            lines.addWidget(self.rows[nominee])
+        lines.addStretch(1)
+        self.area.setWidget(inside)
+
+    def _made(self, nominee: NomineeId, paper: Papers) -> DeclareRow:
         line = DeclareRow(number_text(paper.nominee.number), paper.nominee.name, _about(paper))
-        line.setProperty("nominee", nominee)
-        line.answered.connect(lambda content, whose=nominee: self._answered(whose, content))
-        line.neighbour_requested.connect(lambda by, whose=nominee: self._go(whose, by))
-        if self.rows:
-            self._list.addWidget(Rule())
-        self.rows[nominee] = line
+        line.answered.connect(lambda content: self._answered(nominee, content))
+        line.neighbour_requested.connect(lambda by: self._go(nominee, by))
         self._stack(line)
-        self._list.addWidget(line)
-        line.show()  # now, not when the layout comes to it: the focus may go there at once
-        self._show_row(nominee)
+        return line
 
     def _show_row(self, nominee: NomineeId) -> None:
         said = self._controller.said(nominee)

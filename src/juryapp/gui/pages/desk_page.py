@@ -18,7 +18,8 @@ from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.actions import Action
-from juryapp.gui.controllers.desk import DeskController, Place
+from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
 from juryapp.gui.dialogs.desk_report_dialog import ReportDialog

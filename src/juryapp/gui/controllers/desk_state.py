@@ -1,0 +1,275 @@
+"""The desk that is open, as it stands: read once, and one nominee again after each change to it.
+
+How much is finished or flagged is kept beside it, so that a key press counts nothing anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from juryapp.application.desk_contents import (
+    DeskContents,
+    Said,
+    desk_contents,
+    desk_info_of,
+    said_about,
+)
+from juryapp.application.handing_in import HandedIn
+from juryapp.application.ports import DeskInfo
+from juryapp.base.errors import UserError
+from juryapp.domain.changes import ChangeSet
+from juryapp.domain.criteria import CommentRule
+from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.impartiality import Standing
+from juryapp.domain.packages import PackageKind
+from juryapp.domain.sheets import Cell, CellState
+from juryapp.domain.statements import MarkContent, MarkState, NoteContent
+from juryapp.gui.controllers.workspace import Kind, Workspace
+from juryapp.gui.shell import Shell
+
+CLEARED: Final = MarkContent(MarkState.CLEARED)
+
+
+class Place(StrEnum):
+    """Where at the desk the juror is."""
+
+    NOTHING = "nothing"  # no desk is open
+    CONFIDENTIALITY = "confidentiality"
+    IMPARTIALITY = "impartiality"
+    SHEET = "sheet"
+    HAND_IN = "hand_in"
+
+
+class DeskState(QObject):
+    """What the pages of the desk show; `DeskController` adds what they may ask for."""
+
+    loaded = Signal()  # everything may be different
+    info_changed = Signal()  # handed in, or opened again
+    row_changed = Signal(str)  # the nominee about which something else is said now
+    stepped_to = Signal(str)  # the nominee where something was undone or done again
+
+    def __init__(self, shell: Shell, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shell, self._workspace = shell, workspace
+        self._contents: DeskContents | None = None
+        self._order: tuple[NomineeId, ...] = ()
+        self._said: dict[NomineeId, Said] = {}
+        self._cells: dict[NomineeId, Cell] = {}
+        self._finished: set[NomineeId] = (
+            set()
+        )  # kept beside the cells: a key press counts nothing anew
+        self._flagged: set[NomineeId] = set()
+        self._session_shown: object = None
+        self._error: UserError | None = None
+        self._first_time = False  # the change is being made, not undone or done again
+        self._told_by_us = False
+        self.unsaved: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
+        self.unsaved_private: dict[NomineeId, str] = {}
+        self.unsaved_comments: dict[NomineeId, NoteContent] = {}
+        self.last_file: HandedIn | None = None
+        workspace.closed.connect(self._forget)
+
+    # --- what there is
+
+    @property
+    def contents(self) -> DeskContents:
+        """What came with the package. Raises RuntimeError when no desk is loaded."""
+        if self._contents is None:
+            raise RuntimeError("no desk is loaded")
+        return self._contents
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether there is anything to show."""
+        return self._contents is not None
+
+    @property
+    def info(self) -> DeskInfo:
+        """What the desk knows about itself."""
+        return self.contents.info
+
+    @property
+    def order(self) -> tuple[NomineeId, ...]:
+        """The nominees in this juror's own order."""
+        return self._order
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the sheet was handed in and not opened again."""
+        return bool(self.info.handed_in)
+
+    @property
+    def declares_only(self) -> bool:
+        """Whether the package asks for impartiality alone."""
+        return self.info.package.kind is PackageKind.DECLARE
+
+    def said(self, nominee: NomineeId) -> Said:
+        """Return what stands for a nominee."""
+        return self._said[nominee]
+
+    def cell(self, nominee: NomineeId) -> Cell:
+        """Return how far the juror has come with a nominee."""
+        return self._cells[nominee]
+
+    def is_finished(self, nominee: NomineeId) -> bool:
+        """Return whether nothing more is asked of the juror for a nominee."""
+        return nominee in self._finished
+
+    @property
+    def finished_count(self) -> int:
+        """How many nominees are finished."""
+        return len(self._finished)
+
+    @property
+    def flagged_count(self) -> int:
+        """How many nominees have a flag."""
+        return len(self._flagged)
+
+    @property
+    def total(self) -> int:
+        """How many nominees there are."""
+        return len(self._cells)
+
+    @property
+    def all_finished(self) -> bool:
+        """Whether nothing is missing."""
+        return len(self._finished) == len(self._cells)
+
+    def _asks_nothing_more(self, nominee: NomineeId) -> bool:
+        cell = self._cells[nominee]
+        if self.declares_only:
+            return cell.state is not CellState.UNDECLARED
+        if any(key[0] == nominee for key in self.unsaved):
+            return False
+        return cell.finished and not self.uncommented(nominee)
+
+    def uncommented(self, nominee: NomineeId) -> tuple[CriterionId, ...]:
+        """Return the criteria where a mark lacks the comment that the award asks for."""
+        if self.contents.comment is not CommentRule.ALL:
+            return ()
+        said = self._said[nominee]
+        if said.standing is Standing.RECUSED:
+            return ()
+        marks = said.marks.items()
+        return tuple(c for c, m in marks if m.state is MarkState.MARK and not m.note)
+
+    def left(self) -> list[NomineeId]:
+        """Return the nominees that are not finished, in the juror's order."""
+        return [nominee for nominee in self.order if not self.is_finished(nominee)]
+
+    def flagged(self) -> list[NomineeId]:
+        """Return the nominees with a flag, in the juror's order."""
+        return [nominee for nominee in self.order if nominee in self._flagged]
+
+    def undeclared(self) -> list[NomineeId]:
+        """Return the nominees for whom the question of impartiality is not answered."""
+        state = CellState.UNDECLARED
+        return [nominee for nominee in self.order if self._cells[nominee].state is state]
+
+    def next_left(self, after: NomineeId) -> NomineeId | None:
+        """Return the next nominee that lacks marks, going round; None if none but `after` does."""
+        order = self.order
+        here = order.index(after) if after in order else -1
+        around = (*order[here + 1 :], *order[: max(here, 0)])
+        return next((nominee for nominee in around if not self.is_finished(nominee)), None)
+
+    def place(self) -> Place:
+        """Return where the juror goes on."""
+        if self._contents is None:
+            return Place.NOTHING
+        if not self.info.confidentiality:
+            return Place.CONFIDENTIALITY
+        if self.undeclared():
+            return Place.IMPARTIALITY
+        return Place.HAND_IN if self.declares_only else Place.SHEET
+
+    def starting_nominee(self) -> NomineeId | None:
+        """Return the nominee at which the juror was, else the first that lacks marks, else the first."""
+        order = self.order
+        if self.info.at_nominee in order:
+            return NomineeId(self.info.at_nominee)
+        return next(iter(self.left() or order), None)
+
+    def name_of(self, nominee: NomineeId) -> str:
+        """Return a nominee's name."""
+        return self.contents.papers[nominee].nominee.name
+
+    def shown_mark(self, nominee: NomineeId, criterion: CriterionId) -> MarkContent | None:
+        """Return the mark as the juror sees it: what stands, or what could not be saved."""
+        waiting = self.unsaved.get((nominee, criterion))
+        if waiting is not None:
+            return waiting if waiting != CLEARED else None
+        return self._said[nominee].marks.get(criterion)
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything the juror said or wrote could not be saved."""
+        return bool(self.unsaved or self.unsaved_private or self.unsaved_comments)
+
+    # --- reading
+
+    def load(self) -> None:
+        """Read the desk that is open, if one is."""
+        if not self._workspace.is_open or self._workspace.kind is not Kind.DESK:
+            self._forget()
+            return
+        session = self._workspace.session
+        if session is not self._session_shown:
+            self._forget_unsaved()
+        self._session_shown = session
+        self._contents = desk_contents(session)
+        self._order = tuple(self._contents.papers)
+        self._said = dict(self._contents.said)
+        self._cells = {n: self._contents.cell(n, said) for n, said in self._said.items()}
+        self._finished = {n for n in self._cells if self._asks_nothing_more(n)}
+        self._flagged = {n for n, said in self._said.items() if said.flagged}
+        self.loaded.emit()
+
+    def refresh(self, changes: ChangeSet | None) -> None:
+        """Show what changed elsewhere; our own changes were shown when they were made."""
+        if changes is not None and self._told_by_us:
+            self._told_by_us = False
+        elif self._contents is not None or changes is None:
+            self.load()
+
+    def is_current(self) -> bool:
+        """Return whether what is shown is the desk that is open."""
+        opened = self._workspace.is_open and self._workspace.kind is Kind.DESK
+        return opened and self._workspace.session is self._session_shown
+
+    def _forget(self) -> None:
+        self._contents, self._session_shown = None, None
+        self._order, self._said, self._cells = (), {}, {}
+        self._finished, self._flagged = set(), set()
+        self._forget_unsaved()
+        self.loaded.emit()
+
+    def _forget_unsaved(self) -> None:
+        self.unsaved.clear()
+        self.unsaved_private.clear()
+        self.unsaved_comments.clear()
+        self.last_file = None
+
+    def _read_again(self, nominee: NomineeId) -> None:
+        said = said_about(self._workspace.session, self.contents, nominee)
+        self._said[nominee] = said
+        self._cells[nominee] = self.contents.cell(nominee, said)
+        self._tell_row(nominee)
+
+    def _tell_row(self, nominee: NomineeId) -> None:
+        counted = ((self._finished, self._asks_nothing_more(nominee)),
+                   (self._flagged, self._said[nominee].flagged))  # fmt: skip
+        for members, belongs in counted:
+            if belongs:
+                members.add(nominee)
+            else:
+                members.discard(nominee)
+        self.row_changed.emit(nominee)
+
+    def _read_info(self) -> None:
+        info = desk_info_of(self._workspace.session)
+        self._contents = replace(self.contents, info=info)
+        self.info_changed.emit()

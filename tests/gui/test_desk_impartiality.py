@@ -1,0 +1,134 @@
+"""Before the papers open: confidentiality, then impartiality for every name, by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk_examples import JUROR, SmallAward, small_award
+from desk_window import NOTHING, DeskWindow, desk_window, settle
+from juryapp.domain.packages import PackageKind
+from juryapp.domain.statements import (
+    Answer,
+    DeclarationContent,
+)
+from juryapp.gui.controllers.desk_state import Place
+from juryapp.gui.shell import Shell
+
+
+@pytest.fixture(scope="module")
+def award(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallAward]:
+    made = small_award(tmp_path_factory.mktemp("award"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, shell: Shell, award: SmallAward, tmp_path: Path) -> Iterator[DeskWindow]:
+    with desk_window(qtbot, shell, tmp_path / "juror", award.package()) as made:
+        yield made
+
+
+@pytest.fixture
+def ready(desk: DeskWindow) -> DeskWindow:
+    """At the sheet, with nothing to report anywhere."""
+    desk.through_the_door()
+    return desk
+
+
+def test_a_new_desk_begins_with_confidentiality_and_one_button(desk: DeskWindow) -> None:
+    assert desk.place() is Place.CONFIDENTIALITY
+    assert desk.page.confidentiality.heading.text() == f"Welcome, {JUROR}"
+    assert "4 candidates" in desk.page.confidentiality.facts.text()
+    assert desk.page.confidentiality.accept.hasFocus()
+
+    desk.key("Space")
+
+    assert desk.place() is Place.IMPARTIALITY
+    assert desk.controller.info.confidentiality
+
+
+def test_no_answer_is_chosen_beforehand(desk: DeskWindow) -> None:
+    desk.key("Space")
+    rows = desk.page.impartiality.rows
+    assert len(rows) == 4
+    for line in rows.values():
+        assert line.answers.answer() is None
+        assert not line.facts.isVisible()
+    assert desk.page.impartiality.count.text() == "0 of 4 answered"
+    assert desk.page.impartiality.done.text() == "I have looked through all 4"
+    assert desk.page.impartiality.question.text() == (
+        "Are you connected to a candidate, or unsure? Say so here. It is no blemish; the panel decides."
+    )
+
+
+def test_impartiality_is_answered_by_keys_and_each_answer_is_saved_at_once(
+    desk: DeskWindow,
+) -> None:
+    desk.key("Space")
+    first, second, third, _fourth = desk.controller.order
+
+    desk.key("1")
+    assert desk.answer(first) == NOTHING
+    desk.key("Down", "2")
+    assert desk.answer(second) == DeclarationContent(Answer.TELL)
+    line = desk.page.impartiality.rows[second]
+    assert line.facts.isVisible()
+    assert line.facts.text.hasFocus()
+    desk.write("Sits on the board")
+    desk.key("Tab")
+    assert desk.answer(second) == DeclarationContent(Answer.TELL, "Sits on the board")
+    desk.key("Space")  # the tick “I stand down here myself”
+    assert desk.answer(second) == DeclarationContent(Answer.RECUSED, "Sits on the board")
+    desk.page.impartiality.rows[third].enter()
+    desk.key("3")
+    assert desk.answer(third) == DeclarationContent(Answer.DOUBT)
+    assert desk.page.impartiality.count.text() == "3 of 4 answered"
+    assert "The one you have not answered" in desk.page.impartiality.explained.text()
+
+
+def test_looking_through_all_answers_the_rest_and_opens_the_papers(desk: DeskWindow) -> None:
+    desk.key("Space")
+    first, *others = desk.controller.order
+    desk.key("3")
+    desk.page.impartiality.done.click()
+
+    assert desk.place() is Place.SHEET
+    assert desk.answer(first) == DeclarationContent(Answer.DOUBT)
+    assert [desk.answer(nominee) for nominee in others] == [NOTHING] * 3
+    assert desk.controller.info.looked_through
+
+
+def test_choosing_nothing_after_standing_down_takes_the_tick_away(desk: DeskWindow) -> None:
+    desk.key("Space", "2", "Tab", "Space")
+    first = desk.controller.order[0]
+    line = desk.page.impartiality.rows[first]
+    assert desk.answer(first) == DeclarationContent(Answer.RECUSED)
+    assert line.stood_down.isVisible()
+
+    line.enter()
+    desk.key("1")
+
+    assert desk.answer(first) == NOTHING
+    assert not line.facts.isVisible()
+    assert not line.facts.stands_down.isChecked()
+
+
+def test_a_declare_package_ends_at_handing_in(
+    qtbot: QtBot, shell: Shell, award: SmallAward, tmp_path: Path
+) -> None:
+    package = award.package(PackageKind.DECLARE)
+    with desk_window(qtbot, shell, tmp_path / "declares", package) as desk:
+        desk.key("Space")
+        desk.page.impartiality.done.click()
+
+        assert desk.place() is Place.HAND_IN
+        assert "You have answered for all 4 candidates." in desk.page.hand_in.sentence.text()
+        assert desk.page.hand_in.make.isEnabled()
+        assert not desk.page.hand_in.make.isHidden()
+        desk.page.hand_in.back.click()
+        assert desk.place() is Place.IMPARTIALITY
+        settle()
