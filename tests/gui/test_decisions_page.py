@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from award_pages import JURORS, make_award, nominee_called, open_copy
-from juryapp.application.deciding import decisions, justifications
+from award_pages import JURORS, button, label, make_award, nominee_called, open_copy, opening
+from juryapp.application.deciding import decisions
 from juryapp.application.protocol_content import protocol_content
 from juryapp.domain.decisions import Basis, Decision, Outcome
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.waive_reason_dialog import ReasonDialog
 from juryapp.gui.main_window import MainWindow
-from juryapp.gui.models.decisions import DecisionRow, word_count_words
+from juryapp.gui.models.decisions import DecisionRow
 from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.decisions_page import DecisionsPage
 from juryapp.gui.shell import Shell
@@ -38,21 +38,10 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(
     complete: Path, tmp_path: Path, shell: Shell, show: Show
 ) -> Iterator[Callable[..., DecisionsPage]]:
-    workspaces: list[Workspace] = []
-
-    def enter(made: Path = complete) -> DecisionsPage:
-        workspace = open_copy(made, tmp_path, shell)
-        workspaces.append(workspace)
-        page = DecisionsPage(shell, workspace)
-        shell.changes.happened.connect(page.refresh)
-        page.resize(1150, 640)
-        show(page)
-        page.enter()
-        return page
-
-    yield enter
-    for workspace in workspaces:
-        workspace.close()
+    opener = opening(DecisionsPage, tmp_path, shell, show)
+    enter = next(opener)
+    yield lambda made=complete: enter(made)
+    next(opener, None)
 
 
 def workspace_of(page: DecisionsPage) -> Workspace:
@@ -69,18 +58,6 @@ def turn_to(page: DecisionsPage, name: str) -> NomineeId:
     assert page.table.choose(nominee)
     page.table.setFocus()
     return nominee
-
-
-def label(page: QWidget, name: str) -> str:
-    found = page.findChild(QLabel, name)
-    assert found is not None, name
-    return found.text()
-
-
-def button(page: QWidget, name: str) -> QPushButton:
-    found = page.findChild(QPushButton, name)
-    assert found is not None, name
-    return found
 
 
 def row_called(page: DecisionsPage, name: str) -> DecisionRow:
@@ -355,147 +332,6 @@ def test_the_primary_button_leads_to_the_protocol(opened: Open, shell: Shell, qt
 
 def test_the_model_keeps_the_rules_of_qt(opened: Open, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(opened().model)
-
-
-# ------------------------------------------------------------------- justifying
-
-
-@pytest.fixture
-def writing(opened: Open, qtbot: QtBot) -> DecisionsPage:
-    """The page with a winner and a finalist, turned to the winner's text."""
-    page = opened()
-    qtbot.keyClick(page.table, Qt.Key.Key_W)
-    turn_to(page, "Fjordby")
-    qtbot.keyClick(page.table, Qt.Key.Key_F)
-    page._show_mode("justify")
-    page.justify.rows.choose(nominee_called(workspace_of(page), "Elvestad"))
-    page.justify.editor.setFocus()
-    return page
-
-
-def texts(page: DecisionsPage) -> dict[str, str]:
-    names = {
-        n: name
-        for name in ("Elvestad", "Fjordby")
-        for n in [nominee_called(workspace_of(page), name)]
-    }
-    kept = justifications(workspace_of(page).session)
-    return {f"{names[t.nominee]}/{t.language}": t.text for t in kept}
-
-
-def test_nobody_is_justified_before_anybody_is_chosen(opened: Open) -> None:
-    page = opened()
-
-    page._show_mode("justify")
-
-    assert page.justify.stack.currentIndex() == 0
-    assert page.justify.empty.title.text() == "Nobody is chosen yet"
-
-
-def test_a_text_is_kept_as_it_is_typed(writing: DecisionsPage, qtbot: QtBot) -> None:
-    qtbot.keyClicks(writing.justify.editor, "Elvestad grows.")
-
-    qtbot.waitUntil(lambda: texts(writing) == {"Elvestad/nb": "Elvestad grows."})
-
-    assert writing.justify.editor.textCursor().position() == len("Elvestad grows.")
-    assert label(writing, "word_count").startswith("2 words.")
-
-
-def test_leaving_the_page_keeps_what_is_half_written(writing: DecisionsPage, qtbot: QtBot) -> None:
-    qtbot.keyClicks(writing.justify.editor, "Half")
-
-    writing.leave()
-
-    assert texts(writing) == {"Elvestad/nb": "Half"}
-
-
-def test_closing_the_edition_keeps_what_is_half_written(
-    writing: DecisionsPage, qtbot: QtBot
-) -> None:
-    qtbot.keyClicks(writing.justify.editor, "Half")
-    workspace = workspace_of(writing)
-    edition = workspace.session.edition().id
-
-    workspace.close()
-    workspace.open_edition(edition)
-
-    assert texts(writing) == {"Elvestad/nb": "Half"}
-
-
-def test_turning_to_another_nominee_keeps_the_first_text_and_shows_the_second(
-    writing: DecisionsPage, qtbot: QtBot
-) -> None:
-    qtbot.keyClicks(writing.justify.editor, "One")
-    writing.justify.rows.choose(nominee_called(workspace_of(writing), "Fjordby"))
-    assert writing.justify.editor.toPlainText() == ""
-    qtbot.keyClicks(writing.justify.editor, "Two")
-    writing.justify.flush()
-
-    assert texts(writing) == {"Elvestad/nb": "One", "Fjordby/nb": "Two"}
-
-
-def test_writing_on_is_one_step_of_undo(writing: DecisionsPage, qtbot: QtBot) -> None:
-    before = workspace_of(writing).undo_stack.count()
-    for part in ("One", " two", " three"):
-        qtbot.keyClicks(writing.justify.editor, part)
-        writing.justify.flush()
-    assert workspace_of(writing).undo_stack.count() == before + 1
-
-    workspace_of(writing).undo_stack.undo()
-
-    assert texts(writing) == {}
-    assert writing.justify.editor.toPlainText() == ""
-    workspace_of(writing).undo_stack.redo()
-    assert writing.justify.editor.toPlainText() == "One two three"
-
-
-def test_another_written_form_is_added_and_has_a_text_of_its_own(
-    writing: DecisionsPage, qtbot: QtBot
-) -> None:
-    view = writing.justify
-    assert view.languages.current() == "nb"
-
-    view.more.choose("nn")
-    view.more.activated.emit(view.more.currentIndex())
-    qtbot.keyClicks(view.editor, "Elvestad veks.")
-    view.flush()
-
-    assert view.languages.current() == "nn"
-    assert texts(writing) == {"Elvestad/nn": "Elvestad veks."}
-    assert [row.badge_icon for row in view.rows.rows.rows()] == ["", ""]  # bokmål is still missing
-
-
-def test_nominations_stand_beside_the_text(writing: DecisionsPage) -> None:
-    said = writing.justify.sources.said()
-
-    assert "1 nomination" in said
-    assert "Næringshagen vokser." in said
-    assert "No juror has marked a comment as free to use." in said
-
-
-@pytest.mark.parametrize(
-    ("words", "said", "tone"),
-    [
-        (0, "No text yet. 80 to 150 words are a good length.", "neutral"),
-        (1, "1 word. 80 to 150 are a good length.", "neutral"),
-        (79, "79 words. 80 to 150 are a good length.", "neutral"),
-        (80, "80 words, a good length", "ok"),
-        (150, "150 words, a good length", "ok"),
-        (151, "151 words. 80 to 150 are a good length.", "neutral"),
-    ],
-)
-def test_the_length_is_advice_and_never_a_rule(words: int, said: str, tone: str) -> None:
-    assert word_count_words("word " * words) == (said, tone)
-
-
-def test_a_link_leads_straight_to_a_text(writing: DecisionsPage) -> None:
-    fjordby = nominee_called(workspace_of(writing), "Fjordby")
-    writing._show_mode("decide")
-
-    writing.enter(("justify", fjordby))
-
-    assert writing.justify.name.text() == "Fjordby"
-    assert writing.justify.editor.hasFocus()
 
 
 # ------------------------------------------------------------------- before and after

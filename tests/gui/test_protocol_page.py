@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +10,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from award_pages import JURORS, log_of, make_award, nominee_called, open_copy
+from award_pages import JURORS, button, label, log_of, make_award, nominee_called, opening
 from juryapp.application.deciding import decide
 from juryapp.application.edition_files import parse_edition
-from juryapp.application.editions import new_edition
+from juryapp.application.editions import new_edition, open_edition
 from juryapp.application.protocols import approved
 from juryapp.base.errors import RuleError
 from juryapp.domain.decisions import Outcome
@@ -43,13 +44,8 @@ def undecided(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def decided(tmp_path_factory: pytest.TempPathFactory, undecided: Path) -> Path:
     """The same with a winner."""
     folder = tmp_path_factory.mktemp("decided")
-    shell_less = services_in(undecided)
-    edition = shell_less.store.editions()[0].id
-    import shutil
-
+    edition = services_in(undecided).store.editions()[0].id
     shutil.copytree(undecided, folder / "secretariat")
-    from juryapp.application.editions import open_edition
-
     session = open_edition(services_in(folder / "secretariat"), edition)
     with session.reading() as uow:
         winner = next(n.id for n in uow.nominees.all() if n.name == "Elvestad")
@@ -62,24 +58,17 @@ def decided(tmp_path_factory: pytest.TempPathFactory, undecided: Path) -> Path:
 def opened(
     decided: Path, tmp_path: Path, shell: Shell, show: Show, qtbot: QtBot
 ) -> Iterator[Callable[..., ProtocolPage]]:
-    workspaces: list[Workspace] = []
+    opener = opening(ProtocolPage, tmp_path, shell, show)
+    enter_page = next(opener)
 
     def enter(made: Path = decided, *, wait: bool = True) -> ProtocolPage:
-        workspace = open_copy(made, tmp_path, shell)
-        workspaces.append(workspace)
-        page = ProtocolPage(shell, workspace)
-        shell.changes.happened.connect(page.refresh)
-        page.resize(1150, 640)
-        show(page)
-        page.enter()
+        page = enter_page(made)
         if wait:
             qtbot.waitUntil(lambda: page.preview.paper is not None, timeout=20_000)
         return page
 
     yield enter
-    shell.jobs.close()
-    for workspace in workspaces:
-        workspace.close()
+    next(opener, None)
 
 
 def workspace_of(page: ProtocolPage) -> Workspace:
@@ -89,18 +78,6 @@ def workspace_of(page: ProtocolPage) -> Workspace:
 def meeting_of(page: ProtocolPage) -> Meeting:
     with workspace_of(page).session.reading() as uow:
         return uow.meeting()
-
-
-def label(page: QWidget, name: str) -> str:
-    found = page.findChild(QLabel, name)
-    assert found is not None, name
-    return found.text()
-
-
-def button(page: QWidget, name: str) -> QPushButton:
-    found = page.findChild(QPushButton, name)
-    assert found is not None, name
-    return found
 
 
 # ------------------------------------------------------------------- the meeting
@@ -409,24 +386,6 @@ def test_the_digest_is_shown_in_groups() -> None:
 
 
 # ------------------------------------------------------------------- printing
-
-
-@pytest.mark.slow
-def test_every_page_goes_to_the_printer(
-    opened: Open, choosers: FakeChoosers, notifier: Recorder, tmp_path: Path, qtbot: QtBot
-) -> None:
-    page = opened()
-    paper = page.preview.paper
-    assert paper is not None
-    choosers.printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    choosers.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    choosers.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-
-    page._ask_print()
-
-    qtbot.waitUntil(lambda: notifier.words == ["Sent to the printer"], timeout=60_000)
-    printed = (tmp_path / "printed.pdf").read_bytes()
-    assert len(pdf_facts(printed).sizes) == len(paper.facts.sizes)
 
 
 def test_a_range_of_pages_is_kept_to(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QWheelEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from juryapp.gui.controllers.protocol import Paper
+from juryapp.gui.pages.protocol_printing import Printing
 from juryapp.gui.shell import Shell
-from juryapp.gui.widgets.pdf_view import PdfView, page_images, pdf_facts
+from juryapp.gui.widgets.pdf_view import PdfFacts, PdfView, page_images, pdf_facts
 
 Show = Callable[[QWidget], QWidget]
 
@@ -176,3 +180,35 @@ def test_a_view_that_is_gone_drops_its_pictures(
     QApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
 
     qtbot.waitUntil(lambda: not shell.jobs.is_busy())
+
+
+def printer_to(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+@pytest.mark.parametrize(("asked", "pages"), [((0, 0), 6), ((2, 3), 2), ((5, 99), 2)])
+def test_the_pages_that_were_asked_for_go_to_the_printer(
+    shell: Shell, pdf: bytes, tmp_path: Path, qtbot: QtBot, asked: tuple[int, int], pages: int
+) -> None:
+    printer, done = printer_to(tmp_path / "printed.pdf"), []
+    printer.setFromTo(*asked)
+
+    assert Printing(
+        shell.jobs, Paper(0, pdf, pdf_facts(pdf)), printer, lambda: done.append(1)
+    ).start()
+
+    qtbot.waitUntil(lambda: done == [1], timeout=20_000)
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert len(pdf_facts(printed).sizes) == pages
+    assert page_images(printed, [0], 1.0)[0].pixelColor(30, 30) == QColor("red")
+
+
+def test_a_printer_that_takes_nothing_is_said(shell: Shell, pdf: bytes, tmp_path: Path) -> None:
+    printer = printer_to(tmp_path / "no" / "such" / "folder.pdf")
+
+    printing = Printing(shell.jobs, Paper(0, pdf, PdfFacts((), ())), printer, lambda: None)
+
+    assert not printing.start()

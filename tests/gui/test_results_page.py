@@ -9,16 +9,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from award_pages import JURORS, log_of, make_award, nominee_called, open_copy
-from juryapp.application.holding import Question
+from award_pages import (
+    JURORS,
+    button,
+    label,
+    log_of,
+    make_award,
+    open_copy,
+    opening,
+)
 from juryapp.application.scoring import results
-from juryapp.application.showing_results import results_board
 from juryapp.base.i18n import N_
-from juryapp.domain.criteria import Rules
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.workspace import Workspace
@@ -28,13 +33,10 @@ from juryapp.gui.models.results import (
     CLOSE,
     COLUMNS,
     DISAGREEMENT,
-    JUST_AHEAD,
     POINTS_COLUMN,
     Axis,
     ResultRow,
     ResultsTableModel,
-    close_sentence,
-    is_great_disagreement,
     result_rows,
 )
 from juryapp.gui.notify import Recorder
@@ -68,37 +70,11 @@ def unassessed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(tmp_path: Path, shell: Shell) -> Iterator[Callable[[Path], ResultsPage]]:
-    workspaces: list[Workspace] = []
-
-    def enter(made: Path) -> ResultsPage:
-        workspace = open_copy(made, tmp_path, shell)
-        workspaces.append(workspace)
-        page = ResultsPage(shell, workspace)
-        shell.changes.happened.connect(page.refresh)
-        page.resize(1150, 640)
-        page.enter()
-        return page
-
-    yield enter
-    shell.jobs.close()
-    for workspace in workspaces:
-        workspace.close()
+    yield from opening(ResultsPage, tmp_path, shell)
 
 
 def row_called(page: ResultsPage, name: str) -> ResultRow:
     return next(row for row in page.model.all_rows() if row.name == name)
-
-
-def label(page: QWidget, name: str) -> str:
-    found = page.findChild(QLabel, name)
-    assert found is not None, name
-    return found.text()
-
-
-def button(page: QWidget, name: str) -> QPushButton:
-    found = page.findChild(QPushButton, name)
-    assert found is not None, name
-    return found
 
 
 def workspace_of(page: ResultsPage) -> Workspace:
@@ -230,144 +206,6 @@ def test_the_whole_table_goes_to_the_clipboard(
     assert lines[0].split("\t")[:3] == ["Place", "Nominee", "Points"]
     assert lines[1].split("\t")[:3] == ["1", "Elvestad", "7.69"]
     assert notifier.words == ["4 rows copied"]
-
-
-# ------------------------------------------------------------------- one nominee
-
-
-def test_the_first_nominee_is_explained_at_once(
-    opened: Callable[[Path], ResultsPage], complete: Path
-) -> None:
-    page = opened(complete)
-
-    assert page.nominee.name.text() == "Elvestad"
-    assert label(page, "points_line").startswith("7.69 points  ·  0.69 ahead of place 2")
-    assert label(page, "recused") == "Astrid Åsen (no reason is written down)"
-    assert "15.375 in all, divided by 2 jurors: 7.6875." in label(page, "arithmetic")
-
-
-def test_arrow_keys_go_through_the_nominees(
-    opened: Callable[[Path], ResultsPage], complete: Path, show: Show, qtbot: QtBot
-) -> None:
-    page = opened(complete)
-    show(page)
-    page.table.setFocus()
-
-    qtbot.keyClick(page.table, Qt.Key.Key_Down)
-
-    assert page.nominee.name.text() == "Fjordby"
-    assert "the same points as others on this place" in label(page, "points_line")
-
-
-def test_jurors_have_no_names_until_they_are_asked_for(
-    opened: Callable[[Path], ResultsPage], complete: Path
-) -> None:
-    page = opened(complete)
-    assert "Bjarne" not in label(page, "arithmetic")
-    assert label(page, "arithmetic").startswith("Juror 1: 9 × 3")
-
-    page.nominee.names.setChecked(True)
-
-    assert label(page, "arithmetic").startswith("Bjarne Øvrebø: 9 × 3")
-
-
-def test_a_juror_is_picked_out_only_by_name(
-    opened: Callable[[Path], ResultsPage], complete: Path, notifier: Recorder
-) -> None:
-    page = opened(complete)
-    page._highlight_by_key(2)
-    assert notifier.words == ["Tick “Show the jurors’ names” first."]
-
-    page.nominee.names.setChecked(True)
-    page._highlight_by_key(2)
-
-    fjordby = row_called(page, "Fjordby")
-    assert fjordby.highlighted is not None
-    picked = [fjordby.jurors[n] for n in fjordby.dots().highlighted]
-    assert picked == [fjordby.highlighted]
-    page.nominee.names.setChecked(False)
-    assert row_called(page, "Fjordby").highlighted is None
-
-
-def test_the_charts_are_there_as_text(
-    opened: Callable[[Path], ResultsPage], complete: Path
-) -> None:
-    page = opened(complete)
-
-    page.nominee.toggle_text()
-
-    assert "Nyskaping: 2 marks: 6.5  8.5; mean 7.50" in label(page, "marks_as_text")
-    assert not any(strip.isVisibleTo(page.nominee) for strip in page.nominee._strips)
-
-
-# ------------------------------------------------------------------- does it hold
-
-
-def test_whether_the_first_place_holds_is_answered_in_words(
-    opened: Callable[[Path], ResultsPage], complete: Path, qtbot: QtBot
-) -> None:
-    page = opened(complete)
-
-    qtbot.waitUntil(lambda: bool(page.controller.answers()))
-
-    assert label(page, "verdict_without_one") == "No"
-    texts = {question: view.text.text() for question, view in page.holding.views.items()}
-    assert texts[Question.WITHOUT_ONE] == "Without one of the jurors: first comes Fjordby."
-    assert texts[Question.ASSESSED_ALL] == (
-        "The first place is the same without 1 juror who is recused for somebody or has not assessed"
-        " everything."
-    )
-
-
-def test_names_are_said_in_the_answers_only_where_they_are_shown(
-    opened: Callable[[Path], ResultsPage], complete: Path, qtbot: QtBot
-) -> None:
-    page = opened(complete)
-    qtbot.waitUntil(lambda: bool(page.controller.answers()))
-
-    page.nominee.names.setChecked(True)
-
-    texts = [view.text.text() for view in page.holding.views.values()]
-    assert texts[0].startswith("Without Bjarne Øvrebø:")
-
-
-def test_a_close_margin_is_told_with_what_is_true_of_it(
-    opened: Callable[[Path], ResultsPage], unassessed: Path
-) -> None:
-    page = opened(unassessed)
-
-    assert row_called(page, "Elvestad").closeness == JUST_AHEAD
-    board = page.controller.board
-    assert board is not None
-    elvestad = nominee_called(workspace_of(page), "Elvestad")
-    assert close_sentence(board, ALL, elvestad) == (
-        "Elvestad is 0.02 points ahead of Fjordby. One juror could have turned it; talk about both before"
-        " deciding."
-    )
-    fjordby = nominee_called(workspace_of(page), "Fjordby")
-    assert close_sentence(board, ALL, fjordby) == ""
-
-
-def test_a_margin_that_the_decimals_do_not_show_says_so(
-    opened: Callable[[Path], ResultsPage], unassessed: Path
-) -> None:
-    board = opened(unassessed).controller.board
-    assert board is not None
-    rules: Rules = replace(board.scoring.rules, decimals=0)
-    coarse = replace(board, scoring=replace(board.scoring, rules=rules))
-    first = board.result.category(ALL).ranked[0].nominee
-
-    assert "the same points as shown" in close_sentence(coarse, ALL, first)
-
-
-@pytest.mark.parametrize(("means", "great"), [((2, 5), True), ((2, 4), False), ((2,), False)])
-def test_great_disagreement_is_three_tenths_of_the_scale(
-    opened: Callable[[Path], ResultsPage], complete: Path, means: tuple[int, ...], great: bool
-) -> None:
-    page = opened(complete)
-    criteria = results_board(workspace_of(page).session).scoring.criteria
-
-    assert is_great_disagreement([Fraction(m) for m in means], criteria) is great
 
 
 # ------------------------------------------------------------------- what is open

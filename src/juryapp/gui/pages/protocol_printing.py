@@ -40,6 +40,9 @@ class Printing:
         """Begin; return whether the printer takes it."""
         if not self._places or not self._painter.begin(self._printer):
             return False
+        self._painter.setRenderHint(
+            QPainter.RenderHint.LosslessImageRendering
+        )  # letters stay sharp
         self._draw(0)
         return True
 
