@@ -26,7 +26,8 @@ QT: Final = "src/juryapp/gui/qt_texts.py"
 PYTHON: Final = "src/juryapp/cli/argparse_texts.py"
 PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}|%\d|%(?:\(\w+\))?[sr]")
 COMMAND: Final = re.compile(
-    r"[«“]juryapp[^»”]*[»”]|^  juryapp.*$|--\w+|\.jury\w+|\b(?:declare|score): ", re.MULTILINE
+    r"[«“](?:juryapp|declare)\b[^»”]*[»”]|^  juryapp.*$|--\w+|\.jury\w+|\b(?:declare|score): ",
+    re.MULTILINE,
 )
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

@@ -301,7 +301,7 @@ class DeskPage(Page):
         going = [
             KeyHint(("Ctrl", "←"), _("previous candidate")),
             KeyHint(("Ctrl", "→"), _("the one after")),
-            KeyHint(("Space",), _("read on")),
+            KeyHint((_("Space"),), _("read on")),
             KeyHint(("Ctrl", "M"), _("flag")),
         ]
         if self.controller.is_locked:
@@ -312,7 +312,7 @@ class DeskPage(Page):
             KeyHint(("N",), _("not assessed")),
             KeyHint(("↑", "↓"), _("criterion")),
             KeyHint(("←", "→"), _("adjust")),
-            KeyHint(("Space",), _("read on")),
+            KeyHint((_("Space"),), _("read on")),
             KeyHint(("Ctrl", "↵"), _("next candidate")),
             KeyHint(("Ctrl", "Z"), _("undo")),
             KeyHint(("Ctrl", "M"), _("flag")),
