@@ -63,7 +63,10 @@ class ImpartialityRow:
 
 
 def impartiality_rows(session: Session) -> list[ImpartialityRow]:
-    """Return every pair where something was reported or decided; those to be decided first."""
+    """Return every pair where something was reported or decided; those to be decided first.
+
+    A recusal that the juror has taken back is to be decided too.
+    """
     with session.reading() as uow:
         current = current_round(uow)
         if current is None:
@@ -76,6 +79,7 @@ def impartiality_rows(session: Session) -> list[ImpartialityRow]:
     declared = {(k.juror, k.nominee): s.content for k, s in view.effective.items()}
     pairs = {pair for pair, c in declared.items() if c.answer is not Answer.NOTHING}
     pairs |= {*rulings, *((k.juror, k.nominee) for k in view.conflicts)}
+    pairs |= {pair for pair, stands_so in stands.items() if stands_so is Standing.PENDING}
     rows = [
         ImpartialityRow(
             juror=jurors[juror],

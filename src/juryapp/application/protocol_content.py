@@ -146,6 +146,8 @@ class _Gatherer:
         ruled = {(r.juror, r.nominee): r for r in self._uow.rulings.all()}
         raised = {pair for pair, said in declared.items() if said.answer is not Answer.NOTHING}
         raised |= {*ruled, *((k.juror, k.nominee) for k in view.conflicts)}
+        standings = self._scoring.standings.items()
+        raised |= {pair for pair, standing in standings if standing is Standing.PENDING}
         pairs = [pair for pair in raised if pair[0] in self._jurors and pair[1] in self._nominees]
         pairs.sort(key=lambda p: (self._nominees[p[1]].number, self._jurors[p[0]].number))
         return [
