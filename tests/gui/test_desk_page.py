@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+)
 from pytestqt.qtbot import QtBot
 
-from desk_examples import SmallAward, small_award
+from desk_examples import JUROR, SmallAward, small_award
 from desk_window import NOTHING, NY, SAM, DeskWindow, desk_window, settle
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.statements import (
@@ -25,6 +32,7 @@ from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
 from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
 from juryapp.gui.main_window import MainWindow
+from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.desk_page import DeskPage
 from juryapp.gui.shell import Shell
 from juryapp.gui.translation import use_window_language
@@ -412,3 +420,66 @@ def test_the_comment_goes_to_the_jury_and_may_be_used(ready: DeskWindow) -> None
     assert comment.usable.isEnabled()
     comment.usable.click()
     assert ready.controller.said(nominee).comment == NoteContent("Well argued", usable=True)
+
+
+def test_the_window_says_whose_desk_it_is_and_which_keys_work_here(ready: DeskWindow) -> None:
+    page = ready.page
+    assert page.title() == "Fjordprisen 2026"
+    assert page.subtitle() == f"Round 1  ·  Juror: {JUROR}"
+    assert "type it, or click a cell" in page.help_text()
+    assert "next candidate" in [hint.text for hint in page.key_hints()]
+    page.open_impartiality()
+    assert "in doubt" in [hint.text for hint in page.key_hints()]
+    assert "which decides without you" in page.help_text()
+    page.show_place(Place.HAND_IN)
+    assert not page.key_hints()
+    assert "send it to the secretariat" in page.help_text()
+
+
+def test_an_action_that_makes_no_sense_here_cannot_be_done(ready: DeskWindow) -> None:
+    enabled = {action.id: action.enabled() for action in ready.page.page_actions()}
+    assert enabled["desk.report"]
+    assert not enabled["desk.reopen"]
+    ready.page.show_place(Place.HAND_IN)
+    enabled = {action.id: action.enabled() for action in ready.page.page_actions()}
+    assert not enabled["desk.next"]
+    assert not enabled["desk.report"]
+    assert enabled["desk.machine"]
+
+
+def test_a_key_tells_when_everything_was_saved(ready: DeskWindow, notifier: Recorder) -> None:
+    ready.key("5", "Ctrl+S")
+    nominee = ready.page.sheet.nominee
+    assert nominee is not None
+    assert ready.mark(nominee, SAM) == mark(10)
+    assert notifier.words[-1].startswith("Everything is saved, ")
+
+
+def test_a_page_asked_for_one_candidate_shows_it(ready: DeskWindow) -> None:
+    fourth = ready.controller.order[3]
+    ready.window.show_page("desk", fourth)
+    assert ready.page.sheet.nominee == fourth
+    ready.window.show_page("desk", Place.HAND_IN)
+    assert ready.place() is Place.HAND_IN
+
+
+def test_the_papers_can_be_reached_and_scrolled_by_keys(ready: DeskWindow) -> None:
+    area = ready.page.sheet.papers.area
+    area.setFocus()
+    assert area.hasFocus()
+    assert area.accessibleName() == "Papers"
+    ready.window.grab()  # with its ring
+    ready.key("Tab")
+    assert not area.hasFocus()
+
+
+def test_every_control_of_the_desk_has_a_name(ready: DeskWindow) -> None:
+    places = (Place.SHEET, Place.IMPARTIALITY, Place.HAND_IN)
+    for place in places:
+        ready.page.show_place(place)
+        settle()
+        for kind in (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView):
+            for control in ready.page.findChildren(kind):
+                if control.isVisible():
+                    text = control.text() if isinstance(control, QAbstractButton) else ""
+                    assert control.accessibleName() or text, control.objectName()

@@ -81,6 +81,7 @@ class PapersView(QWidget):
         self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.place = Label(kind="small", role="text2", wrap=True, selectable=True)
         self.place.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.waits = Label(kind="small", role="warn", wrap=True)
         self._texts = QVBoxLayout()
         self._texts.setContentsMargins(0, 0, 0, 0)
         self._texts.setSpacing(8)
@@ -100,7 +101,14 @@ class PapersView(QWidget):
     def _lay_out(self) -> None:
         head = row(self.category, self.number, self.pending, None, self.flag)
         inside = column(
-            self.name, self.place, self.recused, self._texts, None, gap=6, margins=(4, 0, 12, 8)
+            self.name,
+            self.place,
+            self.waits,
+            self.recused,
+            self._texts,
+            None,
+            gap=6,
+            margins=(4, 0, 12, 8),
         )
         self.area = _PapersArea(inside)
         notes_head = row(
@@ -152,6 +160,7 @@ class PapersView(QWidget):
         self.flag.set_icon("flag-filled" if said.flagged else "flag",
                            "warn" if said.flagged else "text2")  # fmt: skip
         self.pending.setVisible(said.standing is Standing.PENDING)
+        self.waits.setVisible(said.standing is Standing.PENDING)
         self.recused.setVisible(recused)
         self._show_texts(shown=not recused)
         if anew or not self.notes.is_waiting:
@@ -226,6 +235,11 @@ class PapersView(QWidget):
         """Set every text in the language in use."""
         self.flag.set_name(_("Flag this candidate for yourself"), "Ctrl+M")
         self.pending.set_state(_("The panel decides"), "warn", "decision")
+        self.waits.setText(
+            _(
+                "The panel decides on what you reported. Your marks here count if it lets you take part."
+            )
+        )
         self.notes_title.setText(_("My notes"))
         self.notes_hint.setText(_("Only visible to you"))
         self.notes.setAccessibleName(_("My notes, only visible to you"))
