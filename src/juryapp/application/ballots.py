@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from juryapp.application.desk import say_declaration, say_mark
@@ -45,11 +45,16 @@ _NOT_ASSESSED = frozenset({
 _RECUSED = frozenset({"recused", "inhabil", "ugild", "r"})
 
 
+def said_not_assessed(text: str) -> bool:
+    """Return whether what stands for a mark says that nothing was assessed."""
+    return name_key(text) in _NOT_ASSESSED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
     """What a table of marks says, checked against the package."""
 
-    recused: frozenset[NomineeId]
+    recused: Mapping[NomineeId, str]  # with the ground, if one was given
     marks: tuple[tuple[NomineeId, CriterionId, MarkContent], ...]
 
 
@@ -63,14 +68,31 @@ def fill_in(session: Session, table: Table) -> ChangeSet:
     """
     with session.writing() as uow:
         ballot = _Reader(uow, table).ballot()
-        if desk_info(uow).handed_in:
-            open_again(session, uow)
-        for cell in own_sheet(uow).cells:
-            answer = Answer.RECUSED if cell.nominee in ballot.recused else Answer.NOTHING
-            say_declaration(session, uow, cell.nominee, DeclarationContent(answer))
+        answers = {n: DeclarationContent(Answer.RECUSED, why) for n, why in ballot.recused.items()}
+        _say_declarations(session, uow, answers)
         for nominee, criterion, content in ballot.marks:
             say_mark(session, uow, nominee, criterion, content)
     return ChangeSet.of(Topic.MARKS, Topic.DECLARATIONS)
+
+
+def declare_all(session: Session, answers: Mapping[NomineeId, DeclarationContent]) -> ChangeSet:
+    """Answer for every nominee at once: what `answers` says, and nothing to report for all others.
+
+    A sheet that was handed in is opened again.
+    """
+    with session.writing() as uow:
+        _say_declarations(session, uow, answers)
+    return ChangeSet.of(Topic.DECLARATIONS)
+
+
+def _say_declarations(
+    session: Session, uow: UnitOfWork, answers: Mapping[NomineeId, DeclarationContent]
+) -> None:
+    if desk_info(uow).handed_in:
+        open_again(session, uow)
+    nothing = DeclarationContent(Answer.NOTHING)
+    for cell in own_sheet(uow).cells:
+        say_declaration(session, uow, cell.nominee, answers.get(cell.nominee, nothing))
 
 
 class _Reader:
@@ -82,14 +104,14 @@ class _Reader:
         order = set(desk_info(uow).order)
         self._nominees: Sequence[Nominee] = [n for n in uow.nominees.all() if n.id in order]
         self._criteria: Sequence[Criterion] = uow.criteria.all()
-        self._recused: set[NomineeId] = set()
+        self._recused: dict[NomineeId, str] = {}
         self._marks: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
 
     def ballot(self) -> Ballot:
         for row in mapped_rows(self._table, self._mapping):
             self._take(row)
         return Ballot(
-            recused=frozenset(self._recused),
+            recused=self._recused,
             marks=tuple((n, c, content) for (n, c), content in self._marks.items()),
         )
 
@@ -98,7 +120,7 @@ class _Reader:
         if name_key(row["mark"]) in _RECUSED and not row["criterion"]:
             if any(n == nominee.id for n, _ in self._marks):
                 raise self._error(RECUSED_AND_MARKED, row, "nominee", nominee=nominee.name)
-            self._recused.add(nominee.id)
+            self._recused[nominee.id] = self._note(row)
             return
         criterion = self._criterion(row)
         if nominee.id in self._recused:
@@ -127,7 +149,7 @@ class _Reader:
         said = row["mark"]
         if not said:
             return MarkContent(MarkState.CLEARED)
-        if name_key(said) in _NOT_ASSESSED:
+        if said_not_assessed(said):
             return MarkContent(MarkState.NOT_ASSESSED, None, self._note(row))
         value = parse_number(said)
         if name_key(said) in _RECUSED:

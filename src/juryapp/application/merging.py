@@ -69,6 +69,9 @@ FILE_STATUS_NAMES = {
     FileStatus.REFUSED: N_("Refused"),
 }
 _TAKEN = frozenset({FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER})
+# A damaged or foreign file leaves nothing, not even a line in the log; one in another's name does.
+_SOMEBODY_ELSES_KEY = frozenset({"E-JUROR-KEY", "E-KEY-CLOSED"})
+_LEAVES_ALL_AS_IT_IS = frozenset({FileStatus.ALREADY, FileStatus.REFUSED})
 _ON_A_YES = frozenset({FileStatus.TAKEN_OUT, FileStatus.SECOND_MACHINE})
 
 
@@ -137,9 +140,11 @@ def preview_merge(
         accepted: Hashes (sha256) of files that were taken out or come from a second machine, and that a
             person has said yes to.
         progress: Told per file.
+
+    Raises:
+        RuleError: The round is closed and a file would bring something (E-CLOSED), or no round was opened.
     """
     with session.reading() as uow:
-        the_open_round(uow)
         expected = _expected(uow)
     opened = []
     for done, path in enumerate(_each_once(paths)):
@@ -147,7 +152,10 @@ def preview_merge(
         opened.append((path, _opened(session, path, expected)))
     progress.step(len(paths), len(paths))
     with session.reading() as uow:
-        return _Planning(uow, frozenset(accepted)).plan(opened)
+        plan = _Planning(uow, frozenset(accepted)).plan(opened)
+        if any(file.status not in _LEAVES_ALL_AS_IT_IS for file in plan.files):
+            the_open_round(uow)
+    return plan
 
 
 def _each_once(paths: Sequence[Path]) -> list[Path]:
@@ -318,8 +326,9 @@ def merge(
     if all_or_nothing and plan.refused:
         raise RuleError(ALL_OR_NOTHING, code="E-REFUSED", n=len(plan.refused))
     with session.reading() as uow:
-        the_open_round(uow)
         edition = uow.edition().id
+        if plan.taken:
+            the_open_round(uow)
     if plan.taken:
         session.services.store.back_up(session.database, edition, "import")
     progress.step(0, len(plan.taken))
@@ -390,7 +399,7 @@ def _pin(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
 
 def _note_others(session: Session, uow: UnitOfWork, plan: MergePlan) -> None:
     for verdict in plan.files:
-        if verdict.status is FileStatus.REFUSED and verdict.error is not None:
+        if verdict.error is not None and verdict.error.code in _SOMEBODY_ELSES_KEY:
             session.note(uow, "file.refused", {"code": verdict.error.code})
         elif verdict.status is FileStatus.ALREADY and verdict.opened is not None:
             session.note(uow, "file.again", {"sha256": verdict.opened.sha256})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from juryapp.application.merging import (
+    ALL_OR_NOTHING,
     FILE_STATUS_NAMES,
     FileStatus,
     FileVerdict,
@@ -15,15 +17,19 @@ from juryapp.application.merging import (
 )
 from juryapp.application.session import Session
 from juryapp.application.taking_out import missing_jurors
-from juryapp.base.errors import UnavailableError
+from juryapp.base.errors import FileFormatError, UnavailableError, UsageError, UserError
 from juryapp.base.files import read_limited, sha256
-from juryapp.base.i18n import _, ngettext, translated
-from juryapp.cli.answer import Answer, Exit, columns, error_document
+from juryapp.base.i18n import N_, _, ngettext, translated
+from juryapp.cli.answer import Answer, Exit, columns, error_document, exit_code
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
+from juryapp.domain.jury import Juror
 from juryapp.domain.merging import ChangeKind
 
 MAX_SCORE_FILE = 4 << 20
+SCORE_SUFFIX = ".juryscore"
+WAITING = N_("Files that wait for a yes: {n}. If they are right, merge them again with --accept.")
+NO_FILES = N_("There is no score file in the folder “{folder}”. Look in another folder.")
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -38,6 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     parser.add_argument(
         "--accept",
+        "--yes",
         action="store_true",
         help=_("also take files that were taken out, or come from a juror’s second machine"),
     )
@@ -52,63 +59,104 @@ def run(context: Context) -> Answer:
     with context.edition(name) as session:
         accepted = _hashes(paths) if options.accept else []
         plan = preview_merge(session, paths, accepted=accepted)
-        if not options.dry_run:
-            merge(session, plan, all_or_nothing=options.all_or_nothing)
-        return _answer(session, plan, dry_run=options.dry_run)
+        held_back = options.all_or_nothing and bool(plan.refused)
+        if not (options.dry_run or held_back):
+            merge(session, plan)
+        return _answer(session, plan, dry_run=options.dry_run, held_back=held_back)
 
 
 def _files(paths: list[Path]) -> list[Path]:
-    """Return the files named, and those in the folders named."""
+    """Return the files named, and the score files in the folders named."""
     files: list[Path] = []
     for path in paths:
-        files += sorted(path.glob("*.juryscore")) if path.is_dir() else [path]
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() == SCORE_SUFFIX)
+            if not found:
+                raise UsageError(NO_FILES, code="E-NOT-FOUND", folder=str(path))
+            files += found
+        else:
+            files.append(path)
     return files
 
 
 def _hashes(paths: list[Path]) -> list[str]:
-    return [sha256(read_limited(path, MAX_SCORE_FILE)) for path in paths if path.is_file()]
+    hashes = []
+    for path in paths:
+        with suppress(FileFormatError, UnavailableError):  # the merge itself will say what is wrong
+            hashes.append(sha256(read_limited(path, MAX_SCORE_FILE)))
+    return hashes
 
 
-def _answer(session: Session, plan: MergePlan, *, dry_run: bool) -> Answer:
+def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool) -> Answer:
+    conflicts = _conflicts(session, plan, dry_run=dry_run)
+    missing = [juror.name for juror in _missing(session, plan)]
+    code = _code(plan, conflicts)
+    document: dict[str, object] = {
+        "dry_run": dry_run,
+        "files": [_file(verdict) for verdict in plan.files],
+        "taken": 0 if held_back else len(plan.taken),
+        "refused": len(plan.refused),
+        "waiting": _waiting(plan),
+        "new": 0 if held_back else plan.count(ChangeKind.NEW),
+        "changed": 0 if held_back else _replaced(plan),
+        "conflicts": conflicts,
+        "missing": missing,
+    }
+    if code >= Exit.REFUSED:
+        document["error"] = error_document(_worst(plan))
+    lines = columns([_row(verdict) for verdict in plan.files])
+    if held_back:
+        lines.append(_(ALL_OR_NOTHING).format(n=len(plan.refused)))
+    else:
+        lines.append(_counts(plan, dry_run=dry_run))
+    if conflicts:
+        lines.append(_conflict_line(conflicts))
+    if _waiting(plan):
+        lines.append(_(WAITING).format(n=_waiting(plan)))
+    if missing:
+        lines.append(_("Still missing: {names}").format(names=", ".join(missing)))
+    return Answer(lines, document, code)
+
+
+def _conflicts(session: Session, plan: MergePlan, *, dry_run: bool) -> int:
     with session.reading() as uow:
         rounds = uow.rounds.all()
         conflicts = len(uow.marks.current(rounds[-1].id).conflicts) if rounds else 0
-    if dry_run:
-        conflicts = max(conflicts, plan.count(ChangeKind.CONFLICT))
-    missing = missing_jurors(session)
-    document = {
-        "dry_run": dry_run,
-        "files": [_file(verdict) for verdict in plan.files],
-        "taken": len(plan.taken),
-        "refused": len(plan.refused),
-        "new": plan.count(ChangeKind.NEW),
-        "changed": plan.count(ChangeKind.CHANGED) + plan.count(ChangeKind.SETTLED),
-        "conflicts": conflicts,
-        "missing": [juror.name for juror in missing],
-    }
-    names = ", ".join(juror.name for juror in missing)
-    lines = columns([_row(verdict) for verdict in plan.files])
-    lines.append(_counts(plan, dry_run=dry_run))
-    if conflicts:
-        lines.append(_conflicts(conflicts))
-    if names:
-        lines.append(_("Still missing: {names}").format(names=names))
-    return Answer(lines, document, _code(plan, conflicts))
+    return max(conflicts, plan.count(ChangeKind.CONFLICT)) if dry_run else conflicts
+
+
+def _replaced(plan: MergePlan) -> int:
+    return plan.count(ChangeKind.CHANGED) + plan.count(ChangeKind.SETTLED)
+
+
+def _missing(session: Session, plan: MergePlan) -> list[Juror]:
+    """Return who has not handed in; in a dry run, who would not have."""
+    coming = {v.juror.id for v in plan.taken if v.complete and v.juror and v.opened}
+    return [juror for juror in missing_jurors(session) if juror.id not in coming]
+
+
+def _worst(plan: MergePlan) -> UserError:
+    """Return the error that the exit code comes from."""
+    errors = [verdict.error for verdict in plan.refused if verdict.error is not None]
+    return max(errors, key=exit_code)
 
 
 def _code(plan: MergePlan, conflicts: int) -> Exit:
     codes = [Exit.TO_DECIDE if conflicts else Exit.DONE]
-    for verdict in plan.refused:
-        machine = isinstance(verdict.error, UnavailableError)
-        codes.append(Exit.UNAVAILABLE if machine else Exit.REFUSED)
-    if any(v.status in {FileStatus.SECOND_MACHINE, FileStatus.TAKEN_OUT} for v in plan.files):
+    codes += [exit_code(v.error) if v.error else Exit.REFUSED for v in plan.refused]
+    if _waiting(plan):
         codes.append(Exit.TO_DECIDE)
     return max(codes)
 
 
+def _waiting(plan: MergePlan) -> int:
+    """Return how many files wait for somebody's yes."""
+    held = {FileStatus.SECOND_MACHINE, FileStatus.TAKEN_OUT}
+    return sum(verdict.status in held for verdict in plan.files)
+
+
 def _counts(plan: MergePlan, *, dry_run: bool) -> str:
-    new = plan.count(ChangeKind.NEW)
-    changed = plan.count(ChangeKind.CHANGED) + plan.count(ChangeKind.SETTLED)
+    new, changed = plan.count(ChangeKind.NEW), _replaced(plan)
     if dry_run:
         return _(
             "Nothing has been read in yet: {n} marks are new, {m} replace older ones, none is deleted."
@@ -116,7 +164,7 @@ def _counts(plan: MergePlan, *, dry_run: bool) -> str:
     return _("{n} marks are new, {m} replace older ones, none is deleted.").format(n=new, m=changed)
 
 
-def _conflicts(n: int) -> str:
+def _conflict_line(n: int) -> str:
     return ngettext(
         "{n} mark was handed in twice with different points and has to be settled.",
         "{n} marks were handed in twice with different points and have to be settled.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from juryapp.application.ballots import said_not_assessed
 from juryapp.application.conflicts import ConflictRow, conflict_rows, settle, waive
 from juryapp.application.naming import find_criterion, find_juror, find_nominee
 from juryapp.application.session import Session, the_round
@@ -28,12 +29,15 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         about=_("Without names: list the open conflicts."),
     )
     parser.add_argument("words", nargs="*", metavar="JUROR NOMINEE CRITERION")
-    parser.add_argument("--mark", help=_("the mark that counts"))
+    for name in ("juror", "nominee", "criterion"):  # instead of the names in their order
+        parser.add_argument(f"--{name}", metavar=name.upper())
+    parser.add_argument("--mark", "--points", help=_("the mark that counts"))
     parser.add_argument("--not-assessed", action="store_true")
     parser.add_argument("--reason", default="", help=_("why, for the protocol"))
     parser.add_argument("--by", help=_("the deputy chair, where the chair is recused"))
     parser.add_argument(
         "--waive-missing",
+        "--waive",
         action="store_true",
         help=_("the chair accepts, with a reason, what was not assessed"),
     )
@@ -44,6 +48,7 @@ def run(context: Context) -> Answer:
     """Settle, waive, or list."""
     options = context.options
     name, words = context.split_edition(options.words, 3 if len(options.words) > 1 else 0)
+    words += filter(None, [options.juror, options.nominee, options.criterion])
     with context.edition(name, reading=not words) as session:
         if options.waive_missing:
             waive(session, options.reason)
@@ -68,7 +73,7 @@ def _settle(session: Session, words: list[str], options: argparse.Namespace) -> 
             criterion.id,
         )
     by = find_juror(jurors, options.by) if options.by else None
-    if options.not_assessed:
+    if options.not_assessed or said_not_assessed(options.mark or ""):
         content = MarkContent(MarkState.NOT_ASSESSED)
     else:
         value = parse_number(options.mark or "")
