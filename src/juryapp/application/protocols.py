@@ -26,7 +26,11 @@ POINTS_CHANGED = N_(
     "The points have changed since “{nominee}” was decided on in “{category}”, and the decision does not"
     " follow from them any more. Record it again, with the reason."
 )
-NO_VERSION = N_("There is no approved protocol with the version {version}.")
+NO_VERSION = N_("There is no approved version {version} of the protocol.")
+NOT_AS_APPROVED = N_(
+    "Version {version} of the protocol was changed or taken out in the edition’s file. Put back a backup"
+    " of the edition."
+)
 NO_JUSTIFICATION = N_("“{nominee}” is chosen and has no justification yet.")
 NO_MEETING = N_("The date of the meeting is not written down.")
 NO_PRESENT = N_("Nobody is written down as present.")
@@ -162,12 +166,15 @@ def print_again(session: Session, version: int, target: Path) -> Path:
 
     Raises:
         UsageError: There is no such version.
+        RuleError: The bytes are not those that were approved (E-CHANGED).
     """
     with session.reading() as uow:
         record = next((r for r in uow.protocols() if r.version == version and not r.draft), None)
         if record is None:
             raise UsageError(NO_VERSION, code="E-UNKNOWN", version=version)
         pdf = uow.protocol_pdf(record.pdf_sha256)
+    if sha256(pdf) != record.pdf_sha256:
+        raise RuleError(NOT_AS_APPROVED, code="E-CHANGED", version=version)
     make_folder(target.parent)
     write_atomically(target, pdf)
     return target

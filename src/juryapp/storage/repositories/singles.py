@@ -196,9 +196,9 @@ class SqlSingles:
         )
 
     def protocol_pdf(self, pdf_sha256: str) -> bytes:
-        """Return a kept protocol's bytes. Raises sqlalchemy's NoResultFound for an unknown one."""
+        """Return a kept protocol's bytes; none if somebody took them out behind the program's back."""
         query = sa.select(_pdf.c.pdf).where(_pdf.c.sha256 == pdf_sha256)
-        return bytes(self._connection.execute(query).scalar_one())
+        return bytes(self._connection.execute(query).scalar() or b"")
 
     # -------------------------------------------------------------------- desk
 
