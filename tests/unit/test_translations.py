@@ -404,3 +404,25 @@ def test_what_is_filled_in_is_what_the_text_asks_for() -> None:
             wrong.append((place, asked ^ given))
 
     expect_none(wrong)
+
+
+def run_at_import(node: ast.AST) -> Iterator[ast.Call]:
+    """Yield the calls that are made when a module is imported, not when a function runs."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from run_at_import(child)
+
+
+def test_no_text_is_translated_before_the_language_is_known() -> None:
+    """A constant is marked by `N_` and translated where it is shown; else a switch would not reach it."""
+    found = [
+        f"{path.relative_to(SOURCE).as_posix()}:{call.lineno}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for call in run_at_import(ast.parse(path.read_text(encoding="utf-8")))
+        if called(call) in {"_", "ngettext", "pgettext"}
+    ]
+
+    expect_none(found)
