@@ -78,17 +78,17 @@ def import_jurors(session: Session, table: Table, mapping: Mapping | None = None
         for row in rows:
             old = by_id.get(JurorId(row["id"])) or by_name.get(name_key(row["name"]))
             number += old is None
-            added, changed = added + (old is None), changed + (old is not None)
             new_id = JurorId(row["id"] or session.services.ids.new_id())
             base = old or Juror(id=new_id, number=number, name=row["name"])
-            uow.jurors.put(
-                replace(
-                    base,
-                    name=row["name"],
-                    role=Role(row["role"]) if row["role"] else base.role,
-                    email=row["email"] or base.email,
-                    organisation=row["organisation"] or base.organisation,
-                )
+            new = replace(
+                base,
+                name=row["name"],
+                role=Role(row["role"]) if row["role"] else base.role,
+                email=row["email"] or base.email,
+                organisation=row["organisation"] or base.organisation,
             )
+            uow.jurors.put(new)
+            added += old is None
+            changed += old is not None and new != old
         session.note(uow, "jurors.imported", {"added": added, "changed": changed})
     return JurorImport(added, changed, ChangeSet.of(Topic.JURORS))

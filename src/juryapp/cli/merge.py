@@ -6,6 +6,7 @@ import argparse
 from contextlib import suppress
 from pathlib import Path
 
+from juryapp.application.impartiality import impartiality_rows
 from juryapp.application.merging import (
     ALL_OR_NOTHING,
     FILE_STATUS_NAMES,
@@ -23,11 +24,15 @@ from juryapp.base.i18n import N_, _, ngettext, translated
 from juryapp.cli.answer import Answer, Exit, columns, error_document, exit_code
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
+from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import ChangeKind
 
 MAX_SCORE_FILE = 4 << 20
 SCORE_SUFFIX = ".juryscore"
+PENDING = N_(
+    "Questions of impartiality that the panel has to decide: {n}. “juryapp declare” lists them."
+)
 WAITING = N_("Files that wait for a yes: {n}. If they are right, merge them again with --accept.")
 NO_FILES = N_("There is no score file in the folder “{folder}”. Look in another folder.")
 
@@ -90,7 +95,8 @@ def _hashes(paths: list[Path]) -> list[str]:
 def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool) -> Answer:
     conflicts = _conflicts(session, plan, dry_run=dry_run)
     missing = [juror.name for juror in _missing(session, plan)]
-    code = _code(plan, conflicts)
+    pending = _pending(session)
+    code = max(_code(plan, conflicts), Exit.TO_DECIDE if pending else Exit.DONE)
     document: dict[str, object] = {
         "dry_run": dry_run,
         "files": [_file(verdict) for verdict in plan.files],
@@ -100,6 +106,7 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
         "new": 0 if held_back else plan.count(ChangeKind.NEW),
         "changed": 0 if held_back else _replaced(plan),
         "conflicts": conflicts,
+        "impartiality_to_decide": pending,
         "missing": missing,
     }
     if code >= Exit.REFUSED:
@@ -111,6 +118,8 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
         lines.append(_counts(plan, dry_run=dry_run))
     if conflicts:
         lines.append(_conflict_line(conflicts))
+    if pending:
+        lines.append(_(PENDING).format(n=pending))
     if _waiting(plan):
         lines.append(_(WAITING).format(n=_waiting(plan)))
     if missing:
@@ -123,6 +132,10 @@ def _conflicts(session: Session, plan: MergePlan, *, dry_run: bool) -> int:
         rounds = uow.rounds.all()
         conflicts = len(uow.marks.current(rounds[-1].id).conflicts) if rounds else 0
     return max(conflicts, plan.count(ChangeKind.CONFLICT)) if dry_run else conflicts
+
+
+def _pending(session: Session) -> int:
+    return sum(row.standing is Standing.PENDING for row in impartiality_rows(session))
 
 
 def _replaced(plan: MergePlan) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from juryapp.application.scoring import load_result
+from juryapp.application.session import current_round
 from juryapp.base.i18n import _
 from juryapp.base.numbers import decimal_text, format_number, fraction_text
 from juryapp.cli.answer import Answer, Exit, columns
@@ -48,7 +49,7 @@ class Names:
 def run(context: Context) -> Answer:
     """Show the result; exit code 1 while something is open."""
     with context.edition(context.options.name, reading=True) as session, session.reading() as uow:
-        result = load_result(uow)
+        result, opened = load_result(uow), current_round(uow) is not None
         nominees = uow.nominees.all()
         names = Names(
             nominees={n.id: n.name for n in nominees},
@@ -57,8 +58,9 @@ def run(context: Context) -> Answer:
             criteria={c.id: c.name for c in uow.criteria.all()},
             decimals=uow.rules().decimals,
         )
-    code = Exit.DONE if result.official else Exit.TO_DECIDE
-    return Answer(_lines(result, names), _document(result, names), code)
+    official = result.official and opened
+    document = {"official": official, **_document(result, names)}
+    return Answer(_lines(result, names), document, Exit.DONE if official else Exit.TO_DECIDE)
 
 
 def _lines(result: Result, names: Names) -> list[str]:
@@ -102,7 +104,6 @@ def _recused(total: NomineeTotal) -> list[str]:
 
 def _document(result: Result, names: Names) -> dict[str, object]:
     return {
-        "official": result.official,
         "rules": result.rules,
         "categories": [_category(category, names) for category in result.categories],
         "open_questions": [
