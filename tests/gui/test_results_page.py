@@ -41,6 +41,7 @@ from juryapp.gui.models.results import (
 )
 from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.results_page import ResultsPage
+from juryapp.gui.pages.results_table import RankingTable
 from juryapp.gui.shell import Shell
 from workplace import table_of
 
@@ -165,7 +166,27 @@ def test_the_axis_stands_in_the_header(
 ) -> None:
     page = opened(complete)
 
-    assert page.model.headerData(3, Qt.Orientation.Horizontal) == "Jurors (0–9)"
+    title = page.model.headerData(3, Qt.Orientation.Horizontal)
+    page.model.show_axis_alone(True)
+
+    assert title == "Jurors (0–9)"
+    assert page.model.headerData(3, Qt.Orientation.Horizontal) == "0–9"
+
+
+def test_the_range_of_the_axis_is_not_cut_in_a_narrow_table(
+    opened: Callable[[Path], ResultsPage], complete: Path, show: Show
+) -> None:
+    model = ResultsTableModel()
+    model.show_rows(opened(complete).model.all_rows())
+    table = RankingTable(model)
+    titles = []
+
+    for width in (1000, 480):
+        table.resize(width, 300)
+        show(table)
+        titles.append(model.headerData(3, Qt.Orientation.Horizontal))
+
+    assert titles == ["Jurors (0–9)", "0–9"]
 
 
 def test_the_model_keeps_the_rules_of_qt(

@@ -203,3 +203,16 @@ def test_great_disagreement_is_three_tenths_of_the_scale(
     criteria = results_board(workspace_of(page).session).scoring.criteria
 
     assert is_great_disagreement([Fraction(m) for m in means], criteria) is great
+
+
+def test_the_answers_stay_while_the_marks_do(
+    opened: Callable[[Path], ResultsPage], complete: Path, qtbot: QtBot
+) -> None:
+    page = opened(complete)
+    qtbot.waitUntil(lambda: bool(page.controller.answers()))
+    before = page.controller.answers()
+
+    page.controller.refresh()
+
+    assert page.controller.answers() is before
+    assert not page.shell.jobs.is_busy()

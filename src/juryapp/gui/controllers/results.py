@@ -58,6 +58,7 @@ class ResultsController(QObject):
         self._category: CategoryId | None = None
         self._answers: dict[CategoryId, Answers] = {}
         self._asked = 0  # which result is being asked about
+        self._asking: tuple[int, CategoryId] | None = None  # what the worker is at
         workspace.closed.connect(self.forget)
 
     # --- what there is
@@ -68,8 +69,9 @@ class ResultsController(QObject):
             self.forget()
             return
         with telling(self._shell.notifier):
-            self.board = results_board(self._workspace.session)
-            self._answers, self._asked = {}, self._asked + 1
+            before, self.board = self.board, results_board(self._workspace.session)
+            if before is None or before.scoring != self.board.scoring:
+                self._answers, self._asked = {}, self._asked + 1
             self.changed.emit()
 
     def forget(self) -> None:
@@ -186,9 +188,12 @@ class ResultsController(QObject):
     def ask_whether_it_holds(self) -> None:
         """Work the answers out in the worker; `answered` tells."""
         board, category = self.board, self.category
-        if board is None or category is None or not board.is_shown or category in self._answers:
+        if board is None or category is None or not board.is_shown:
+            return
+        if category in self._answers or (self._asked, category) == self._asking:
             return
         asked, scoring = self._asked, board.scoring
+        self._asking = (asked, category)
 
         def work(progress: Progress) -> Answers:
             return (without_one(scoring, category, progress), assessed_all(scoring, category))

@@ -197,6 +197,18 @@ class ResultsTableModel(RowsTableModel[ResultRow]):
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, key=lambda row: row.nominee)
+        self._axis_alone = False
+
+    def axis_title(self) -> str:
+        """Return the header of the dots: whose they are, and how far the axis goes."""
+        rows = self.all_rows()
+        return _("Jurors ({range})").format(range=rows[0].axis.words()) if rows else _("Jurors")
+
+    def show_axis_alone(self, alone: bool) -> None:
+        """Show the range without a word, where there is no room for both; the range is never cut."""
+        if alone != self._axis_alone:
+            self._axis_alone = alone
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, JURORS_COLUMN, JURORS_COLUMN)
 
     @override
     def headerData(
@@ -206,9 +218,11 @@ class ResultsTableModel(RowsTableModel[ResultRow]):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         rows = self.all_rows()
-        shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        if section == JURORS_COLUMN and shown and rows:
-            return _("Jurors ({range})").format(range=rows[0].axis.words())
+        if section == JURORS_COLUMN and rows and orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole and self._axis_alone:
+                return rows[0].axis.words()
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+                return self.axis_title()
         return super().headerData(section, orientation, role)
 
     @override
@@ -230,8 +244,16 @@ def result_rows(
     totals = [*(ranked.total for ranked in result.ranked), *result.unranked]
     axis = axis_of(totals, board.scoring.criteria)
     words = closeness(result)
+    ranked = {found.nominee: found for found in result.ranked}
     return [
-        _row(board, total, axis, result, words.get(total.nominee, ""), highlighted)
+        _row(
+            board,
+            total,
+            axis,
+            ranked.get(total.nominee),
+            words.get(total.nominee, ""),
+            highlighted,
+        )
         for total in totals
     ]
 
@@ -240,12 +262,11 @@ def _row(
     board: ResultsBoard,
     total: NomineeTotal,
     axis: Axis,
-    result: CategoryResult,
+    ranked: Ranked | None,
     closeness_word: str,
     highlighted: JurorId | None,
 ) -> ResultRow:
     nominee = board.nominees[total.nominee]
-    ranked = next((r for r in result.ranked if r.nominee == total.nominee), None)
     counted = [(score.value, score.juror) for score in total.scores if score.value is not None]
     counted.sort(key=lambda pair: pair[0], reverse=True)
     means = tuple(value for value, _juror in counted)

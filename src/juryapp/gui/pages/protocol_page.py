@@ -396,7 +396,7 @@ class ProtocolPage(Page):
             Action("protocol.draft", N_("Save the draft …"), self._ask_draft, "Ctrl+S", "save", shown),
             Action("protocol.approve", N_("Approve and save …"), self._ask_approve, icon="signature",
                    enabled=self._can_approve),
-            Action("protocol.print", N_("Print …"), self._ask_print, "Ctrl+Shift+P", "print",
+            Action("protocol.print", N_("Print …"), self._ask_print, "Ctrl+P", "print",
                    self._has_paper),
             Action("protocol.text", N_("Show the protocol as text"), self.preview.toggle_text, "F6",
                    "list", self._has_paper),
@@ -415,17 +415,17 @@ class ProtocolPage(Page):
             KeyHint(("+", "−", "0"), _("zoom")),
             KeyHint(("F6",), _("as text")),
             KeyHint(("Ctrl", "S"), _("save the draft")),
-            KeyHint(("Ctrl", "Shift", "P"), _("print")),
+            KeyHint(("Ctrl", "P"), _("print")),
         ]
 
     @override
     def title(self) -> str:
-        return _("Protocol")
+        board = self.controller.board
+        return board.edition.title if board else _("Protocol")
 
     @override
     def subtitle(self) -> str:
-        board = self.controller.board
-        return board.edition.title if board else ""
+        return _("Protocol") if self.controller.board else ""
 
     @override
     def help_text(self) -> str:

@@ -111,6 +111,6 @@ class PreviewPanel(QWidget):
         self.smaller.set_name(_("Smaller"))
         self.larger.set_name(_("Larger"))
         self.as_text.set_name(_("Show as text"), "F6")
-        self.print.set_name(_("Print …"), "Ctrl+Shift+P")
+        self.print.set_name(_("Print …"), "Ctrl+P")
         self._show_page(self.view.page(), self.view.pages())
         self._show_zoom()

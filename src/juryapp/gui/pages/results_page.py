@@ -209,6 +209,7 @@ class ResultsPage(Page):
         self.model.show_rows(result_rows(board, result.category.id, self.nominee.highlighted))
         noticed = any(row.mark_words for row in self.model.all_rows())
         self.table.setColumnHidden(NOTICE_COLUMN, not noticed)
+        self.table.fit_axis()
         if self.table.current_row() is None and self.model.rows():
             self.table.choose(self.model.key_at(0))
         self._show_legend(result.category.finalists)
@@ -412,6 +413,8 @@ class ResultsPage(Page):
                    self.controller.take_waiver_back, icon="undo", enabled=self._is_waived),
             Action("results.decide", N_("To the decision"), lambda: go("decisions"), "Ctrl+Return",
                    "decision", shown),
+            Action("results.protocol", N_("To the protocol"), lambda: go("protocol"), "Ctrl+P",
+                   "document", shown),
             *(Action(f"results.juror_{n}", N_("Pick out a juror"), self._highlighter(n), f"Alt+{n}",
                      enabled=shown, in_palette=False) for n in range(1, 10)),
         ]  # fmt: skip
@@ -453,12 +456,12 @@ class ResultsPage(Page):
 
     @override
     def title(self) -> str:
-        return _("Results")
+        board = self.controller.board
+        return board.edition.title if board else _("Results")
 
     @override
     def subtitle(self) -> str:
-        board = self.controller.board
-        return board.edition.title if board else ""
+        return _("Results") if self.controller.board else ""
 
     @override
     def help_text(self) -> str:

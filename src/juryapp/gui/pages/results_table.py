@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from typing_extensions import override
 
-from juryapp.gui.models.results import ResultRow, ResultsTableModel
-from juryapp.gui.theme import color
+from juryapp.gui.models.results import JURORS_COLUMN, ResultRow, ResultsTableModel
+from juryapp.gui.theme import color, font, px
 from juryapp.gui.widgets import Table
+
+HEADER_PAD = 10
 
 
 class RankingTable(Table):
@@ -19,6 +21,23 @@ class RankingTable(Table):
     def __init__(self, model: ResultsTableModel) -> None:
         self.finalists = 0
         super().__init__(model)
+        self._model: ResultsTableModel = model
+        self.horizontalHeader().sectionResized.connect(self._section_resized)
+
+    def _section_resized(self, section: int, _old: int, _new: int) -> None:
+        if section == JURORS_COLUMN:
+            self.fit_axis()
+
+    def fit_axis(self) -> None:
+        """Leave the word out of the header of the dots where it would cut the range off."""
+        title = self._model.axis_title()
+        wanted = QFontMetrics(font("smallM")).horizontalAdvance(title) + 2 * px(HEADER_PAD) + 2
+        self._model.show_axis_alone(wanted > self.columnWidth(JURORS_COLUMN))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_axis()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
