@@ -129,7 +129,9 @@ def page_of(window: MainWindow, name: str = "first") -> FirstPage:
 def test_the_window_shows_the_words_of_its_page(window: MainWindow) -> None:
     assert window.top_bar.title.whole_text() == "The first page"
     assert window.top_bar.subtitle.whole_text() == "Round 1"
-    assert window.windowTitle() == "The first page – juryapp"
+    assert (
+        window.windowTitle() == "First things – The first page – juryapp"
+    )  # the step, then what is open
     assert len(window.keys._groups) == 2  # the page's own and F1
 
 

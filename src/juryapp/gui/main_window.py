@@ -206,10 +206,17 @@ class MainWindow(QMainWindow):
         self.navigation.mark_current(page.name if page else "")
 
     def _show_page_words(self, page: Page) -> None:
-        self.top_bar.show_titles(page.title(), page.subtitle())
-        self.setWindowTitle(f"{page.title()} – juryapp" if page.title() else "juryapp")
+        title, name = page.title(), self._name_of(page)
+        self.top_bar.show_titles(title, page.subtitle())
+        parts = dict.fromkeys([name, title, "juryapp"])  # "Results – Fjord prize 2026 – juryapp"
+        self.setWindowTitle(" – ".join(part for part in parts if part))
         self.keys.show_hints([*page.key_hints(), KeyHint(("F1",), _("all keys"))])
-        page.setAccessibleName(page.title())
+        page.setAccessibleName(name)
+
+    def _name_of(self, page: Page) -> str:
+        """Return what a page is called: as its step is, while the title says what is open."""
+        step = next((step for step in self.navigation.steps() if step.name == page.name), None)
+        return _(step.text) if step else page.title()
 
     def _changed(self, changes: ChangeSet) -> None:
         self.pages.changed(changes)
@@ -310,7 +317,7 @@ class MainWindow(QMainWindow):
             else []
         )
         return HelpTopic(
-            title=(page.title() if page else "") or _("Help"),
+            title=(self._name_of(page) if page else "") or _("Help"),
             text=page.help_text() if page else "",
             keys=(
                 (_("Keys on this page"), [*hints, *here]),

@@ -15,6 +15,7 @@ from juryapp.base.i18n import N_, _
 from juryapp.gui.icons import paint_icon
 from juryapp.gui.theme import color, follow_theme, font, px
 from juryapp.gui.tokens import Role
+from juryapp.gui.widgets.segmented import one_tab_stop
 
 StepState = Literal["todo", "now", "done", "attention", "locked"]
 
@@ -184,6 +185,7 @@ class Navigation(QFrame):
         button = self._buttons.get(name)
         if button is not None:
             button.setChecked(True)
+            one_tab_stop(self._group)
             return
         checked = self._group.checkedButton()
         if checked is not None:

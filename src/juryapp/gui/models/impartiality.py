@@ -86,7 +86,10 @@ def matrix_columns(jurors: Sequence[Juror], needed: int) -> tuple[Column[MatrixR
     """Return the columns of the matrix: the nominee, how many are left, each juror by initials."""
     return (
         Column[MatrixRow](
-            title=N_("Nominee"), text=lambda r: numbered(r.nominee), sort=lambda r: r.nominee.number
+            title=N_("Nominee"),
+            text=lambda r: numbered(r.nominee),
+            sort=lambda r: r.nominee.number,
+            stretch=True,
         ),
         Column[MatrixRow](
             title=N_("Impartial"),

@@ -175,6 +175,7 @@ NOMINEE_COLUMNS: Final = (
     Column[NomineeRow](title="", spoken=N_("State"), text=nominee_state,
                        tone=lambda r: "warn" if r.nominee.withdrawn else "neutral", width=125),
 )  # fmt: skip
+STATE_COLUMN: Final = len(NOMINEE_COLUMNS) - 1  # hidden while no nominee has a state to speak of
 
 
 # --- jurors

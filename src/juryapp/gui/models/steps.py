@@ -72,8 +72,11 @@ def _impartiality(facts: Overview) -> StepLook:
     if pending:
         note = _("{n} to decide").format(n=pending)
         return StepLook("impartiality", "attention", note)
-    answered = any(cell.standing is not Standing.UNDECLARED for cell in cells)
-    return StepLook("impartiality", "done" if answered else "todo")
+    answered = sum(
+        all(cell.standing is not Standing.UNDECLARED for cell in sheet.cells)
+        for sheet in facts.sheets
+    )
+    return _counted("impartiality", answered, len(facts.sheets))
 
 
 def _results(facts: Overview) -> StepLook:

@@ -457,12 +457,12 @@ class DecisionsPage(Page):
 
     @override
     def title(self) -> str:
-        return _("Decisions")
+        board = self.controller.board
+        return board.edition.title if board else _("Decisions")
 
     @override
     def subtitle(self) -> str:
-        board = self.controller.board
-        return board.edition.title if board else ""
+        return _("Decisions") if self.controller.board else ""
 
     @override
     def help_text(self) -> str:

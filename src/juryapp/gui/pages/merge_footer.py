@@ -44,6 +44,7 @@ class MergeFooter(Footer):
         self._plan: MergePlan | None = None
         self._step = NextStep.CHOOSE
         self._reading = False
+        self._other_conflicts: int | None = None  # None: no conflict is in front of the user
         self.progress_words = Label(kind="smallM")
         self.progress_words.setObjectName("handed_in")
         self.progress = ProgressBar()
@@ -64,11 +65,22 @@ class MergeFooter(Footer):
         self.setLayout(layout)
 
     def show_step(
-        self, standing: Standing | None, *, plan: MergePlan | None, step: NextStep, reading: bool
+        self,
+        standing: Standing | None,
+        *,
+        plan: MergePlan | None,
+        step: NextStep,
+        reading: bool,
+        other_conflicts: int | None = None,
     ) -> None:
-        """Show how far it is and what comes next."""
+        """Show how far it is and what comes next.
+
+        With a conflict before the user, the next step stands beside it; then there is only a way to the
+        others, if there are `other_conflicts`.
+        """
         self._standing, self._plan = standing, plan
         self._step, self._reading = step, reading
+        self._other_conflicts = other_conflicts
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -78,11 +90,15 @@ class MergeFooter(Footer):
         words = {
             NextStep.CHOOSE: _("Choose score files …"),
             NextStep.READ_IN: read_in,
-            NextStep.CONFLICT: _("Go to the conflict"),
+            NextStep.CONFLICT: _("Go to the conflict")
+            if self._other_conflicts is None
+            else _("Next conflict"),
             NextStep.RESULTS: _("To the results"),
             NextStep.SETUP: _("To the set-up"),
         }
         wait = _("One moment: the files are being looked through.") if self._reading else ""
+        self.primary.set_look("plain" if self._other_conflicts is not None else "primary")
+        self.primary.setVisible(self._other_conflicts != 0)
         self.primary.setText(words[self._step])
         self.primary.set_icon(_ICONS[self._step])
         self.primary.set_reason(wait or self._why_not())

@@ -22,7 +22,7 @@ from juryapp.domain.changes import ChangeSet
 from juryapp.domain.statements import MarkKey
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.merge import SUFFIX, MergeController
-from juryapp.gui.controllers.workspace import Kind, Workspace
+from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.models.merge_tables import conflict_lines, juror_rows
 from juryapp.gui.page import Page
 from juryapp.gui.pages.merge_dialogs import MergeDialogs
@@ -113,6 +113,7 @@ class MergePage(Page):
         self.preview.conflict.ask_requested.connect(dialogs.write_question)
         self.conflicts.box.ask_requested.connect(dialogs.write_question)
         self.conflicts.box.decide_requested.connect(dialogs.ask_chair)
+        self.conflicts.rows.table.row_chosen.connect(lambda _row: self._show_footer())
         self.jurors.reminder_requested.connect(dialogs.write_reminder)
         self.report.missing_requested.connect(lambda: self.show_view(JURORS))
         self.taken.take_out_requested.connect(dialogs.ask_take_out)
@@ -127,13 +128,9 @@ class MergePage(Page):
             table.copied.connect(lambda _n: self.shell.notifier.ok(_("Table copied")))
 
     def _tables(self) -> dict[str, Table]:
-        return {
-            PREVIEW: self.preview.rows.table,
-            REPORT: self.report.rows.table,
-            CONFLICTS: self.conflicts.rows.table,
-            JURORS: self.jurors.rows.table,
-            TAKEN: self.taken.rows.table,
-        }
+        listed = (self.preview, self.report, self.conflicts, self.jurors, self.taken)
+        tables = (view.rows.table for view in listed)
+        return dict(zip((PREVIEW, REPORT, CONFLICTS, JURORS, TAKEN), tables, strict=True))
 
     def _fit(self) -> None:
         self._fold(self.shell.is_narrow or self.width() < px(_BESIDE))
@@ -278,12 +275,22 @@ class MergePage(Page):
         self.copy_button.set_reason("" if rows else _("There is no table to copy here."))
 
     def _show_footer(self) -> None:
+        others = self._other_conflicts()
+        self.conflicts.box.lead(leading=others is not None)
         self.footer.show_step(
             self.controller.standing,
             plan=self.controller.plan,
             step=self.next_step(),
             reading=self.controller.is_reading,
+            other_conflicts=others,
         )
+
+    def _other_conflicts(self) -> int | None:
+        """Return how many more are open beside the one that is looked at; None if none is."""
+        seen = self.current_view() == CONFLICTS and self.conflicts.is_at_open()
+        standing = self.controller.standing
+        leads = seen and standing is not None and self.next_step() is NextStep.CONFLICT
+        return len(standing.conflicts) - 1 if leads and standing is not None else None
 
     def next_step(self) -> NextStep:
         """Return the next needed step: what the primary button does."""
@@ -456,12 +463,7 @@ class MergePage(Page):
 
     @override
     def subtitle(self) -> str:
-        standing = self.controller.standing
-        if standing is None or self.workspace.kind is not Kind.EDITION:
-            return ""
-        n = len(standing.overview.lines)
-        jurors = ngettext("{n} juror", "{n} jurors", n).format(n=n)
-        return f"{_('Score files')}  ·  {jurors}"
+        return _("Score files") if self.controller.standing else ""
 
     @override
     def help_text(self) -> str:

@@ -29,7 +29,7 @@ from juryapp.gui.widgets import (
 
 _ALL = "all"
 _ROOM_FOR_TILES = 440
-_TILE_SHARES = (10, 10, 10, 12, 9)  # as long as their words are
+_ROUND_WORDS = 66  # of a tile: icon, gap and margins
 
 
 class PreviewView(QWidget):
@@ -72,17 +72,18 @@ class PreviewView(QWidget):
         self.conflict = ConflictBox("coming")
 
     def _lay_out(self) -> None:
+        self._tile_row = row(*((tile, 1) for tile in self.tiles.values()), gap=8)
         self.setLayout(
             column(
                 column(self.heading, self.sentence, gap=2),
-                row(*zip(self.tiles.values(), _TILE_SHARES, strict=True), gap=8),
+                self._tile_row,
                 row(self.kinds, self.marks_button, None, (self.filter, 1), gap=8),
                 (self.rows, 1),
                 self.conflict,
                 gap=12,
             )
         )
-        self.filter.setMinimumWidth(160)
+        self.filter.setMinimumWidth(px(190))
         self.filter.setMaximumWidth(320)
 
     def _connect(self) -> None:
@@ -191,6 +192,14 @@ class PreviewView(QWidget):
         }
         for name, (number, word) in words.items():
             self.tiles[name].show_number(str(number), word)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give each tile room for its words, which are of other lengths in each language."""
+        for place, tile in enumerate(self.tiles.values()):
+            metrics = tile.label.fontMetrics()
+            wanted = metrics.horizontalAdvance(tile.label.text()) + px(_ROUND_WORDS)
+            self._tile_row.setStretch(place, wanted)
 
     def _say_empty(self) -> None:
         filtered = bool(self.rows.model.all_rows())

@@ -206,6 +206,11 @@ class ConflictsView(_View):
         elif line.settled is not None:
             self.box.show_settled(line.settled)
 
+    def is_at_open(self) -> bool:
+        """Return whether the line under the cursor is a conflict that is open."""
+        line: ConflictLine | None = self.rows.table.current_row()
+        return line is not None and line.open is not None
+
     def _activate(self, line: ConflictLine) -> None:
         if line.open is not None:
             self.box.decide_requested.emit(line.open)

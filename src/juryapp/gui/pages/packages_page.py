@@ -374,7 +374,7 @@ class PackagesPage(Page):
 
     @override
     def subtitle(self) -> str:
-        return _("Secretariat · jury packages")
+        return _("Jury packages") if self.controller.has_overview else ""
 
     @override
     def retranslate(self) -> None:

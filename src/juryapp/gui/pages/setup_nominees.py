@@ -17,7 +17,13 @@ from juryapp.gui.actions import Action
 from juryapp.gui.controllers.setup import SetupController
 from juryapp.gui.dialogs.nomination_dialog import NominationDialog, NominationMoveDialog
 from juryapp.gui.dialogs.nominee_dialog import NomineeDialog
-from juryapp.gui.models.setup import NOMINEE_COLUMNS, NomineeRow, nominee_rows
+from juryapp.gui.models.setup import (
+    NOMINEE_COLUMNS,
+    STATE_COLUMN,
+    NomineeRow,
+    nominee_rows,
+    nominee_state,
+)
 from juryapp.gui.models.setup_import import ImportPreview, nominations_preview
 from juryapp.gui.pages.setup_import import TABLE_SUFFIXES, TableImport
 from juryapp.gui.pages.setup_nominee_detail import NomineeDetail
@@ -194,6 +200,7 @@ class NomineesSection(SetupSection):
         choices += [(str(c.id), c.name) for c in self.view.categories]
         self.category.set_choices(choices)
         self.category.setVisible(bool(rows) and len(self.view.categories) > 1)
+        self.table.setColumnHidden(STATE_COLUMN, not any(nominee_state(found) for found in rows))
         self.model.show_rows(rows)
         self.stack.show_table(filled=bool(rows))
         self.filter.setVisible(bool(rows))

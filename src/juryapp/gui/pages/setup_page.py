@@ -263,11 +263,8 @@ class SetupPage(Page):
 
     @override
     def key_hints(self) -> Sequence[KeyHint]:
-        return [
-            *self.section.section_hints(),
-            KeyHint(("Ctrl", "PgDn"), _("next part")),
-            KeyHint(("Ctrl", "Z"), _("undo")),
-        ]
+        onward = [] if self.section is self.check else [KeyHint(("Ctrl", "PgDn"), _("next part"))]
+        return [*self.section.section_hints(), *onward, KeyHint(("Ctrl", "Z"), _("undo"))]
 
     @override
     def help_text(self) -> str:
@@ -282,7 +279,7 @@ class SetupPage(Page):
 
     @override
     def subtitle(self) -> str:
-        return _("Secretariat · set-up")
+        return _("Set-up") if self.controller.has_view else ""
 
     @override
     def retranslate(self) -> None:

@@ -13,6 +13,15 @@ from juryapp.gui.theme import color, follow_theme, font, px
 from juryapp.gui.tokens import RADIUS
 
 
+def one_tab_stop(group: QButtonGroup) -> None:
+    """Let Tab come to the chosen button only; Qt does so too, but not before one had the focus."""
+    if group.checkedButton() is None:
+        return
+    policies = Qt.FocusPolicy
+    for button in group.buttons():
+        button.setFocusPolicy(policies.StrongFocus if button.isChecked() else policies.ClickFocus)
+
+
 class _Segment(QAbstractButton):
     """One choice. In an exclusive group Qt gives it arrow keys and one tab stop."""
 
@@ -113,6 +122,7 @@ class Segmented(QWidget):
         """Choose by program; `chosen` is not emitted."""
         if key in self._keys:
             self._group.button(self._keys.index(key)).setChecked(True)
+            one_tab_stop(self._group)
 
     def apply_theme(self) -> None:
         """Take fonts and heights from the theme."""

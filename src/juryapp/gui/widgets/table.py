@@ -10,7 +10,7 @@ Ctrl+C copies the chosen rows, Ctrl+Shift+C the whole table, as text with tabs a
 from __future__ import annotations
 
 import html
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -25,7 +25,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -48,6 +56,8 @@ _PAD: Final = 10
 _ICON: Final = 16
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _DANGEROUS: Final = "=+-@\t\r"
+_LEAST_WIDTH: Final = 84  # of a column whose text may be cut with “…”
+_LEAST_STRETCH: Final = 190  # of the column that takes what is left, if its content is as wide
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -203,6 +213,7 @@ class Table(QTableView):
         super().__init__(parent)
         self._model = model
         self._kept: Hashable = None
+        self._sized_by_hand = False
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setHorizontalHeader(Header(self))
@@ -227,6 +238,7 @@ class Table(QTableView):
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
+        self.horizontalHeader().sectionResized.connect(self._note_hand)
 
     # --- what is chosen
 
@@ -310,18 +322,57 @@ class Table(QTableView):
         self.verticalHeader().setMinimumSectionSize(px(ROW_HEIGHT))
         self._fit_columns()
 
+    def _note_hand(self) -> None:
+        """From when a column was dragged, widths are the user's until there are other rows."""
+        dragging = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        self._sized_by_hand = self._sized_by_hand or bool(dragging)
+
     def _fit_columns(self) -> None:
+        header, widths = self.horizontalHeader(), self._widths()
+        modes = QHeaderView.ResizeMode
+        for place in range(len(self._model.columns)):
+            stretched = place not in widths and self._model.columns[place].stretch
+            header.setSectionResizeMode(place, modes.Stretch if stretched else modes.Interactive)
+        for place, width in widths.items():
+            header.resizeSection(place, width)
+        self._sized_by_hand = False
+
+    def _widths(self) -> dict[int, int]:
+        """Return how wide the columns are that do not stretch.
+
+        Where room is short they give of theirs, so that the stretched one is not squeezed to nothing; where
+        that is not enough it stretches no more, and the table scrolls sideways.
+        """
+        shown = [n for n in range(len(self._model.columns)) if not self.isColumnHidden(n)]
+        columns, content = self._model.columns, {n: self._content_width(n) for n in shown}
+        widths = {
+            n: px(columns[n].width or 0) or content[n] for n in shown if not columns[n].stretch
+        }
+        kept = {n: min(content[n], px(_LEAST_STRETCH)) for n in shown if columns[n].stretch}
+        short = sum(widths.values()) + sum(kept.values()) - self.viewport().width()
+        if not kept or short <= 0:
+            return widths
+        short = _shrink(widths, short, {n: min(widths[n], content[n]) for n in widths})
+        short = _shrink(widths, short, {n: self._least_width(n, widths[n]) for n in widths})
+        return widths | kept if short > 0 else widths
+
+    def _content_width(self, place: int) -> int:
         header = self.horizontalHeader()
-        for place, column in enumerate(self._model.columns):
-            if column.stretch:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            elif column.width:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(place, px(column.width))
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                wanted = max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
-                header.resizeSection(place, wanted)
+        return max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
+
+    def _least_width(self, place: int, width: int) -> int:
+        """Return how narrow a column may be: pictures and chips keep their width, texts can be cut."""
+        column = self._model.columns[place]
+        if column.paint is not None or column.tone is not None or column.icon is not None:
+            return width
+        title = self.horizontalHeader().sectionSizeHint(place) - px(16)  # the arrow goes first
+        return min(width, max(title, px(_LEAST_WIDTH)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and not self._sized_by_hand:
+            self._fit_columns()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -335,6 +386,15 @@ class Table(QTableView):
         super().paintEvent(event)
         if self.hasFocus() and self.currentIndex().isValid():
             _paint_row_focus(self)
+
+
+def _shrink(widths: dict[int, int], short: int, least: Mapping[int, int]) -> int:
+    """Take `short` pixels from the columns, from the widest first; return what is still missing."""
+    for place in sorted(widths, key=lambda n: least[n] - widths[n]):
+        given = min(max(0, widths[place] - least[place]), short)
+        widths[place] -= given
+        short -= given
+    return short
 
 
 def _paint_row_focus(table: Table) -> None:
