@@ -10,7 +10,7 @@ from typing import Final
 from juryapp.application.ports import Database, UnitOfWork
 from juryapp.application.services import Services
 from juryapp.base.canonical import Json, canonical_bytes
-from juryapp.base.errors import RuleError, UsageError
+from juryapp.base.errors import RuleError, UnavailableError, UsageError
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition, Round, RoundState
 from juryapp.domain.log import next_entry
@@ -20,6 +20,7 @@ CHAIR: Final = "chair"
 
 NOT_OPENED = N_("The round has not been opened yet. Check the set-up, then open the round.")
 NOT_OPEN = N_("The round is closed. Nothing more is taken in unless the chair opens it again.")
+READ_ONLY = N_("The edition was opened for reading only. Open it without that choice to change it.")
 LOCKED = N_(
     "The round is open, so criteria, weights and rules are locked: marks have been asked for by them."
 )
@@ -45,7 +46,13 @@ class Session:
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """Give a unit of work that is made durable when the block ends without an error."""
+        """Give a unit of work that is made durable when the block ends without an error.
+
+        Raises:
+            UnavailableError: The edition was opened for reading only (E-READ-ONLY).
+        """
+        if self.database.read_only:
+            raise UnavailableError(READ_ONLY, code="E-READ-ONLY")
         with self.database.unit_of_work() as uow:
             yield uow
             uow.commit()

@@ -187,6 +187,8 @@ class SqlStore:
 
         A desk's backup holds the juror's private notes, so it never lies among those of the edition.
         """
+        if database.read_only:
+            raise UnavailableError(refusals.READ_ONLY, code="E-READ-ONLY")
         folder = self._data.backups / edition
         if Path(database.place).parent == self._data.desks:
             folder = self._data.backups / Path(database.place).stem
