@@ -205,6 +205,22 @@ def test_a_row_is_never_broken_over_two_pages() -> None:
         assert holders
 
 
+@pytest.mark.parametrize("rows", [0, 1, 5, 12, 18])
+def test_what_is_signed_stands_on_the_page_of_the_signatures(rows: int) -> None:
+    content = full_content(rows=rows)
+    signed = [page for page in pages_of(rendered(content)) if content.digest in squeezed(page)]
+    assert len(signed) == 1
+    for name in (content.meeting.chair, content.meeting.keeper, *content.meeting.present):
+        assert squeezed(name) in squeezed(signed[0])
+
+
+def test_the_last_row_of_a_table_is_never_alone_on_its_page() -> None:
+    for rows in range(26, 32):
+        pages = pages_of(rendered(one_category(rows)))
+        counts = [len(re.findall(r"No\. \d+ +· ", page)) for page in pages]
+        assert 1 not in counts
+
+
 def test_no_page_ends_with_a_heading() -> None:
     headings = {"Ranking by points", "Justification", "Ties and close margins", "The jurors’ keys"}
     for rows in (1, 9, 15, 26):

@@ -271,7 +271,7 @@ def test_a_settled_mark_that_is_not_assessed_says_so() -> None:
 
 def test_a_justification_in_another_language_names_it() -> None:
     text = text_of(full_content(), "en")
-    assert "Straum frå sjøen  ·  Winner  ·  Norsk nynorsk" in text
+    assert "Straum frå sjøen · Winner · Norsk nynorsk" in text
     assert "Norsk nynorsk" not in text_of(full_content(), "nn")
 
 

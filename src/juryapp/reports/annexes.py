@@ -212,8 +212,8 @@ def score_files(content: ProtocolContent, words: Words) -> list[Block]:
         ]
     columns = (
         Column(title=words(N_("Juror"))),
-        Column(title=words(N_("Received")), width=49),
-        Column(title=words(N_("Hash of the file (SHA-256)")), width=67),
+        Column(title=words(N_("Received")), width=56),
+        Column(title=words(N_("Hash of the file (SHA-256)")), width=64),
     )
     rows = tuple(_file_row(file, words) for file in content.files)
     explained = N_(

@@ -47,7 +47,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 or 3; level 1 is the title. `number` is set when the paper is put together."""
+    """A heading of level 2, 3 or 4; level 1 is the title. `number` is set when the paper is put together."""
 
     level: int
     text: str
@@ -180,4 +180,13 @@ class NewPage:
     landscape: bool = False
 
 
-Block = Title | Heading | Prose | Facts | Items | Verdict | Grid | Digest | Signatures | NewPage
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page break, if less than this is left on the page."""
+
+    height: float
+
+
+Block = (
+    Title | Heading | Prose | Facts | Items | Verdict | Grid | Digest | Signatures | NewPage | Room
+)

@@ -182,7 +182,7 @@ def _justifications(part: CategoryPart, words: Words) -> list[Block]:
         return []
     blocks: list[Block] = [Heading(3, words(N_("Justification")))]
     for text in part.justifications:
-        blocks += [Prose(_of_whom(text, words), Tone.STRONG)]
+        blocks += [Heading(4, _of_whom(text, words))]
         blocks += [Prose(text.text, Tone.QUOTE, text.language)]
     return blocks
 

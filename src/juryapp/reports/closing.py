@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from juryapp.base.i18n import N_
 from juryapp.domain.jury import ROLE_NAMES, Role
 from juryapp.domain.protocol import ProtocolContent
@@ -13,6 +15,7 @@ from juryapp.reports.blocks import (
     Item,
     Items,
     Prose,
+    Room,
     Signatures,
     Tone,
 )
@@ -21,6 +24,8 @@ from juryapp.reports.words import Words, shortened
 SIGN_FINAL = N_("This is a draft: sign the final version.")
 RECORD = N_("We confirm that this protocol states what was decided.")
 DIGEST_LABEL = N_("Digest of everything that this protocol states")
+HEAD_OF_APPROVAL: Final = 50.0  # mm: what is signed stands above the signatures, on the same page
+ROOM_FOR_TWO: Final = 24.0
 
 
 def open_questions(content: ProtocolContent, words: Words) -> list[Block]:
@@ -34,12 +39,13 @@ def open_questions(content: ProtocolContent, words: Words) -> list[Block]:
 
 def approval(content: ProtocolContent, words: Words) -> list[Block]:
     """Return the digest of a final protocol, and lines to sign on."""
-    blocks: list[Block] = [Heading(2, words(N_("Approval")))]
+    lines = tuple((shortened(name, 120), part) for name, part in signatories(content, words))
+    room = Room(HEAD_OF_APPROVAL + ROOM_FOR_TWO * ((len(lines) + 1) // 2))
+    blocks: list[Block] = [room, Heading(2, words(N_("Approval")))]
     if content.draft:
         blocks.append(Prose(words(SIGN_FINAL), Tone.MUTED))
     else:
         blocks += [Prose(words(RECORD)), Digest(words(DIGEST_LABEL), Digits(content.digest))]
-    lines = tuple((shortened(name, 120), part) for name, part in signatories(content, words))
     return [*blocks, Signatures(lines)] if lines else blocks
 
 

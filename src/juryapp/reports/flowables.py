@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -14,6 +14,8 @@ from typing_extensions import override
 from juryapp.reports import styles
 from juryapp.reports.blocks import Strip
 from juryapp.reports.fonts import BOLD, fitted, width
+
+IN_OUTLINE: Final = 3  # deeper headings are not in the outline
 
 
 class Text(Paragraph):
@@ -43,6 +45,9 @@ class Text(Paragraph):
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
         parts: list[Any] = super().split(availWidth, availHeight)
+        if len(parts) > 1 and parts[0].wrap(availWidth, availHeight)[1] > availHeight:
+            # long words may break anew in the first part and make it higher than it was
+            return self.split(availWidth, availHeight - self.style.leading)
         for part in parts:
             part.tag, part.language = self.tag, self.language
         return parts
@@ -70,7 +75,7 @@ class HeadingText(Text):
 
     @override
     def draw(self) -> None:
-        if self.level:
+        if 0 < self.level <= IN_OUTLINE:
             self._enter_in_outline()
         super().draw()
 

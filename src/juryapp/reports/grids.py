@@ -21,6 +21,7 @@ EDGE: Final = 3.0  # left of the first and right of the last
 LEAST_FLEXIBLE: Final = 34 * mm
 LINES: Final = 16  # in one row; a longer text goes on in another
 LONG_TEXT: Final = 120  # letters; shorter texts need not be measured
+LEAST_TO_PART: Final = 4  # rows; the last one of a longer table is never alone on its page
 HEAD_LETTERS: Final = 80
 
 Commands = list[tuple[Any, ...]]
@@ -42,8 +43,8 @@ def grid_flowables(grid: Grid, available: float) -> list[Flowable]:
         ("RIGHTPADDING", (0, 0), (-1, -1), pad / 2),
         ("LEFTPADDING", (0, 0), (0, -1), EDGE),
         ("RIGHTPADDING", (-1, 0), (-1, -1), EDGE),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4.2),
+        ("TOPPADDING", (0, 0), (-1, -1), 3.2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.8),
         ("LINEBELOW", (0, 0), (-1, 0), 0.9, styles.STRONG_RULE),
         *_alignments(grid.columns),
     ]
@@ -52,6 +53,7 @@ def grid_flowables(grid: Grid, available: float) -> list[Flowable]:
         cells = zip(row.cells, grid.columns, inside, strict=True)
         data += rows_of([_contents(*cell) for cell in cells])
         commands += _row_commands(row, first, len(data) - 1)
+    commands += _last_rows_together(grid.rows)
     table = GridTable(
         data,
         colWidths=widths,
@@ -147,6 +149,12 @@ def _row_commands(row: Row, first: int, last: int) -> Commands:
     if row.lit:
         commands.append(("BACKGROUND", (0, first), (-1, last), styles.SOFT))
     return commands
+
+
+def _last_rows_together(rows: Sequence[Row]) -> Commands:
+    texts = [cell for row in rows[-2:] for cell in row.cells if isinstance(cell, Cell)]
+    long = any(len(cell.text) + len(cell.small) >= LONG_TEXT for cell in texts)
+    return [("NOSPLIT", (0, -2), (-1, -1))] if len(rows) >= LEAST_TO_PART and not long else []
 
 
 def _notes(notes: Sequence[tuple[str, str]]) -> list[Flowable]:

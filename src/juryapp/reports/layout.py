@@ -15,9 +15,11 @@ from juryapp.reports.blocks import (
     Facts,
     Grid,
     Heading,
+    Item,
     Items,
     NewPage,
     Prose,
+    Room,
     Signatures,
     Title,
     Tone,
@@ -40,7 +42,9 @@ SIDEWAYS: Final = "sideways"
 NEXT: Final = 34 * mm  # what a heading wants below it on its page: a table's head and some rows
 NEXT_PROSE: Final = 22 * mm
 SMALL_TABLE: Final = 12  # rows
-KEPT_WHOLE: Final = 110 * mm
+KEPT_WHOLE: Final = 80 * mm
+MOST_ROOM: Final = 230  # mm: a whole page
+ITEM_KEPT: Final = 60 * mm
 ANY_HEIGHT: Final = 100_000
 ACCENT: Final = styles.ACCENT.hexval()
 MUTED: Final = styles.MUTED.hexval()
@@ -68,7 +72,9 @@ def _kept(
     """Put headings before their block, and before them a page break if there is too little room."""
     if not headings and not isinstance(block, Signatures):
         return made
-    above = sum(h.wrap(available, ANY_HEIGHT)[1] + h.getSpaceBefore() for h in headings)
+    above = sum(
+        h.wrap(available, ANY_HEIGHT)[1] + h.getSpaceBefore() + h.getSpaceAfter() for h in headings
+    )
     wanted = min(above + _wanted(block, made, available), 200 * mm)
     return [CondPageBreak(wanted), *headings, *made]
 
@@ -77,10 +83,18 @@ def _wanted(block: Block, made: list[Flowable], available: float) -> float:
     """Return how much of a block has to stand below its heading: the whole, if it is small."""
     if isinstance(block, Grid) and len(block.rows) > SMALL_TABLE and isinstance(made[0], GridTable):
         return made[0].minimal_height(available)
+    if isinstance(block, Items):
+        first = next((n for n, part in enumerate(made) if isinstance(part, Spacer)), 0)
+        return max(_height(made[:first], available), NEXT_PROSE)
     if not isinstance(block, (Grid, Verdict, Facts, Signatures)):
         return NEXT_PROSE
     height = sum(part.wrap(available, ANY_HEIGHT)[1] for part in made)
     return height if height < KEPT_WHOLE else NEXT
+
+
+def _height(parts: list[Flowable], available: float) -> float:
+    """Return how much of an item is kept together."""
+    return min(sum(part.wrap(available, ANY_HEIGHT)[1] for part in parts), ITEM_KEPT)
 
 
 def _set(block: Block, available: float) -> list[Flowable]:  # noqa: C901, PLR0911 - one case per block
@@ -92,7 +106,7 @@ def _set(block: Block, available: float) -> list[Flowable]:  # noqa: C901, PLR09
         case Prose():
             return _prose(block, available)
         case Items():
-            return _items(block)
+            return _items(block, available)
         case Facts():
             return [facts_table(block, available)] if block.rows else []
         case Verdict():
@@ -106,6 +120,8 @@ def _set(block: Block, available: float) -> list[Flowable]:  # noqa: C901, PLR09
         case NewPage():
             template = SIDEWAYS if block.landscape else UPRIGHT
             return [NextPageTemplate(template), PageBreak()]
+        case Room():
+            return [CondPageBreak(min(block.height, MOST_ROOM) * mm)]
 
 
 def _title(block: Title) -> list[Flowable]:
@@ -134,17 +150,24 @@ def _prose(block: Prose, available: float) -> list[Flowable]:
     return [kind(part, style, language=block.language) for part in paragraphs(block.text)]
 
 
-def _items(block: Items) -> list[Flowable]:
-    style = styles.styles()
-    parts: list[Flowable] = []
+def _items(block: Items, available: float) -> list[Flowable]:
+    """Return the statements; a statement and what belongs to it keep together."""
+    made: list[Flowable] = []
     for item in block.items:
-        first, *more = paragraphs(item.lead) or [""]
-        first = f'<font name="{BOLD}">{first}</font>' if item.strong else first
-        parts.append(Text(first, style["item"], bulletText="•"))
-        parts += [Text(part, style["item"]) for part in more]
-        for label, text in item.details:
-            lead = f'<font color="{MUTED}">{escaped(label)}:</font> ' if label else ""
-            head, *tail = paragraphs(text) or [""]
-            parts += [Text(part, style["detail"]) for part in (lead + head, *tail)]
-        parts.append(Spacer(0, 3))
+        parts = _item(item)
+        made += [CondPageBreak(_height(parts, available))] if made else []
+        made += [*parts, Spacer(0, 3)]
+    return made
+
+
+def _item(item: Item) -> list[Flowable]:
+    style = styles.styles()
+    first, *more = paragraphs(item.lead) or [""]
+    first = f'<font name="{BOLD}">{first}</font>' if item.strong else first
+    parts: list[Flowable] = [Text(first, style["item"], bulletText="•")]
+    parts += [Text(part, style["item"]) for part in more]
+    for label, text in item.details:
+        lead = f'<font color="{MUTED}">{escaped(label)}:</font> ' if label else ""
+        head, *tail = paragraphs(text) or [""]
+        parts += [Text(part, style["detail"]) for part in (lead + head, *tail)]
     return parts

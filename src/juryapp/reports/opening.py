@@ -155,22 +155,21 @@ def jury(content: ProtocolContent, words: Words) -> list[Block]:
         Column(title=words(N_("No.")), width=10),
         Column(title=words(N_("Name"))),
         Column(title=words(N_("Organisation"))),
-        Column(title=words(N_("Part in the jury")), width=29),
-        Column(title=words(N_("Marks")), width=27),
+        Column(title=words(N_("Part in the jury")), width=44),
     )
     rows = tuple(_juror_row(n, juror, words) for n, juror in enumerate(content.jury, start=1))
     return [Heading(2, words(N_("The jury"))), Grid(columns=columns, rows=rows)]
 
 
 def _juror_row(n: int, juror: JurorLine, words: Words) -> Row:
-    part = words(N_("gives marks") if juror.scores else N_("gives no marks"))
+    role = words(ROLE_NAMES[juror.role])
+    silent = words(N_("gives no marks"))
     return Row(
         cells=(
             Cell(text=str(n), muted=True),
             Cell(text=juror.name),
             Cell(text=juror.organisation),
-            Cell(text=words(ROLE_NAMES[juror.role])),
-            Cell(text=part, muted=not juror.scores),
+            Cell(text=role if juror.scores else f"{role}, {silent}"),
         )
     )
 
@@ -205,12 +204,14 @@ def _question(line: ImpartialityLine, words: Words) -> Item:
 
 def criteria(content: ProtocolContent, words: Words) -> list[Block]:
     """Return what was scored, with shares and scales, and what the chair accepted."""
+    grouped = any(line.group.strip() for line in content.criteria)
     columns = (
+        *((Column(title=words(N_("Group"))),) if grouped else ()),
         Column(title=words(N_("Criterion"))),
-        Column(title=words(N_("Share of the total")), width=34, align=Align.RIGHT),
-        Column(title=words(N_("Scale")), width=46),
+        Column(title=words(N_("Share of the total")), width=30, align=Align.RIGHT),
+        Column(title=words(N_("Scale")), width=42),
     )
-    rows = tuple(_criterion_row(line, words) for line in content.criteria)
+    rows = tuple(_criterion_row(line, words, grouped=grouped) for line in content.criteria)
     blocks: list[Block] = [
         Heading(2, words(N_("Criteria"))),
         Grid(columns=columns, rows=rows),
@@ -221,7 +222,7 @@ def criteria(content: ProtocolContent, words: Words) -> list[Block]:
     return blocks
 
 
-def _criterion_row(line: CriterionLine, words: Words) -> Row:
+def _criterion_row(line: CriterionLine, words: Words, *, grouped: bool) -> Row:
     scale = words(
         N_("{least} to {most}, in steps of {step}"),
         least=words.exactly(line.least),
@@ -230,7 +231,8 @@ def _criterion_row(line: CriterionLine, words: Words) -> Row:
     )
     return Row(
         cells=(
-            Cell(text=line.name, small=line.group),
+            *((Cell(text=line.group),) if grouped else ()),
+            Cell(text=line.name),
             Cell(text=words.share(line.share)),
             Cell(text=scale),
         )

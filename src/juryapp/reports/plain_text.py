@@ -46,7 +46,9 @@ def _lines(block: Block, words: Words) -> list[str]:  # noqa: C901, PLR0911 - on
             return [*(line for line in head if line), "=" * 72]
         case Heading():
             text = f"{block.number}  {_line(block.text)}" if block.number else _line(block.text)
-            return [text, ("-" if block.level == 2 else "·") * min(len(text), 72)]
+            rules = {2: "-", 3: "·"}
+            rule = rules.get(block.level, "") * min(len(text), 72)
+            return [text, rule] if rule else [text]
         case Prose():
             return [block.text.strip()]
         case Facts():

@@ -18,7 +18,7 @@ from juryapp.reports.fonts import BOLD, REGULAR
 PAGE: Final = A4
 SIDE: Final = 24 * mm  # margin left and right
 TOP: Final = 24 * mm
-BOTTOM: Final = 27 * mm
+BOTTOM: Final = 25 * mm
 FOOT: Final = 14 * mm  # base line of the footer's last line
 WIDTH: Final = PAGE[0] - 2 * SIDE
 MEASURE: Final = 142 * mm  # prose is set no wider: about 80 letters
@@ -42,7 +42,6 @@ def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyl
         "fontName": REGULAR,
         "bulletFontName": REGULAR,
         "textColor": INK,
-        "embeddedHyphenation": 1,
         "allowWidows": 0,
         "allowOrphans": 0,
     }
@@ -60,9 +59,10 @@ def styles() -> MappingProxyType[str, ParagraphStyle]:
         _style("kicker", 8.5, 12, textColor=MUTED, spaceAfter=7),
         _style("h1", 25, 30, fontName=BOLD, spaceAfter=4),
         _style("kind", 12.5, 17, textColor=ACCENT, spaceAfter=2),
-        _style("status", 9, 13, textColor=MUTED, spaceAfter=16),
-        _style("h2", 13.5, 18, fontName=BOLD, spaceBefore=21, spaceAfter=6),
+        _style("status", 9, 13, textColor=MUTED, spaceAfter=12),
+        _style("h2", 13.5, 18, fontName=BOLD, spaceBefore=18, spaceAfter=6),
         _style("h3", 10, 14, fontName=BOLD, spaceBefore=13, spaceAfter=4),
+        _style("h4", 9.5, 14, fontName=BOLD, spaceBefore=6, spaceAfter=4),
         _prose(Tone.BODY, 9.5, 14.5, spaceAfter=6),
         _prose(Tone.LEAD, 10.5, 16, spaceAfter=11),
         _prose(Tone.STRONG, 9.5, 14.5, fontName=BOLD, spaceBefore=3, spaceAfter=3),
@@ -86,7 +86,8 @@ def styles() -> MappingProxyType[str, ParagraphStyle]:
 def _cells() -> list[ParagraphStyle]:
     sides = {Align.LEFT: TA_LEFT, Align.RIGHT: TA_RIGHT}
     return [
-        _style(f"{kind} {side}", size, leading, alignment=where, **more)
+        # a name may break at its hyphen where it is never split over pages: in a table
+        _style(f"{kind} {side}", size, leading, alignment=where, embeddedHyphenation=1, **more)
         for side, where in sides.items()
         for kind, size, leading, more in (
             ("head", 7.8, 10, {"fontName": BOLD, "textColor": MUTED}),
