@@ -66,7 +66,6 @@ class Attendance(QWidget):
 
     def _add(self, place: int, juror: Juror) -> None:
         name = Label(juror.name, "small", wrap=True)
-        name.setToolTip(_(ROLE_NAMES[juror.role]))
         self._labels.append(name)
         here, away = CheckBox(), CheckBox()
         here.setObjectName(f"present_{juror.number}")
@@ -107,6 +106,8 @@ class Attendance(QWidget):
         """Set every text."""
         self.heading.setText(_("The jury"))
         self.all_present.setText(_("All present"))
+        for juror, label in zip(self._jurors, self._labels, strict=True):
+            label.setToolTip(_(ROLE_NAMES[juror.role]))
         for name, box in self.present.items():
             box.setText(_("Present"))
             box.setAccessibleName(_("{name} present").format(name=name))
