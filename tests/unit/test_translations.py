@@ -214,6 +214,7 @@ NOT_OURS: Final = (
     "stemmeseddel", "røystesetel", "dobbeltstemme", "dobbeltrøyst", "habilitetserklæring", "lerret",
     "beslutning", "karakter", "score", "z-skår", "sprikjer", "spriker", "poenglikhet",
     "poenglikskap", "diskvalifi", "forslagsstill", "fingeravtrykk", "fratre", "du må",
+    "eit jurymedlem", "kvart jurymedlem",
 )  # fmt: skip
 
 NOT_NYNORSK: Final = {
@@ -229,7 +230,8 @@ NOT_NYNORSK: Final = {
     "nestleder", "møteleder", "jurymedlemmet", "jurymedlemmets", "avgjørelse", "avgjørelsen",
     "avgjør", "rekkefølge", "rekkefølgen", "annen", "endelig", "hel", "hele", "lest", "laget",
     "lagret", "endret", "valgt", "brukt på", "tilknytning", "eksempel", "høyre", "størrelse",
-    "mottatt", "fortsatt", "sammen", "bekreft", "utskriften", "egen", "eget", "egne",
+    "mottatt", "fortsatt", "sammen", "bekreft", "utskriften", "egen", "eget", "egne", "hoved",
+    "hovedspråk", "vera", "gjera", "koma", "skriva", "lesa", "seia", "begynn", "tilbyr", "igjennom",
 }  # fmt: skip
 
 NOT_BOKMAL: Final = {
@@ -241,6 +243,7 @@ NOT_BOKMAL: Final = {
     "fila", "mappa", "lista", "maskina", "sida", "pakka", "jurypakka", "poengfila", "vinnar",
     "juryleiar", "juryleiaren", "nestleiar", "avgjerd", "avgjerda", "avgjer", "rekkjefølgje",
     "endeleg", "heil", "lesen", "lesne", "laga", "lagra", "endra", "høgre", "storleik", "att",
+    "jurymedlemmen", "hovud", "hovudspråk", "sidan", "alltid fyrst", "fyrst",
 }  # fmt: skip
 
 
