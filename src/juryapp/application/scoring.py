@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session, current_round
 from juryapp.base.collation import sort_key
@@ -12,7 +14,7 @@ from juryapp.domain.merging import View
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.results import Result, Scoring, result_of
 from juryapp.domain.sheets import Sheet, grouped_marks, sheet_cells
-from juryapp.domain.statements import MarkContent, MarkKey
+from juryapp.domain.statements import DeclarationStatement, MarkContent, MarkKey
 
 NO_ROUND = RoundId("")
 
@@ -53,8 +55,16 @@ def load_standings(
         nominees,
         uow.declarations.current(round_id),
         uow.rulings.all(),
-        ever_stood_down(said.statement for said in uow.declarations.history(round_id)),
+        ever_stood_down(_declared(uow, round_id)),
     )
+
+
+def _declared(uow: UnitOfWork, round_id: RoundId) -> Iterator[DeclarationStatement]:
+    """Yield everything that was ever declared in a round; what a file says that was taken out is not."""
+    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+    for file, declared in uow.declarations.by_file().items():
+        if file not in excluded:
+            yield from (said for said in declared if said.key.round == round_id)
 
 
 def is_waived(uow: UnitOfWork) -> bool:
