@@ -47,6 +47,7 @@ def _plain_surroundings(qapp: QApplication) -> Iterator[None]:
     """Every test begins and ends in English, light, at text size 100 %."""
     use_window_language("en")
     yield
+    QApplication.clipboard().clear()  # offscreen, what Python left there crashes at the very end
     if (theme().setting, theme().text_scale) != ("light", 1.0):
         theme().use("light", 1.0)
     use_window_language("en")

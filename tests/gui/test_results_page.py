@@ -41,7 +41,6 @@ from juryapp.gui.models.results import (
 )
 from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.results_page import ResultsPage
-from juryapp.gui.pages.results_table import RankingTable
 from juryapp.gui.shell import Shell
 from workplace import table_of
 
@@ -174,19 +173,17 @@ def test_the_axis_stands_in_the_header(
 
 
 def test_the_range_of_the_axis_is_not_cut_in_a_narrow_table(
-    opened: Callable[[Path], ResultsPage], complete: Path, show: Show
+    opened: Callable[[Path], ResultsPage], complete: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = ResultsTableModel()
-    model.show_rows(opened(complete).model.all_rows())
-    table = RankingTable(model)
+    table = opened(complete).table
     titles = []
 
-    for width in (1000, 480):
-        table.resize(width, 300)
-        show(table)
-        titles.append(model.headerData(3, Qt.Orientation.Horizontal))
+    for width in (300, 60, 300):
+        monkeypatch.setattr(table, "columnWidth", lambda _place, width=width: width)
+        table.fit_axis()
+        titles.append(table.model().headerData(3, Qt.Orientation.Horizontal))
 
-    assert titles == ["Jurors (0–9)", "0–9"]
+    assert titles == ["Jurors (0–9)", "0–9", "Jurors (0–9)"]
 
 
 def test_the_model_keeps_the_rules_of_qt(

@@ -157,8 +157,10 @@ def test_the_protocol_board_says_what_to_look_at(work: Workplace) -> None:
 
 
 def test_an_unknown_version_has_no_bytes(work: Workplace) -> None:
-    with pytest.raises(UsageError, match="no approved protocol"):
+    with pytest.raises(UsageError) as refused:
         approved_pdf(work.session, 4)
+    assert refused.value.code == "E-UNKNOWN"
+    assert refused.value.params["version"] == 4
 
 
 def test_before_the_round_there_is_nothing_to_show(tmp_path: Path) -> None:
