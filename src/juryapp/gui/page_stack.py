@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Actions
@@ -24,6 +24,7 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._makers: dict[str, Callable[[], Page]] = {}
         self._stale: set[str] = set()
+        self.currentChanged.connect(lambda _place: self._give_room())
 
     def add_page(self, page: Page) -> None:
         """Add a page; one of the same name is replaced."""
@@ -36,6 +37,13 @@ class PageStack(QStackedWidget):
     def add_maker(self, name: str, make: Callable[[], Page]) -> None:
         """Add a page that is made when it is first needed."""
         self._makers[name] = make
+
+    def _give_room(self) -> None:
+        """Let only the page that is seen say how small the window may be."""
+        seen, policies = self.currentWidget(), QSizePolicy.Policy
+        for page in self._pages.values():
+            policy = policies.Preferred if page is seen else policies.Ignored
+            page.setSizePolicy(policy, policy)
 
     def remove_page(self, name: str) -> None:
         """Take a page away for good, e.g. when its edition is closed."""

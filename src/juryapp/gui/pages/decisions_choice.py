@@ -135,6 +135,8 @@ class ChoicePanel(QWidget):
             is_picked = outcome is picked
             button.set_icon("check-circle" if is_picked else "circle")
             button.setProperty(_PICKED, is_picked)
+            button.style().unpolish(button)
+            button.style().polish(button)
             button.setAccessibleDescription(_("chosen") if is_picked else "")
         self.live.setText(self._live_words(picked, basis))
         self.live.setVisible(basis is not None)

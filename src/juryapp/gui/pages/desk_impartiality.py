@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from juryapp.application.desk_contents import Papers
@@ -50,7 +50,8 @@ class ImpartialityView(QWidget):
         self.heading = Label(kind="h1", wrap=True)
         self.question = Label(kind="readL", wrap=True)
         self.examples = Label(kind="smallM", role="text2", wrap=True)
-        self.grounds = Label(kind="small", role="text2", wrap=True)
+        self.grounds = column(gap=4)
+        self._grounds_shown: tuple[str, ...] = ()
         self.count = Label(kind="bodyM")
         self.progress = ProgressBar()
         self.explained = Label(kind="small", role="text2", wrap=True)
@@ -168,6 +169,13 @@ class ImpartialityView(QWidget):
         line.enter()
         self.area.ensureWidgetVisible(line, 0, line.height() + 12)
 
+    def finish(self) -> None:
+        """Say that all were looked through, if that is still to be said; else go back."""
+        if self.done.isVisibleTo(self):
+            self._done()
+        else:
+            self.back_requested.emit()
+
     def _done(self) -> None:
         self.flush()
         worked = self._controller.answer_rest() if not self._controller.is_locked else True
@@ -189,8 +197,17 @@ class ImpartialityView(QWidget):
             self._show_count()
 
     def _show_grounds(self) -> None:
-        grounds = self._controller.info.package.grounds[:_GROUNDS_SHOWN]
-        self.grounds.setText("\n".join(f"–  {ground}" for ground in grounds))
+        grounds = tuple(self._controller.info.package.grounds[:_GROUNDS_SHOWN])
+        if grounds == self._grounds_shown:
+            return
+        self._grounds_shown = grounds
+        inside = QWidget()
+        inside.setLayout(column(*(_ground(text) for text in grounds), gap=4))
+        while (item := self.grounds.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
+        self.grounds.addWidget(inside)
 
     def _show_count(self) -> None:
         total, left = self._controller.total, len(self._controller.undeclared())
@@ -214,6 +231,14 @@ class ImpartialityView(QWidget):
             left,
         )
         return text.format(n=left)
+
+
+def _ground(text: str) -> QHBoxLayout:
+    """Return an example with its dash before it."""
+    words = Label(text, "small", "text2", wrap=True)
+    dash = Label("–", "small", "text2")
+    dash.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return row(dash, (words, 1), gap=8)
 
 
 def _about(paper: Papers) -> str:

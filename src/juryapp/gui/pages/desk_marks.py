@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from juryapp.base.i18n import _
-from juryapp.domain.criteria import CommentRule
+from juryapp.domain.criteria import CommentRule, Criterion
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.statements import NoteContent
@@ -32,6 +32,8 @@ from juryapp.gui.widgets import (
 )
 from juryapp.gui.widgets.desk_criterion import CriterionRow
 from juryapp.gui.widgets.desk_texts import SavingText
+
+_MOST_GUIDANCE = 4  # lines; the tool tip has all of it
 
 
 class Mean(QWidget):
@@ -183,14 +185,25 @@ class MarksView(Card):
         self.comment.left.connect(self._next_visit)
 
     def apply_theme(self) -> None:
-        """Keep room for two lines of guidance, so that nothing moves when the focus does."""
-        self.guidance.setFixedHeight(2 * self.guidance.fontMetrics().lineSpacing() + 2)
+        """Take sizes from the theme."""
+        self._keep_room()
         self.comment.text.apply_theme()
+
+    def _keep_room(self) -> None:
+        """Keep room for the longest guidance, so that nothing moves when the focus does."""
+        texts = [_guidance(line.criterion) for line in self.rows]
+        metrics = self.guidance.fontMetrics()
+        room = QRect(0, 0, max(1, self.width() - 34), 0)  # without the margins
+        wrap = Qt.TextFlag.TextWordWrap
+        highest = max((metrics.boundingRect(room, wrap, t).height() for t in texts if t), default=0)
+        most = _MOST_GUIDANCE * metrics.lineSpacing()
+        self.guidance.setFixedHeight(min(highest, most) + 2 if highest else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._caps.setVisible(self.width() >= px(540))  # the strip below says it too
+        self._keep_room()
 
     # --- showing
 
@@ -216,6 +229,7 @@ class MarksView(Card):
             line.commented.connect(lambda text, line=line: self._commented(line, text))
             line.retry_requested.connect(self._controller.try_again)
             line.entered.connect(lambda line=line: self._entered(line))
+        self._keep_room()
         link_scales([line.scale for line in self.rows])
         self._order_tabs()
 
@@ -345,8 +359,7 @@ class MarksView(Card):
         self.area.ensureWidgetVisible(line, 0, 12)
 
     def _show_guidance(self, line: CriterionRow) -> None:
-        guidance = line.criterion.guidance
-        text = f"{line.criterion.name}: {guidance}" if guidance else ""
+        text = _guidance(line.criterion)
         self.guidance.setText(text)
         self.guidance.setToolTip(text)
 
@@ -366,3 +379,7 @@ class MarksView(Card):
             line.retranslate()
         if self._nominee is not None and self._controller.is_loaded:
             self.show_said()
+
+
+def _guidance(criterion: Criterion) -> str:
+    return f"{criterion.name}: {criterion.guidance}" if criterion.guidance else ""

@@ -235,6 +235,8 @@ class DeskPage(Page):
         return [
             Action("desk.next", N_("Next candidate that lacks marks"), sheet.go_on,
                    "Ctrl+Return; Ctrl+Enter", "arrow-right", at_sheet),
+            Action("desk.looked", N_("I have looked through all candidates"), self.impartiality.finish,
+                   "Ctrl+Return; Ctrl+Enter", "check", self._at(Place.IMPARTIALITY)),
             Action("desk.back", N_("Previous candidate"), lambda: sheet.step(-1), "Ctrl+Left",
                    "arrow-left", at_sheet),
             Action("desk.forward", N_("The candidate after this"), lambda: sheet.step(1), "Ctrl+Right",
@@ -295,6 +297,7 @@ class DeskPage(Page):
                 KeyHint(("2",), _("the panel should know")),
                 KeyHint(("3",), _("in doubt")),
                 KeyHint(("Tab",), _("to the facts")),
+                KeyHint(("Ctrl", "↵"), _("looked through all")),
             ]
         if self.place is not Place.SHEET:
             return []

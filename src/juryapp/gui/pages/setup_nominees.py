@@ -73,6 +73,7 @@ class NomineesSection(SetupSection):
         self._build_detail()
         self.drop = DropZone(suffixes=TABLE_SUFFIXES, icon_name="spreadsheet")
         self.drop.setObjectName("drop_nominations")
+        self.drop.hide()
         top = row((self.filter, 2), (self.category, 1), None, self.take_in, self.add)
         left = column((self.stack, 1), self.drop, gap=12)
         lists = QWidget()

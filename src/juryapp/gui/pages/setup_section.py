@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from juryapp.application.setup_view import SetupView
 from juryapp.base.i18n import _
@@ -115,7 +115,16 @@ class TableOrEmpty(QStackedWidget):
         self._nothing = Card(column(empty))
         self.addWidget(self._card)
         self.addWidget(self._nothing)
-        self.setMinimumHeight(120)  # the empty state wishes for more, which the table need not have
+        self.setMinimumHeight(120)
+        self.currentChanged.connect(lambda _place: self._give_room())
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """The empty state wishes for more room than the table need have."""
+        for part in (self._card, self._nothing):
+            seen = part is self.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def show_table(self, *, filled: bool) -> None:
         """Show the table, or the empty state."""

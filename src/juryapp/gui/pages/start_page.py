@@ -148,8 +148,8 @@ class StartPage(Page):
     def _lay_out(self) -> None:
         self.columns = QHBoxLayout()
         self.columns.setSpacing(32)
-        self.columns.addWidget(self.left, 5)
-        self.columns.addWidget(self.right, 4)
+        self.columns.addWidget(self.left, 4)
+        self.columns.addWidget(self.right, 3)
         self.main = QWidget()
         self.main.setLayout(column(self.columns, row(self.change_role, None), gap=16))
         self.banner_place = column(gap=0)

@@ -151,6 +151,15 @@ class SpinBox(QSpinBox):
         super().__init__(parent)
         self.setRange(least, most)
         self.lineEdit().setTextMargins(8, 0, 0, 0)  # Qt leaves the style sheet's padding out
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Be as high as the other fields."""
+        self.setFixedHeight(px(34) + 2)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

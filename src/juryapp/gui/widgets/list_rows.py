@@ -121,8 +121,10 @@ class RowsListModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return row.title
+            case Qt.ItemDataRole.ToolTipRole:  # both lines may be cut where room is short
+                return "\n".join(line for line in (row.title, row.subtitle) if line)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken()
             case _:

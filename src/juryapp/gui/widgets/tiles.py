@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from juryapp.gui.theme import color
+from juryapp.gui.theme import color, follow_theme, px
 from juryapp.gui.widgets.buttons import Button
 from juryapp.gui.widgets.chips import TONES, Tone
 from juryapp.gui.widgets.labels import IconLabel, Label
@@ -87,7 +87,6 @@ class EmptyState(QWidget):
         self.text = Label(text, "body", "text2", wrap=True)
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setMaximumWidth(520)
         self.buttons = [
             _made(text, handler, first=primary and place == 0)
             for place, (text, handler) in enumerate(buttons)
@@ -104,6 +103,11 @@ class EmptyState(QWidget):
             margins=(24, 24, 24, 24),
         )
         self.setLayout(layout)
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Keep the lines short enough to read."""
+        self.text.setMaximumWidth(px(520))
 
     def say(self, title: str, text: str) -> None:
         """Change the words."""
