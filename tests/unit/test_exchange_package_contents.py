@@ -74,9 +74,11 @@ def contents(draw: st.DrawFn) -> PackageContent:
     chosen = listed(criteria())
     comment = draw(st.sampled_from(CommentRule))
     numbers = st.integers(0, 999)
+    winners = st.integers(1, 9)
     categories = listed(
         st.builds(
-            Category, id=ids, name=texts, order=numbers, rule=texts, finalists=numbers, winners=numbers
+            Category, id=ids, name=texts.filter(str.strip), order=numbers, rule=texts,
+            finalists=st.integers(9, 999), winners=winners,
         ),
         1,
     )  # fmt: skip

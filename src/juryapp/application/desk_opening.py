@@ -12,7 +12,7 @@ from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition, Round, RoundState
 from juryapp.domain.criteria import Rules
-from juryapp.domain.ids import NomineeId
+from juryapp.domain.ids import EditionId, NomineeId
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.log import chain_root
 from juryapp.domain.packages import OpenedPackage, PackageContent
@@ -41,9 +41,19 @@ def open_package(services: Services, path: Path, *, password: str = "") -> Sessi
     try:
         _take_in(session, opened, path.name)
     except BaseException:
-        database.close()
+        _let_go_of(services, database, content.edition)
         raise
     return session
+
+
+def _let_go_of(services: Services, database: Database, edition: EditionId) -> None:
+    """Close a desk that the package could not be put into; one that was made for it goes again."""
+    with database.unit_of_work() as uow:
+        made_for_it = uow.desk() is None
+    if made_for_it:
+        services.store.discard(database, edition)
+    else:
+        database.close()
 
 
 def open_desk(services: Services, database: Database) -> Session:

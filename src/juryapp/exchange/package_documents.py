@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -34,6 +35,7 @@ Token = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\Z")]
 RoleText = Literal["chair", "deputy_chair", "member", "deputy_member", "secretary", "observer"]
 Language = Annotated[str, Meta(pattern=r"^(?:nb|nn|en)\Z")]
+Version = Annotated[int, Meta(ge=1, le=10**6)]
 Divisor = Annotated[int, Meta(ge=1, le=10**12)]
 
 
@@ -104,7 +106,7 @@ class CriterionDocument(Struct, frozen=True):
     name: Text
     order: Whole
     step: Ratio
-    version: Whole
+    version: Version
     weight: Ratio
 
 
@@ -290,7 +292,7 @@ def content_of(manifest: Manifest, data: Data) -> PackageContent:
         juror_organisation=data.juror.organisation,
         comment=CommentRule(data.comment),
         grounds=tuple(data.grounds),
-        categories=tuple(_category(document) for document in data.categories),
+        categories=_categories(data.categories),
         criteria=_criteria(data.criteria),
         nominees=tuple(_nominee(document) for document in data.nominees),
         nominations=tuple(_nomination(document) for document in data.nominations),
@@ -318,6 +320,8 @@ def _check_references(manifest: Manifest, data: Data) -> None:
     """Raise FileFormatError unless every id that is spoken of exists, once."""
     if data.juror.id != manifest.juror:
         raise refusals.SCHEMA.error(field="juror")
+    if not _is_deadline(data.deadline):
+        raise refusals.SCHEMA.error(field="deadline")
     categories = _ids("categories", (c.id for c in data.categories))
     nominees = _ids("nominees", (n.id for n in data.nominees))
     _ids("criteria", (c.id for c in data.criteria))
@@ -335,6 +339,16 @@ def _ids(field: str, ids: Iterable[str]) -> set[str]:
     return set(listed)
 
 
+def _categories(documents: Iterable[CategoryDocument]) -> tuple[Category, ...]:
+    categories = tuple(_category(document) for document in documents)
+    try:
+        for category in categories:
+            category.check()
+    except RuleError as error:
+        raise FileFormatError(error.template, code="E-SCHEMA", **error.params) from None
+    return categories
+
+
 def _category(document: CategoryDocument) -> Category:
     return Category(
         id=CategoryId(document.id),
@@ -344,6 +358,14 @@ def _category(document: CategoryDocument) -> Category:
         finalists=document.finalists,
         winners=document.winners,
     )
+
+
+def _is_deadline(text: str) -> bool:
+    """Return whether there is no deadline, or it is a day that exists."""
+    try:
+        return not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _criteria(documents: Iterable[CriterionDocument]) -> tuple[Criterion, ...]:

@@ -98,7 +98,7 @@ class SqlStore:
         with contextlib.suppress(LookupError), database.unit_of_work() as uow:
             raise ValueError(f"{uow.edition().id} is set up and stays")
         database.close()
-        if self._server is not None:
+        if self._server is not None and servers.is_address(database.place):
             self._server.drop(edition)
         else:
             Path(database.place).unlink(missing_ok=True)
