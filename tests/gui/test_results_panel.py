@@ -19,10 +19,10 @@ from award_pages import (
     nominee_called,
     opening,
 )
-from juryapp.application.holding import Question
+from juryapp.application.holding import Answer, PlaceChange, Question, Variant, Verdict
 from juryapp.application.showing_results import results_board
 from juryapp.domain.criteria import Rules
-from juryapp.domain.ids import CategoryId
+from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.models.results import (
     JUST_AHEAD,
@@ -216,3 +216,64 @@ def test_the_answers_stay_while_the_marks_do(
 
     assert page.controller.answers() is before
     assert not page.shell.jobs.is_busy()
+
+
+def answer(question: Question, verdict: Verdict, *variants: Variant) -> Answer:
+    return Answer(question=question, verdict=verdict, jurors=3, variants=variants)
+
+
+def variant(jurors: list[JurorId], first: list[NomineeId], *changes: PlaceChange) -> Variant:
+    return Variant(left_out=tuple(jurors), first=tuple(first), changes=changes, holds=False)
+
+
+def said(page: ResultsPage, given: Answer, *, winners: int = 1, named: bool = False) -> list[str]:
+    """Return what the panel says of an answer: the sentence, then the places that change."""
+    board = page.controller.board
+    assert board is not None
+    found = board.result.categories[0]
+    wider = replace(found, category=replace(found.category, winners=winners))
+    board = replace(board, result=replace(board.result, categories=(wider,)))
+    page.holding.show_answers(board, ALL, [given], named=named)
+    view = page.holding.views[given.question]
+    return [view.verdict.text(), view.text.text(), *view.changes.text().splitlines()]
+
+
+def test_answers_are_put_into_sentences(
+    opened: Callable[[Path], ResultsPage], complete: Path
+) -> None:
+    page = opened(complete)
+    board = page.controller.board
+    assert board is not None
+    one, two, three = list(board.jurors)[:3]
+    a, b = (board.result.categories[0].ranked[n].nominee for n in (0, 1))
+    without, full = Question.WITHOUT_ONE, Question.ASSESSED_ALL
+
+    assert said(page, answer(without, Verdict.CANNOT))[0] == "Cannot be asked"
+    assert "at least two jurors" in said(page, answer(without, Verdict.CANNOT))[1]
+    assert "whichever of the 3 jurors" in said(page, answer(without, Verdict.YES))[1]
+    assert said(page, answer(without, Verdict.YES), winners=2)[1].startswith("The winners")
+    assert "nothing changes" in said(page, answer(full, Verdict.YES))[1]
+    two_out = answer(full, Verdict.YES, variant([one, two], [a]))
+    assert "2 jurors" in said(page, two_out)[1]
+    assert said(page, two_out, winners=2)[1].startswith("The winners")
+    shared = answer(full, Verdict.NO, variant([one, two], [a, b]))
+    assert said(page, shared)[1].startswith("Without 2 jurors: Elvestad · Fjordby share")
+    gone = answer(without, Verdict.NO, variant([three], [], PlaceChange(a, 1, None)))
+    assert said(page, gone, named=True)[1:] == [
+        f"Without {board.jurors[three].name}: too few jurors are left for a place.",
+        "Elvestad: no place instead of place 1",
+    ]
+
+
+def test_a_long_list_of_changes_is_counted(
+    opened: Callable[[Path], ResultsPage], complete: Path
+) -> None:
+    page = opened(complete)
+    nominee = page.model.key_at(0)
+    assert isinstance(nominee, str)
+    many = [PlaceChange(NomineeId(nominee), 1, place) for place in range(2, 10)]
+
+    lines = said(page, answer(Question.WITHOUT_ONE, Verdict.NO, variant([], [], *many)))
+
+    assert len(lines) == 2 + 6 + 1
+    assert lines[-1] == "and 2 other places"
