@@ -344,7 +344,8 @@ def test_an_approved_pdf_is_known_byte_for_byte_and_any_other_is_not(
     with pytest.raises(FileFormatError) as missing:
         verify(services, tmp_path / "none.pdf", decided.session)
     assert missing.value.code == "E-NOT-FOUND"
-    assert verify(services, printed.path).kind == "unknown"
+    elsewhere = verify(services, printed.path)
+    assert (elsewhere.kind, elsewhere.whole, elsewhere.code) == ("protocol", False, "E-NO-EDITION")
 
 
 def test_a_score_file_is_verified_with_and_without_an_edition(award: Award) -> None:

@@ -84,7 +84,7 @@ def test_verify_tells_a_wrong_signature_from_damage(world: World) -> None:
     cut_off = verifier.verify(world.file(world.written()[:-9]), None)
 
     assert (forged.whole, forged.signature) == (False, "invalid")
-    assert (cut_off.whole, cut_off.signature) == (False, "none")
+    assert (cut_off.whole, cut_off.signature, cut_off.code) == (False, "invalid", "E-TRUNC")
     assert forged.detail != cut_off.detail
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from juryapp.application.kept_texts import kept_text
 from juryapp.application.log_bodies import conflict_settled, missing_waived
 from juryapp.application.ports import UnitOfWork, Waiver
 from juryapp.application.scoring import load_standings
@@ -93,7 +94,7 @@ def settle(
             key=key,
             rev=rivals[0].rev,
             content=content,
-            reason=reason.strip(),
+            reason=kept_text(reason).strip(),
             by=person.id,
             at=session.services.now(),
         )
@@ -122,7 +123,7 @@ def waive(session: Session, reason: str, *, waived: bool = True) -> ChangeSet:
         waiver = Waiver(
             n=uow.waivers.next_number(),
             waived=waived,
-            reason=reason.strip(),
+            reason=kept_text(reason).strip(),
             by=CHAIR,
             at=session.services.now(),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from juryapp.application.kept_texts import kept_text
 from juryapp.application.log_bodies import decision_made, justification_written
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_result
@@ -81,7 +82,7 @@ def _record(
         nominee=nominee,
         outcome=outcome,
         basis=_basis(outcome, nominee, result, standing),
-        reason=reason.strip(),
+        reason=kept_text(reason).strip(),
         by=CHAIR,
         at=session.services.now(),
     )
@@ -115,7 +116,7 @@ def justify(session: Session, nominee: NomineeId, language: str, text: str) -> C
             n=uow.justifications.next_number(),
             nominee=nominee,
             language=language,
-            text=text.strip(),
+            text=kept_text(text).strip(),
             by=session.actor,
             at=session.services.now(),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from juryapp.application.kept_texts import kept_text
 from juryapp.application.log_bodies import impartiality_ruled
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, current_round
@@ -41,7 +42,7 @@ def rule(
             nominee=nominee,
             recused=recused,
             reach=reach,
-            ground=ground.strip(),
+            ground=kept_text(ground).strip(),
             by=session.actor,
             at=session.services.now(),
         )

@@ -20,6 +20,9 @@ SOUND_DATABASE = N_(
 UNSOUND_LOG = N_(
     "The database is whole, and its log is not what it should be. Look at an older backup."
 )
+NEEDS_EDITION = N_(
+    "Whether a PDF is an approved protocol can be seen where its edition is, or in a backup of that edition."
+)
 UNKNOWN_PROTOCOL = N_("This PDF is none of the approved protocols of this edition.")
 
 
@@ -31,8 +34,8 @@ def verify(services: Services, path: Path, session: Session | None = None) -> Ve
     Raises:
         FileFormatError: The file is not there.
     """
-    if path.suffix.lower() == ".pdf" and session is not None:
-        return _verify_protocol(session, path)
+    if path.suffix.lower() == ".pdf":
+        return _verify_protocol(session, path) if session is not None else _a_pdf(path)
     if path.suffix.lower() == ".jurydb":
         return _verify_database(services, path)
     expected = _expected(session) if session is not None else None
@@ -55,6 +58,19 @@ def _expected(session: Session) -> Expected | None:
         )
 
 
+def _a_pdf(path: Path) -> Verification:
+    check_there(path)
+    return Verification(
+        kind="protocol",
+        whole=False,
+        signature="none",
+        signer="",
+        known="",
+        code="E-NO-EDITION",
+        detail=NEEDS_EDITION,
+    )
+
+
 def _verify_protocol(session: Session, path: Path) -> Verification:
     digest = sha256(read_limited(path, MAX_PDF))
     with session.reading() as uow:
@@ -66,6 +82,7 @@ def _verify_protocol(session: Session, path: Path) -> Verification:
             signature="none",
             signer="",
             known="",
+            code="E-PROTOCOL",
             detail=UNKNOWN_PROTOCOL,
             facts=(("sha256", digest),),
         )
@@ -98,6 +115,7 @@ def _verify_database(services: Services, path: Path) -> Verification:
         signature="none",
         signer="",
         known="",
+        code="" if log.sound else "E-CHAIN",
         detail=SOUND_DATABASE if log.sound else UNSOUND_LOG,
         facts=(
             (N_("Edition"), edition.title),
@@ -115,6 +133,7 @@ def _unsound(error: FileFormatError) -> Verification:
         signature="none",
         signer="",
         known="",
+        code=error.code,
         detail=error.template,
         facts=tuple((key, str(value)) for key, value in error.params.items() if value is not None),
     )

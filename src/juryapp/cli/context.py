@@ -16,6 +16,8 @@ from juryapp.application.session import Session
 from juryapp.base.paths import DataFolder, data_folder
 from juryapp.bootstrap import Place, services_for
 
+FILE_URL = "sqlite:///"  # as SQLAlchemy writes it: the path follows, absolute with a fourth stroke
+
 
 @dataclass(frozen=True)
 class Context:
@@ -31,10 +33,13 @@ class Context:
     @cached_property
     def services(self) -> Services:
         """The services on it."""
-        place = None
-        if self.options.database:
-            place = Place(self.options.database, read_only=self.options.read_only)
+        place = Place(self.place, read_only=self.options.read_only) if self.place else None
         return services_for(self.data, place)
+
+    @property
+    def place(self) -> str:
+        """The path or URL of `--database`, or "". A file may be written as a URL too."""
+        return str(self.options.database or "").removeprefix(FILE_URL)
 
     @contextmanager
     def edition(
@@ -48,8 +53,8 @@ class Context:
             looking: Open it for reading only in any case: then a broken log is no obstacle.
         """
         read_only = looking or (reading and bool(self.options.read_only))
-        if self.options.database:
-            session = open_place(self.services, self.options.database, read_only=read_only)
+        if self.place:
+            session = open_place(self.services, self.place, read_only=read_only)
         else:
             chosen = name or self.options.edition or ""
             session = open_edition(self.services, chosen, read_only=read_only)
@@ -64,7 +69,7 @@ class Context:
         A first word is taken as an edition only if there is one of that id, no file is called so, and at
         least `least` words remain.
         """
-        if len(words) > least and not self.options.database and not Path(words[0]).exists():
+        if len(words) > least and not self.place and not Path(words[0]).exists():
             known = {edition.id for edition in self.services.store.editions()}
             if words[0] in known:
                 return words[0], list(words[1:])

@@ -9,12 +9,14 @@ from juryapp.application.deciding import decide, decide_no_award, decisions
 from juryapp.application.naming import find_category, find_nominee
 from juryapp.application.session import Session
 from juryapp.base.errors import UsageError
-from juryapp.base.i18n import _
+from juryapp.base.i18n import N_, _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
 from juryapp.domain.decisions import OUTCOME_NAMES, Decision, Outcome
 from juryapp.domain.ids import NomineeId
+
+NAME_ONE = N_("Name the nominee that is meant; with --as none, a category will do.")
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -28,7 +30,8 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
             "With the name of a category and --as none: no award is made there."
         ),
     )
-    parser.add_argument("words", nargs="+", metavar="NOMINEE")
+    parser.add_argument("words", nargs="*", metavar="NOMINEE")
+    parser.add_argument("--nominee", "--category", dest="named", metavar="NAME")
     parser.add_argument(
         "--as", dest="outcome", required=True, choices=[str(outcome) for outcome in Outcome]
     )
@@ -39,7 +42,10 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
 def run(context: Context) -> Answer:
     """Record a decision and show those that count."""
     options = context.options
-    name, words = context.split_edition(options.words, 1)
+    said = [*options.words, *filter(None, [options.named])]
+    if not said:
+        raise UsageError(NAME_ONE, code="E-USAGE")
+    name, words = context.split_edition(said, 1)
     with context.edition(name) as session:
         _decide(session, " ".join(words), Outcome(options.outcome), options.reason)
         made = decisions(session)

@@ -12,6 +12,7 @@ from juryapp.application.protocols import (
     print_again,
     print_protocol,
 )
+from juryapp.base.files import sha256
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, Exit
 from juryapp.cli.arguments import Parser, add_command
@@ -66,7 +67,13 @@ def _again(context: Context) -> Answer:
         target /= f"protocol-v{options.stored}.pdf"
     with context.edition(options.name, reading=True) as session:
         path = print_again(session, options.stored, target)
-    return Answer([str(path.absolute())], {"protocol": str(path.absolute())})
+    document = {
+        "protocol": str(path.absolute()),
+        "version": options.stored,
+        "draft": False,
+        "sha256": sha256(path.read_bytes()),
+    }
+    return Answer([str(path.absolute())], document)
 
 
 def _document(printed: Printed, advice: list[str], open_questions: int) -> dict[str, object]:

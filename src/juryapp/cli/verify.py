@@ -9,7 +9,7 @@ from juryapp.application.editions import open_edition, open_place
 from juryapp.application.ports import Verification
 from juryapp.application.session import Session
 from juryapp.application.verifying import verify
-from juryapp.base.errors import UsageError
+from juryapp.base.errors import UnavailableError, UsageError
 from juryapp.base.i18n import N_, _
 from juryapp.cli.answer import Answer, Exit, columns
 from juryapp.cli.arguments import Parser, add_command
@@ -41,25 +41,35 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run(context: Context) -> Answer:
     """Verify a file, against the edition if there is one."""
-    session = _edition(context)
+    file = context.options.file
+    session = _edition(context) if file.suffix.lower() != ".jurydb" else None  # that is one itself
     try:
-        found = verify(context.services, context.options.file, session)
+        found = verify(context.services, file, session)
     finally:
         if session is not None:
             session.close()
+    document = _document(found)
     sound = found.whole and found.signature != "invalid"
-    return Answer(_lines(found), _document(found), Exit.DONE if sound else Exit.REFUSED)
+    if not sound:
+        document["error"] = {
+            "code": found.code or "E-VERIFY",
+            "message": document["detail"],
+            "file": file.name,
+            "row": None,
+            "column": None,
+        }
+    return Answer(_lines(found), document, Exit.DONE if sound else Exit.REFUSED)
 
 
 def _edition(context: Context) -> Session | None:
-    """Return the edition that is meant; None where there is none, or several and none was named."""
-    if context.options.database:
-        return open_place(context.services, context.options.database)
+    """Return the edition that is meant; None where none was named and none, several or a busy one is here."""
+    if context.place:
+        return open_place(context.services, context.place, read_only=True)
     if context.options.edition:
-        return open_edition(context.services, context.options.edition)
+        return open_edition(context.services, context.options.edition, read_only=True)
     try:
-        return open_edition(context.services)
-    except UsageError:
+        return open_edition(context.services, read_only=True)
+    except (UsageError, UnavailableError):
         return None
 
 

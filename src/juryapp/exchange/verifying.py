@@ -36,7 +36,6 @@ FACT_MADE: Final = N_("Made")
 FACT_FINGERPRINT: Final = N_("Key, to be read aloud")
 FACT_SHA256: Final = N_("SHA-256")
 
-_SIGNED_WRONGLY: Final = frozenset({"E-SIG", "E-KEY-UNKNOWN"})
 _ZIP_OR_LOCK: Final = (b"PK\3\4", b"PK\5\6")
 
 
@@ -56,14 +55,16 @@ class FileVerifier:
         data = read_limited(path, MAX_TOTAL + (16 << 20))
         kind = _kind_of(data)
         if kind == "unknown":
-            return _verdict("unknown", whole=False, signature="none", detail=NOT_OURS)
+            return _verdict(
+                "unknown", whole=False, signature="none", code="E-KIND", detail=NOT_OURS
+            )
         try:
             if kind == "package":
                 return self._package(path, data, expected)
             return self._score(data, expected)
         except FileFormatError as error:
-            signature = "invalid" if error.code in _SIGNED_WRONGLY else "none"
-            return _verdict(kind, whole=False, signature=signature, detail=translated(error))
+            said = translated(error)  # a signature over what is no longer whole is not valid
+            return _verdict(kind, whole=False, signature="invalid", code=error.code, detail=said)
 
     def _package(self, path: Path, data: bytes, expected: Expected | None) -> Verification:
         if is_locked(data):
@@ -149,9 +150,17 @@ def _is_envelope(data: bytes) -> bool:
     return data.startswith(b'{"payload":')
 
 
-def _verdict(kind: str, *, whole: bool, signature: str, detail: str) -> Verification:
+def _verdict(
+    kind: str, *, whole: bool, signature: str, detail: str, code: str = ""
+) -> Verification:
     return Verification(
-        kind=kind, whole=whole, signature=signature, signer="", known="", detail=detail
+        kind=kind,
+        whole=whole,
+        signature=signature,
+        signer="",
+        known="",
+        code=code,
+        detail=detail,
     )
 
 

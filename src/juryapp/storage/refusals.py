@@ -76,7 +76,7 @@ UNKNOWN_EDITION: Final = N_(
     "There is no edition “{edition}”. “juryapp edition list” shows the editions on this machine."
 )
 EDITION_EXISTS: Final = N_(
-    "The edition “{edition}” is already there. Move it away first if the backup is to take its place."
+    "The edition “{edition}” is already there. Choose another id, or move the one that is there away."
 )
 NO_EDITION_INSIDE: Final = N_(
     "“{file}” holds no edition: it was left before the edition was set up. Choose another file."

@@ -114,6 +114,7 @@ class Verification:
     signature: str  # "valid", "invalid", "sealed", "none"
     signer: str  # name or id, or "" if unknown
     known: str  # "package", "word", "award" – how the signer is known –, or ""
+    code: str = ""  # of what is wrong, `E-…`, the same in every language; "" if nothing is
     detail: str = ""  # an N_ sentence
     facts: tuple[tuple[str, str], ...] = ()  # N_ label and value
 
