@@ -19,7 +19,6 @@ from juryapp.cli.context import Context
 NOT_EMPTY = N_(
     "The folder “{folder}” is not empty. Choose another, so that nothing of yours is touched."
 )
-DATA = ".data"  # the secretariat's and the jurors' own data folders, inside the folder of the demo
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -38,13 +37,18 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
 def run(context: Context) -> Answer:
     """Do the whole job without a window; the last line is the path of the protocol."""
     folder = _folder(context.options.out)
-    data = DataFolder(folder / DATA / "secretariat", chosen=True)
-    services = services_for(data)
+    with tempfile.TemporaryDirectory(prefix="juryapp-demo-work-") as work:
+        return _whole_job(folder, Path(work))
+
+
+def _whole_job(folder: Path, work: Path) -> Answer:
+    """Do it with data folders of the secretariat and the jurors in `work`; they go when it is done."""
+    services = services_for(DataFolder(work / "secretariat", chosen=True))
     sample = make_sample(
         services,
         services_for,
         SampleFolders(
-            packages=folder / "packages", scores=folder / "scores", desks=folder / DATA / "jurors"
+            packages=folder / "packages", scores=folder / "scores", desks=work / "jurors"
         ),
         protocol=folder / "protocol.pdf",
     )
