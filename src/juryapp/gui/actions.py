@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,6 +21,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from juryapp.base.i18n import _
 from juryapp.gui.icons import icon
 from juryapp.gui.widgets.score_scale import ScoreScale
+
+
+_CAPS: Final = {
+    "Return": "↵",
+    "Up": "↑",
+    "Down": "↓",
+    "Left": "←",
+    "Right": "→",
+    "PgDown": "PgDn",
+}
 
 
 def _always() -> bool:
@@ -52,6 +63,14 @@ class Action:
         """Return the first shortcut as people write it here ("Ctrl+Shift+C")."""
         first = self.shortcut.split("; ", maxsplit=1)[0]
         return QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def caps(self) -> tuple[str, ...]:
+        """Return the keys of the first shortcut one by one, as the strip at the bottom writes them."""
+        first = self.shortcut.split("; ", maxsplit=1)[0]
+        head, plus, last = first.rpartition("+")
+        if not last:  # "Ctrl++": the plus is the key
+            head, last = head.rstrip("+"), plus
+        return tuple(_CAPS.get(key, key) for key in (*head.split("+"), last) if key)
 
 
 class Actions(QObject):

@@ -310,12 +310,10 @@ class MainWindow(QMainWindow):
         """Return the help of the page that is seen."""
         page = self.pages.current()
         hints = [(hint.keys, hint.text) for hint in page.key_hints()] if page else []
-        hinted = {"+".join(keys) for keys, _text in hints}
-        here = (
-            [keyed for keyed in self._keys_of(page.name) if keyed[0][0] not in hinted]
-            if page
-            else []
-        )
+        hinted = {keys for keys, _text in hints}
+        own = self.actions_table.all(page.name) if page else []
+        here = [(a.caps(), _(a.text)) for a in own if a.shortcut and a.in_palette]
+        here = [keyed for keyed in here if keyed[0] not in hinted]
         return HelpTopic(
             title=(self._name_of(page) if page else "") or _("Help"),
             text=page.help_text() if page else "",
@@ -327,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def _keys_of(self, owner: str) -> list[tuple[tuple[str, ...], str]]:
         keyed = [action for action in self.actions_table.all(owner) if action.shortcut]
-        return [((action.keys(),), _(action.text)) for action in keyed]
+        return [(action.caps(), _(action.text)) for action in keyed]
 
     def open_about(self) -> None:
         """Show versions and licences."""

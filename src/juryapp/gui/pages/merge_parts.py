@@ -141,7 +141,6 @@ class ConflictBox(Card):
     def lead(self, *, leading: bool) -> None:
         """Make asking the juror the screen's next step, or no more than possible."""
         self.ask.set_look("primary" if leading else "plain")
-        self.ask.set_icon("mail")
 
     def show_settled(self, settled: SettledConflict) -> None:
         """Show how a conflict ended."""

@@ -41,6 +41,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._look: Look = look
+        self._icon_name = icon_name
         self.setProperty("look", look)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -54,9 +55,12 @@ class Button(QPushButton):
         self.setProperty("look", look)
         self.style().unpolish(self)
         self.style().polish(self)
+        if self._icon_name:
+            self.set_icon(self._icon_name)  # in the colour of the look
 
     def set_icon(self, name: str) -> None:
         """Show the icon `name` before the text."""
+        self._icon_name = name
         self.setIcon(icon(name, _ICON_ROLE.get(self._look, "text2")))
 
     def set_reason(self, reason: str) -> None:
