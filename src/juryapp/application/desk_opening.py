@@ -64,10 +64,12 @@ def open_desk(services: Services, database: Database) -> Session:
 
 
 def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
+    with session.reading() as uow:
+        known = uow.desk()
+    if known is not None and known.package.sha256 == opened.head.sha256:
+        return
     with session.writing() as uow:
         info = uow.desk()
-        if info is not None and info.package.sha256 == opened.head.sha256:
-            return
         if info is not None and info.package.award_key != opened.head.award_key:
             raise FileFormatError(OTHER_AWARD_KEY, code="E-KEY", file=name)
         if info is not None and opened.head.issue < info.package.issue:

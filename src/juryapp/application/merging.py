@@ -7,7 +7,7 @@ whole or refused; a refused one leaves nothing behind and does not keep the othe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,7 @@ from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.scoring import load_scoring
 from juryapp.application.session import Session, the_open_round, the_round
 from juryapp.application.taking_out import lift_exclusion
+from juryapp.base.canonical import Json
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UserError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -332,12 +333,15 @@ def merge(
     if plan.taken:
         session.services.store.back_up(session.database, edition, "import")
     progress.step(0, len(plan.taken))
-    with session.writing() as uow:
-        for done, verdict in enumerate(plan.taken, start=1):
-            if verdict.opened is not None:
-                _take(session, uow, verdict.opened)
-            progress.step(done, len(plan.taken))
-        _note_others(session, uow, plan)
+    others = list(_others(plan))
+    if plan.taken or others:
+        with session.writing() as uow:
+            for done, verdict in enumerate(plan.taken, start=1):
+                if verdict.opened is not None:
+                    _take(session, uow, verdict.opened)
+                progress.step(done, len(plan.taken))
+            for what, body in others:
+                session.note(uow, what, body)
     return _report(session, plan)
 
 
@@ -397,12 +401,13 @@ def _pin(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
     session.note(uow, "key.pinned", {"juror": file.content.juror, "key": file.public_key})
 
 
-def _note_others(session: Session, uow: UnitOfWork, plan: MergePlan) -> None:
+def _others(plan: MergePlan) -> Iterator[tuple[str, Json]]:
+    """Yield what the log says of files that are not taken in."""
     for verdict in plan.files:
         if verdict.error is not None and verdict.error.code in _SOMEBODY_ELSES_KEY:
-            session.note(uow, "file.refused", {"code": verdict.error.code})
+            yield "file.refused", {"code": verdict.error.code}
         elif verdict.status is FileStatus.ALREADY and verdict.opened is not None:
-            session.note(uow, "file.again", {"sha256": verdict.opened.sha256})
+            yield "file.again", {"sha256": verdict.opened.sha256}
 
 
 def _report(session: Session, plan: MergePlan) -> MergeReport:
