@@ -84,8 +84,6 @@ def codes(*lines: str, fields: tuple[Field, ...] = NOMINATION_FIELDS) -> list[st
         ("Mottatt", "received"),
         ("Motteke", "received"),
         ("Fullføringstidspunkt", "received"),
-        ("Kommune", "place"),
-        ("Municipality", "place"),
         ("ID", "id"),
     ],
 )
@@ -128,6 +126,11 @@ def test_no_headings_at_all_confuse_the_guess(headings: list[str]) -> None:
 
     assert len(set(columns.values())) == len(columns)
     assert all(0 <= column < len(headings) for column in columns.values())
+
+
+def test_a_municipality_is_the_nominee_where_nothing_else_names_one() -> None:
+    assert values("nominee", "Kommune;Begrunnelse", "Ærdal;god") == ("Ærdal",)
+    assert values("place", "Navn;Municipality", "Kari;Ærdal") == ("Ærdal",)
 
 
 def test_a_person_may_choose_another_column_or_none() -> None:

@@ -35,6 +35,7 @@ class Field:
     required: bool = False  # the column must be there, and every row must say something
     expected: bool = False  # the column must be there; a cell may be empty
     kind: FieldKind = FieldKind.TEXT
+    instead: str = ""  # the field whose column is taken where this one has none
     unique: bool = False  # two rows that say the same are refused
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()  # our value, the words people use for it
     strict: bool = False  # an unknown word is refused; otherwise it is left out with a warning
@@ -46,6 +47,7 @@ NOMINATION_FIELDS: Final = (
         title=N_("Nominee"),
         required=True,
         kind=FieldKind.NAME,
+        instead="place",  # in an award for municipalities, "Kommune" is who is nominated
         synonyms=(
             "navn", "namn", "name", "kandidat", "candidate", "nominert", "den nominerte",
             "nominert kommune", "nominert kandidat", "nominert person", "nominert bedrift",
@@ -190,8 +192,8 @@ JUROR_FIELDS: Final = (
         synonyms=("rolle", "verv", "funksjon", "function", "oppgave", "oppgåve"),
         choices=(
             (Role.CHAIR, (
-                "chair", "chairperson", "leder", "leiar", "juryleder", "juryleiar", "president",
-                "chair of the jury",
+                "chair", "chairperson", "leader", "head", "leder", "leiar", "juryleder", "juryleiar",
+                "president", "chair of the jury",
             )),
             (Role.DEPUTY_CHAIR, (
                 "deputy chair", "deputy_chair", "vice chair", "nestleder", "nestleiar",

@@ -127,6 +127,9 @@ def proposed_mapping(table: Table, fields: abc.Sequence[Field]) -> Mapping:
     for quality, key, column in sorted(_matches(headings, fields), key=lambda match: -match[0]):
         if quality and key not in found and column not in found.values():
             found[key] = column
+    for each in fields:
+        if each.key not in found and each.instead in found:
+            found[each.key] = found.pop(each.instead)
     return Mapping(fields=tuple(fields), columns=found)
 
 
