@@ -275,6 +275,24 @@ def test_a_protocol_that_cannot_be_written_is_not_approved(decided: Award, tmp_p
     assert approved(decided.session) == []
 
 
+def test_an_approval_that_cannot_be_recorded_leaves_the_old_file_as_it_was(
+    decided: Award, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = tmp_path / "protocol.pdf"
+    paper.write_bytes(b"the old one")
+
+    def full(*_args: object) -> None:
+        raise UnavailableError("The disk is full.", code="E-DISK-FULL")
+
+    monkeypatch.setattr("juryapp.application.protocols._keep", full)
+    with pytest.raises(UnavailableError):
+        print_protocol(decided.session, paper, final=True)
+
+    assert paper.read_bytes() == b"the old one"
+    assert [path.name for path in tmp_path.iterdir()] == ["protocol.pdf"]
+    assert approved(decided.session) == []
+
+
 def test_printing_can_be_cancelled_until_it_is_approved(decided: Award, tmp_path: Path) -> None:
     class Stopping:
         def step(self, done: int, total: int) -> None:

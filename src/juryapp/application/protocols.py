@@ -11,7 +11,7 @@ from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.protocol_content import protocol_content
 from juryapp.application.session import CHAIR, Session
 from juryapp.base.errors import RuleError, UsageError
-from juryapp.base.files import make_folder, sha256, write_atomically
+from juryapp.base.files import make_folder, sha256, write_atomically, writing_atomically
 from juryapp.base.i18n import LANGUAGES, N_
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.decisions import Basis, Outcome
@@ -99,7 +99,6 @@ def print_protocol(
     pdf = session.services.printer.render(content, chosen)
     progress.step(2, 2)  # the last chance to cancel
     path = _path(target, edition.id, content, chosen)
-    write_atomically(path, pdf)
     record = ProtocolRecord(
         version=version,
         draft=not final,
@@ -110,8 +109,13 @@ def print_protocol(
         at=session.services.now(),
         by=session.actor,
     )
-    if final:
-        _keep(session, record, pdf)
+    with writing_atomically(path) as file:
+        file.write(pdf)
+        file.flush()
+        if (
+            final
+        ):  # recorded once the bytes found room, and before they take the place of an old file
+            _keep(session, record, pdf)
     return Printed(
         path=path,
         pdf=pdf,
