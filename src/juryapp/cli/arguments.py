@@ -14,10 +14,8 @@ from typing_extensions import override
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import LANGUAGES, N_, _
 
-OWN_LANGUAGE: Final = (
-    "protocol",
-    "justify",
-)  # after these, --language is that of the paper or text
+# After these, --language is that of the paper or text.
+OWN_LANGUAGE: Final = ("protocol", "justify")
 WRONG_USE = N_("{why} Write “{program} --help” to see what can be said.")
 
 
@@ -55,7 +53,23 @@ def add_common(
             it is kept as `own_language` then.
     """
     default = argparse.SUPPRESS if after_command else None
+    no = argparse.SUPPRESS if after_command else False
     group = parser.add_argument_group(_("options of every command"))
+    _add_places(group, default, no)
+    group.add_argument(
+        "--language",
+        dest="own_language" if own_language else "language",
+        choices=LANGUAGES,
+        default=None if own_language else default,
+        help=own_language or _("speak this language (also: JURYAPP_LANGUAGE)"),
+    )
+    group.add_argument(
+        "--json", action="store_true", default=no, help=_("answer with exactly one JSON object")
+    )
+
+
+def _add_places(group: argparse._ArgumentGroup, default: str | None, no: str | bool) -> None:
+    """Add the options that say which data is meant."""
     group.add_argument(
         "--data",
         metavar="DIR",
@@ -73,7 +87,7 @@ def add_common(
     group.add_argument(
         "--read-only",
         action="store_true",
-        default=argparse.SUPPRESS if after_command else False,
+        default=no,
         help=_("open the database for reading only"),
     )
     group.add_argument(
@@ -81,19 +95,6 @@ def add_common(
         metavar="EDITION",
         default=default,
         help=_("which edition (its id); may be left out when there is exactly one"),
-    )
-    group.add_argument(
-        "--language",
-        dest="own_language" if own_language else "language",
-        choices=LANGUAGES,
-        default=None if own_language else default,
-        help=own_language or _("speak this language (also: JURYAPP_LANGUAGE)"),
-    )
-    group.add_argument(
-        "--json",
-        action="store_true",
-        default=argparse.SUPPRESS if after_command else False,
-        help=_("answer with exactly one JSON object"),
     )
 
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from juryapp import __version__
 from juryapp.base.errors import UserError
-from juryapp.base.i18n import _, preferred_language, use_language
+from juryapp.base.i18n import N_, _, preferred_language, use_language
 from juryapp.base.logs import start_logging
 from juryapp.base.paths import data_folder
 from juryapp.cli import (
@@ -63,31 +63,35 @@ COMMANDS = (
 )
 
 
+DESCRIPTION = N_(
+    "An award jury from nominations to a printed protocol: offline, impartial, on your own machines."
+)
+EPILOG = N_(
+    "Without a command the window opens; with one of our files, the window opens that file.\n\n"
+    "The whole job:\n"
+    "  juryapp edition new --template host-municipality\n"
+    "  juryapp nominations import nominations.xlsx\n"
+    "  juryapp jurors import jurors.csv\n"
+    "  juryapp round open\n"
+    "  juryapp package --out packages\n"
+    "  juryapp score packages/2026-01-AB.jurypack --marks marks.csv --out scores\n"
+    "  juryapp merge scores\n"
+    "  juryapp results\n"
+    "  juryapp round close\n"
+    "  juryapp decide Fjordby --as winner\n"
+    "  juryapp protocol --final --out protocol.pdf\n\n"
+    "Exit codes: 0 done, 1 done and something is to be decided, 2 refused or used wrongly,\n"
+    "3 the machine says no, 4 a fault of the program."
+)
+
+
 def build_parser() -> Parser:
     """Return the parser, in the language in use."""
     speak_our_language()
     parser = Parser(
         prog="juryapp",
-        description=_(
-            "An award jury from nominations to a printed protocol: offline, impartial, on your own machines."
-        ),
-        epilog=_(
-            "Without a command the window opens; with one of our files, the window opens that file.\n\n"
-            "The whole job:\n"
-            "  juryapp edition new --template host-municipality\n"
-            "  juryapp nominations import nominations.xlsx\n"
-            "  juryapp jurors import jurors.csv\n"
-            "  juryapp round open\n"
-            "  juryapp package --out packages\n"
-            "  juryapp score packages/2026-01-AB.jurypack --marks marks.csv --out scores\n"
-            "  juryapp merge scores\n"
-            "  juryapp results\n"
-            "  juryapp round close\n"
-            "  juryapp decide Fjordby --as winner\n"
-            "  juryapp protocol --final --out protocol.pdf\n\n"
-            "Exit codes: 0 done, 1 done and something is to be decided, 2 refused or used wrongly,\n"
-            "3 the machine says no, 4 a fault of the program."
-        ),
+        description=_(DESCRIPTION),
+        epilog=_(EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
