@@ -2,106 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
-from juryapp.base.i18n import _
+from first_pages import STEPS, FirstPage, SecondPage, page_of
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.gui.actions import Action
-from juryapp.gui.app import make_application, make_window
-from juryapp.gui.handover import Listener, server_name
 from juryapp.gui.main_window import MainWindow
-from juryapp.gui.navigation import Step
-from juryapp.gui.page import Page
-from juryapp.gui.palette import Entry
-from juryapp.gui.settings import SettingsStore
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import theme
-from juryapp.gui.translation import use_window_language
-from juryapp.gui.widgets import KeyHint, Label, LineEdit, column
-
-STEPS = (Step("first", "First things", "settings"), Step("second", "Second things", "merge"))
-
-
-class FirstPage(Page):
-    """A page that writes down what happens to it."""
-
-    name = "first"
-
-    def __init__(self, shell: Shell) -> None:
-        super().__init__(shell)
-        self.diary: list[Any] = []
-        self.allowed = True
-        self.heading, self.field = Label(), LineEdit()
-        self.field.setAccessibleName("Field")
-        self.setLayout(column(self.heading, self.field, None))
-        self.retranslate()
-
-    @override
-    def title(self) -> str:
-        return _("The first page")
-
-    @override
-    def subtitle(self) -> str:
-        return "Round 1"
-
-    @override
-    def key_hints(self) -> Sequence[KeyHint]:
-        return [KeyHint(("Ctrl", "D"), "do it")]
-
-    @override
-    def help_text(self) -> str:
-        return "This is for first things."
-
-    @override
-    def page_actions(self) -> Sequence[Action]:
-        return [
-            Action(
-                f"{self.name}.do", "Do the thing", self._do, "Ctrl+D", "play", lambda: self.allowed
-            ),
-            Action(f"{self.name}.hidden", "Not offered", self._do, in_palette=False),
-        ]
-
-    @override
-    def palette_entries(self) -> Sequence[Entry]:
-        return [Entry("07 Repair café", lambda: self.diary.append("café"), "nominee", "person")]
-
-    def _do(self) -> None:
-        self.diary.append("done")
-
-    @override
-    def enter(self, argument: Any = None) -> None:
-        self.diary.append(("enter", argument))
-        self.field.setFocus()
-
-    @override
-    def leave(self) -> None:
-        self.diary.append("leave")
-
-    @override
-    def refresh(self, changes: ChangeSet | None) -> None:
-        self.diary.append(("refresh", changes))
-
-    @override
-    def retranslate(self) -> None:
-        self.heading.setText(_("The first page"))
-
-
-class SecondPage(FirstPage):
-    """Another one."""
-
-    name = "second"
 
 
 @pytest.fixture
@@ -114,13 +30,6 @@ def window(shell: Shell, qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> Ma
     made.show_page("first")
     show(made)
     return made
-
-
-def page_of(window: MainWindow, name: str = "first") -> FirstPage:
-    """Return one of the pages."""
-    page = window.pages.page(name)
-    assert isinstance(page, FirstPage)
-    return page
 
 
 # --- pages
@@ -525,74 +434,3 @@ def test_closing_leaves_the_page_and_remembers_the_window(qtbot: QtBot, window: 
     assert page_of(window).diary[-1] == "leave"
     assert window.shell.settings.values.window == (1300, 700)
     assert window.shell.settings.values.clean_exit
-
-
-def test_the_first_window_is_there_before_any_service(
-    qtbot: QtBot, show: Callable[[QWidget], QWidget]
-) -> None:
-    make_application()
-    store = SettingsStore(None)
-    store.change(language="en", text_scale=1.0, theme="light", window=(5000, 4000))
-    window = make_window(store)
-    show(window)
-    screen = window.screen().availableGeometry()
-    assert window.width() <= screen.width()
-    assert window.height() <= screen.height()
-    current = window.pages.current()
-    assert current is not None
-    assert current.name == "starting"
-
-
-START = """
-import sys
-from PySide6.QtWidgets import QApplication
-from juryapp.gui.app import run_window
-from juryapp.gui.page import Page
-
-class Hello(Page):
-    name = "hello"
-    def title(self): return "Hello " + self.word
-
-def fill(window, services):
-    page = Hello(window.shell); page.word = services
-    window.add_page(page); window.show_page("hello")
-
-def check(window):
-    heavy = {"sqlalchemy", "reportlab", "openpyxl", "babel", "cryptography", "alembic", "msgspec"}
-    assert not heavy & set(sys.modules), heavy & set(sys.modules)
-    assert window.isVisible() and window.windowTitle().startswith("Hello services")
-    print("all is well")
-
-def started(window):
-    try:
-        check(window)
-    finally:
-        window.close()
-
-from pathlib import Path
-sys.exit(run_window(lambda: "services", fill, argv=["juryapp"], language="en", started=started,
-                    one_per=Path(sys.argv[1])))
-"""
-
-
-def start(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Start the program in a process of its own, with `folder` for its data."""
-    command = [sys.executable, "-c", START, str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-
-
-def test_a_start_shows_the_window_loads_services_and_imports_nothing_heavy(tmp_path: Path) -> None:
-    done = start(tmp_path)
-    assert (done.returncode, done.stdout.strip()) == (0, "all is well"), done.stderr
-
-
-def test_a_second_start_ends_at_once(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    listener = Listener(server_name(tmp_path))
-    done = start(tmp_path)
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    listener.close()
-
-
-def test_switching_the_language_needs_an_application(window: MainWindow) -> None:
-    use_window_language("en")
-    assert window.isVisible()
