@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from juryapp.application.backups import back_up
 from juryapp.application.deciding import (
     basis,
     decide,
@@ -37,6 +38,7 @@ from juryapp.domain.decisions import Basis, Outcome
 from juryapp.domain.ids import CategoryId, NomineeId
 from juryapp.domain.protocol import Meeting
 from prepared_award import Award, award_at, everything_in, refused
+from storage_examples import without_trigger
 from workplace import table_of
 
 ALL = CategoryId("ALLE")
@@ -94,6 +96,17 @@ def test_how_a_decision_would_stand_to_the_points_is_known_before_it_is_made(
         assert refused(lambda: decide(award.session, nominee, outcome)).code == "E-REASON"
     decide(award.session, nominee, outcome, reason)
     assert decisions(award.session)[0].basis is expected
+
+
+def test_passing_over_the_first_is_a_departure_that_stands_in_the_protocol(award: Award) -> None:
+    decide(award.session, award.nominee("Elvestad").id, Outcome.NONE, "Has won three times.")
+
+    (line,) = draft_content(award.session).categories[0].decisions
+    assert (line.outcome, line.basis, line.reason) == (
+        Outcome.NONE,
+        Basis.DEPARTS,
+        "Has won three times.",
+    )
 
 
 def test_a_decision_is_taken_back_without_a_reason_and_made_again(decided: Award) -> None:
@@ -364,6 +377,26 @@ def test_an_approved_pdf_is_known_byte_for_byte_and_any_other_is_not(
     assert missing.value.code == "E-NOT-FOUND"
     elsewhere = verify(services, printed.path)
     assert (elsewhere.kind, elsewhere.whole, elsewhere.code) == ("protocol", False, "E-NO-EDITION")
+
+
+def test_a_backup_is_verified_by_opening_it_and_following_its_log(
+    decided: Award, tmp_path: Path
+) -> None:
+    backup = back_up(decided.session, tmp_path / "backup.jurydb")
+    services = decided.session.services
+
+    sound = verify(services, backup)
+    assert (sound.kind, sound.whole, sound.code) == ("backup", True, "")
+    assert dict(sound.facts)["Id"] == "FJORD-2026"
+
+    without_trigger(backup, "decision_no_update", "UPDATE decision SET reason = 'Another'")
+    changed = verify(services, backup)
+    assert (changed.whole, changed.code) == (False, "E-CHAIN")
+
+    backup.write_bytes(b"SQLite format 3")
+    damaged = verify(services, backup)
+    assert (damaged.kind, damaged.whole, damaged.code) == ("backup", False, "E-DB-HEADER")
+    assert damaged.detail
 
 
 def test_a_score_file_is_verified_with_and_without_an_edition(award: Award) -> None:

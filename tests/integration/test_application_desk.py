@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from juryapp.application.ballots import declare_all
 from juryapp.application.desk import (
     accept_confidentiality,
     declare,
@@ -26,12 +27,13 @@ from juryapp.application.log_check import check_log
 from juryapp.application.nominations import put_nominee
 from juryapp.application.packages import write_packages
 from juryapp.application.session import Session
+from juryapp.base.errors import UnavailableError
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import CriterionId, NomineeId, RoundId
 from juryapp.domain.jury import Role
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.sheets import CellState
-from juryapp.domain.statements import Answer, MarkContent, MarkState, mark
+from juryapp.domain.statements import Answer, DeclarationContent, MarkContent, MarkState, mark
 from prepared_award import Award, award_at, everything_in, refused
 from workplace import ballot, services_in
 
@@ -396,3 +398,29 @@ def test_an_editions_database_is_no_desk(award: Award) -> None:
         pytest.raises(ValueError, match="not a desk's"),
     ):
         desk_info(uow)
+
+
+def test_a_desk_that_could_not_be_made_whole_is_not_left_half_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with award_at("packages") as award:
+        services = services_in(tmp_path)
+
+        def full(_self: object) -> str:
+            raise UnavailableError("The disk is full.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(services.ids), "new_id", full)
+            error = refused(lambda: open_package(services, award.written[1].path))
+        assert error.code == "E-UNAVAILABLE"
+        assert services.store.desks() == []
+
+        open_package(services, award.written[1].path).close()
+        assert len(services.store.desks()) == 1
+
+
+def test_a_juror_can_answer_for_all_nominees_at_once(desk: Session, fjord: NomineeId) -> None:
+    changes = declare_all(desk, {fjord: DeclarationContent(Answer.RECUSED, "Bror")})
+
+    assert changes == ChangeSet.of(Topic.DECLARATIONS)
+    assert sorted(states(desk)) == [CellState.NOT_BEGUN] * 3 + [CellState.RECUSED]

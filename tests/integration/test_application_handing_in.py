@@ -239,6 +239,7 @@ def locked() -> Iterator[Session]:
         (("Fjordby,SAM,11,",), "E-RANGE", 2, "mark"),
         (("Fjordby,SAM,-1,",), "E-RANGE", 2, "mark"),
         (("Fjordby,SAM,nan,",), "E-MARK", 2, "mark"),
+        (("Fjordby,SAM,recused,",), "E-MARK", 2, "criterion"),
         (("Fjordby,SAM,1e3,",), "E-MARK", 2, "mark"),
         (("Fjordby,SAM,7,", "Fjordby,SAM,7,"), "E-MARK", 3, "criterion"),
         (("Fjordby,,recused,", "Fjordby,SAM,7,"), "E-MARK", 3, "nominee"),

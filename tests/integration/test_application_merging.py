@@ -437,3 +437,19 @@ def test_a_bug_in_reading_a_file_is_not_taken_for_a_bad_file(
 
     with pytest.raises(ZeroDivisionError):
         preview(award, award.scores["astrid"])
+
+
+def test_a_file_in_anothers_name_is_refused_and_the_log_remembers_that(award: Award) -> None:
+    """Whose key it is was known: this is no damage."""
+    award.merged(award.scores["bjarne"])
+    with award.session.reading() as uow:
+        (key,) = uow.keys.all()
+    with award.session.writing() as uow:
+        uow.keys.put(replace(key, closed="2026-01-01T00:00:00Z"))
+
+    report = award.merged(rescored(award, "Fjordby,SAM,1"))
+
+    (file,) = report.plan.refused
+    assert file.error is not None
+    assert file.error.code == "E-KEY-CLOSED"
+    assert award.log()[-1].body == '{"code":"E-KEY-CLOSED"}'

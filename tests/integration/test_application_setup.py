@@ -355,6 +355,8 @@ def test_empty_categories_and_equal_names_are_pointed_out_and_do_not_block(award
 
     assert [(f.page, f.blocks) for f in found] == [("nominees", False)] * 2
     assert [dict(f.params) for f in found] == [{"category": "Små"}, {"nominee": "Fjordby"}]
+    open_round(award.session)
+    assert award.done()[-1] == "round.opened"
 
 
 def test_opening_freezes_what_the_jurors_see_and_how_it_is_counted(award: Award) -> None:

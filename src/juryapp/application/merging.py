@@ -336,10 +336,10 @@ def merge(
     others = list(_others(plan))
     if plan.taken or others:
         with session.writing() as uow:
-            for done, verdict in enumerate(plan.taken, start=1):
-                if verdict.opened is not None:
-                    _take(session, uow, verdict.opened)
-                progress.step(done, len(plan.taken))
+            opened = [verdict.opened for verdict in plan.taken if verdict.opened is not None]
+            for done, file in enumerate(opened, start=1):
+                _take(session, uow, file)
+                progress.step(done, len(opened))
             for what, body in others:
                 session.note(uow, what, body)
     return _report(session, plan)

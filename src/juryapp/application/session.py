@@ -10,7 +10,7 @@ from typing import Final
 from juryapp.application.ports import Database, UnitOfWork
 from juryapp.application.services import Services
 from juryapp.base.canonical import Json, canonical_bytes
-from juryapp.base.errors import RuleError, UnavailableError, UsageError
+from juryapp.base.errors import RuleError, UnavailableError
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition, Round, RoundState
 from juryapp.domain.log import next_entry
@@ -108,8 +108,3 @@ def refuse_if_locked(uow: UnitOfWork) -> None:
     """Raise RuleError (E-LOCKED-SETUP) once a round was opened."""
     if current_round(uow) is not None:
         raise RuleError(LOCKED, code="E-LOCKED-SETUP")
-
-
-def unknown(template: str, name: str) -> UsageError:
-    """Return the error for a name or id that nothing has."""
-    return UsageError(template, code="E-UNKNOWN", name=name)
