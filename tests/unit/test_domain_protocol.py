@@ -199,7 +199,7 @@ def test_every_single_thing_that_the_protocol_states_is_in_the_digest() -> None:
 
 def test_the_same_protocol_has_the_same_digest_for_ever() -> None:
     assert replace(CONTENT).digest == CONTENT.digest
-    assert CONTENT.digest == ("1ff4da61bfa9935a2544f1de2fe3a3c5323eebac1d72a4972b354f71e92c16ff")
+    assert CONTENT.digest == ("70a67e579bf8244284af73c9970f7fd47d87b53e272ba8613a8537764b01d1af")
 
 
 def test_no_total_no_place_and_no_outcome_are_other_statements_than_any_value() -> None:

@@ -114,7 +114,7 @@ class _Coverage:
 
     def _covers_desk(self) -> bool:
         """Return whether the statements that were made on this machine are those that the log knows."""
-        told = [json.loads(body)["statement"] for what in _SAID for body in self._told(what)]
+        told = [_field(body, "statement") for what in _SAID for body in self._told(what)]
         return sorted(told) == sorted(self._hashes.get("", []))
 
     def _covers_exclusions(self) -> bool:
@@ -151,7 +151,16 @@ def _agrees(statements: Statements[K, C], round_id: RoundId) -> bool:
 
 
 def _sha256_in(body: str) -> str:
-    return str(json.loads(body)["sha256"])
+    return _field(body, "sha256")
+
+
+def _field(body: str, name: str) -> str:
+    """Return a field of an entry's body; "" where somebody has made the body into something else."""
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return ""
+    return str(document.get(name, "")) if isinstance(document, dict) else ""
 
 
 def _lost(uow: UnitOfWork, known: set[str]) -> list[str]:

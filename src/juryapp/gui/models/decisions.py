@@ -152,7 +152,7 @@ def chosen_rows(rows: list[DecisionRow], languages: list[str]) -> list[ListRow]:
 
 def _chosen_row(row: DecisionRow, languages: list[str]) -> ListRow:
     written = [code for code in languages if code in row.languages]
-    complete = len(written) == len(languages)
+    complete = bool(written)  # one written form is enough; a second is a courtesy
     state = " ".join(written) or _("no text yet")
     return ListRow(
         key=row.nominee,

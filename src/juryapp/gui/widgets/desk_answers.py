@@ -207,6 +207,7 @@ class DeclareRow(QFrame):
         self.facts.changed.connect(self._tell)
         for button in self.answers.buttons:
             button.installEventFilter(self)
+        self.facts.stands_down.installEventFilter(self)
         follow_theme(self)
         self.retranslate()
 
