@@ -192,11 +192,13 @@ def score(qtbot: QtBot, machine: Path, package: tuple[Path, str], name: str, out
         assert isinstance(desk, DeskPage)
         juror.press("Return")  # "I keep this confidential"
         declare(juror, desk, name)
-        for _ in range(sum(marks != "–" for marks in MARKS[name].values())):
+        while not desk.controller.all_finished:
             assert desk.sheet.nominee is not None
-            sam, ny = MARKS[name][desk.controller.name_of(desk.sheet.nominee)].split()
-            juror.press(*sam, "Down", *ny, "Ctrl+Return")
-        assert desk.controller.all_finished
+            typed = MARKS[name][desk.controller.name_of(desk.sheet.nominee)]
+            if typed != "–":  # else the papers are closed, and Ctrl+Enter leads on
+                sam, ny = typed.split()
+                juror.press(*sam, "Down", *ny)
+            juror.press("Ctrl+Return")
         juror.choosers.target = out
         juror.press("Return")  # the button that makes the file has the focus
         juror.idle()
