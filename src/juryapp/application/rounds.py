@@ -25,7 +25,7 @@ SAME_NAMES = N_("Two nominees are called “{nominee}”. Tell them apart, for e
 NO_DEADLINE = N_("There is no deadline. Jurors like to see one.")
 NOT_READY = N_("The round cannot be opened yet: {first}")
 ALREADY_OPEN = N_("The round is open already.")
-REOPEN_REASON = N_("Write why the round is opened again, as it shall stand in the protocol.")
+REOPEN_REASON = N_("Write why the round is opened again.")
 
 
 @dataclass(frozen=True, slots=True)

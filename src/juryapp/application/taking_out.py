@@ -12,7 +12,7 @@ from juryapp.domain.jury import Juror
 from juryapp.domain.packages import Exclusion, PackageKind
 
 NO_SUCH_FILE = N_("No file with this hash has been taken in: {name}.")
-REASON_NEEDED = N_("Write why the file is taken out, as it shall stand in the log.")
+REASON_NEEDED = N_("Write why the file is taken out.")
 NO_EXCLUSION = N_("This file counts already.")
 
 
