@@ -106,11 +106,11 @@ def test_a_table_without_a_known_heading_is_taken_in_by_choosing_the_column(on: 
 
 def test_a_row_that_is_wrong_is_named_and_nothing_can_be_taken_in(on: Bench) -> None:
     page = setup(on)
-    page.nominees.take_files([table(on, "Kandidat;Kategori\nÅsheim;Finnes ikke\n")])
+    page.nominees.take_files([table(on, "Kandidat;Kategori\nÅsheim;Liten\nÅsheim;Stor\n")])
 
     dialog = on.dialog(ImportTableDialog)
 
-    assert "Row 2: there is no category “Finnes ikke”." in dialog.refusal.text()
+    assert "Row 3: “Åsheim” stands in two categories." in dialog.refusal.text()
     dialog.submit()
     assert dialog.isVisible()
     dialog.reject()

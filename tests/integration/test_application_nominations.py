@@ -175,6 +175,37 @@ def test_a_category_is_found_by_id_or_name_and_left_out_where_there_is_one(award
     assert done.categories == ()
 
 
+def test_the_categories_of_a_table_take_the_place_of_a_templates_empty_one(award: Award) -> None:
+    with award.session.writing() as uow:
+        for nomination in uow.nominations.all():
+            uow.nominations.remove(nomination.id)
+        for nominee in uow.nominees.all():
+            uow.nominees.remove(nominee.id)
+
+    done = import_nominations(
+        award.session, table_of("nominee,category,text", "A-by,Scene,x", "B-by,Musikk,x")
+    )
+
+    with award.session.reading() as uow:
+        assert [c.name for c in uow.categories.all()] == ["Scene", "Musikk"]
+    assert [c.id for c in done.replaced] == [ALL]
+
+
+def test_a_templates_empty_category_stays_where_the_table_has_somebody_in_it(award: Award) -> None:
+    with award.session.writing() as uow:
+        for nomination in uow.nominations.all():
+            uow.nominations.remove(nomination.id)
+        for nominee in uow.nominees.all():
+            uow.nominees.remove(nominee.id)
+
+    done = import_nominations(
+        award.session, table_of("nominee,category,text", "A-by,ALLE,x", "B-by,Musikk,x")
+    )
+
+    assert done.replaced == ()
+    assert [c.name for c in done.categories] == ["Musikk"]
+
+
 @pytest.mark.parametrize(
     ("rows", "code", "row"),
     [

@@ -88,6 +88,16 @@ def test_verify_tells_a_wrong_signature_from_damage(world: World) -> None:
     assert forged.detail != cut_off.detail
 
 
+def test_verify_says_of_a_signed_file_that_a_mark_in_it_is_off_the_scale(world: World) -> None:
+    body = world.body()
+    body["marks"][0]["points"] = 999
+    path = world.file(world.sealed(canonical_bytes(body)))
+
+    found = FileVerifier(world.office).verify(path, EXPECTED)
+
+    assert (found.whole, found.signature, found.code) == (False, "valid", "E-RANGE")
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"SQLite format 3\0", b"hello"])
 def test_verify_says_of_a_foreign_file_that_it_is_none_of_ours(world: World, data: bytes) -> None:
     found = FileVerifier(world.office).verify(world.file(data), None)

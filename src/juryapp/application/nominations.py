@@ -106,6 +106,7 @@ class NominationImport:
     """What an import does, or would do."""
 
     categories: tuple[Category, ...]  # made for it
+    replaced: tuple[Category, ...]  # that go, since those take their place
     nominees: tuple[Nominee, ...]  # new ones
     nominations: tuple[Nomination, ...]  # new ones
     already: int  # rows that stand there already
@@ -131,6 +132,8 @@ def import_nominations(
     """
     with session.writing() as uow:
         plan = _planned(session, uow, table, mapping)
+        for category in plan.replaced:
+            uow.categories.remove(category.id)
         uow.categories.put(*plan.categories)
         uow.nominees.put(*plan.nominees)
         uow.nominations.put(*plan.nominations)
@@ -152,6 +155,7 @@ def _planned(
     changed = gathering.new_nominees or gathering.new_nominations
     return NominationImport(
         categories=tuple(gathering.new_categories),
+        replaced=gathering.replaced(),
         nominees=tuple(gathering.new_nominees),
         nominations=tuple(gathering.new_nominations),
         already=gathering.already,
@@ -167,8 +171,10 @@ class _Gathering:
         self._ids, self._file, self._facts = session.services.ids, file, facts
         self._title = uow.edition().title
         self._categories = uow.categories.all()
-        self._may_make_categories = not self._categories
         nominees = uow.nominees.all()
+        # A template's only category, that nobody is in yet, gives way to those that the table names.
+        self._placeholder = [] if nominees or len(self._categories) > 1 else list(self._categories)
+        self._may_make_categories = not self._categories or bool(self._placeholder)
         nominations = uow.nominations.all()
         self._nominees = {name_key(n.name): n for n in nominees}
         self._number = max((n.number for n in nominees), default=0)
@@ -179,6 +185,16 @@ class _Gathering:
         self.new_nominees: list[Nominee] = []
         self.new_nominations: list[Nomination] = []
         self.already = 0
+
+    def replaced(self) -> tuple[Category, ...]:
+        """Return the category that goes: nobody is in it after all, and others were made."""
+        if not self.new_categories or any(
+            nominee.category == category.id
+            for nominee in self.new_nominees
+            for category in self._placeholder
+        ):
+            return ()
+        return tuple(self._placeholder)
 
     def take(self, row: MappedRow) -> None:
         nominee, is_new = self._nominee(row)

@@ -103,15 +103,10 @@ def _checked(inside: bytes, expected: Expected, *, name: str, sealed: bytes) -> 
     issue = _issue_of(score, expected)
     _check_signer(score, signer, enrolled=issue is not None)
     _check_package(score, expected)
-    content = content_of(
-        score,
-        nominees={nominee: nominee for nominee in expected.nominees},
-        criteria={criterion.id: criterion for criterion in expected.criteria},
-    )
     return OpenedScoreFile(
         name=name,
         sha256=sha256(sealed),
-        content=content,
+        content=checked_content(score, expected),
         public_key=score.public_key,
         enrolled=issue is not None,
         issue=issue.issue if issue else 0,
@@ -134,6 +129,16 @@ def verified_score(envelope: Envelope, signer: JurorKey | None) -> Score:
         raise refusals.KEY_UNKNOWN.error()
     envelope.verify(public)
     return claimed
+
+
+def checked_content(score: Score, expected: Expected) -> ScoreContent:
+    """Return what a score file says. Raises FileFormatError if it does not fit the edition it is for."""
+    _check_belonging(score, expected)
+    return content_of(
+        score,
+        nominees={nominee: nominee for nominee in expected.nominees},
+        criteria={criterion.id: criterion for criterion in expected.criteria},
+    )
 
 
 def _check_belonging(score: Score, expected: Expected) -> None:

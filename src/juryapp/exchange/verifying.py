@@ -22,7 +22,7 @@ from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import fingerprint, is_enrolled
 from juryapp.exchange.password import is_locked
 from juryapp.exchange.score_documents import Score
-from juryapp.exchange.score_file import verified_score
+from juryapp.exchange.score_file import checked_content, verified_score
 from juryapp.exchange.seal import Sealed, read_sealed, unseal
 
 SEALED_FOR_OTHERS: Final = N_(
@@ -97,7 +97,7 @@ class FileVerifier:
 
     def _score(self, data: bytes, expected: Expected | None) -> Verification:
         if _is_envelope(data):
-            return self._signed_score(data, data, expected)
+            return self._signed_score(data, data, "", expected)
         sealed = read_sealed(data)
         inside = self._unsealed(data, sealed)
         if inside is None:
@@ -110,7 +110,7 @@ class FileVerifier:
                 detail=SEALED_FOR_OTHERS,
                 facts=((FACT_EDITION, sealed.edition), (FACT_SHA256, sha256(data))),
             )
-        return self._signed_score(data, inside, expected)
+        return self._signed_score(data, inside, sealed.edition, expected)
 
     def _unsealed(self, data: bytes, sealed: Sealed) -> bytes | None:
         """Return what is inside, or None if the key to it is not on this machine."""
@@ -120,13 +120,18 @@ class FileVerifier:
         return unseal(data, award=sealed.award, edition=sealed.edition, key=key)
 
     @staticmethod
-    def _signed_score(data: bytes, inside: bytes, expected: Expected | None) -> Verification:
+    def _signed_score(
+        data: bytes, inside: bytes, sealed_for: str, expected: Expected | None
+    ) -> Verification:
         envelope = open_envelope(inside, "score", expected=refusals.SCORE_FILE)
         score = verified_score(envelope, None)
+        wrong = _wrong_inside(score, sealed_for or score.edition, expected)
         return Verification(
             kind="score",
-            whole=True,
+            whole=wrong is None,
             signature="valid",
+            code=wrong.code if wrong else "",
+            detail=translated(wrong) if wrong else "",
             signer=_name_of(score, expected),
             known=_how_known(score, expected),
             facts=(
@@ -162,6 +167,19 @@ def _verdict(
         code=code,
         detail=detail,
     )
+
+
+def _wrong_inside(
+    score: Score, sealed_for: str, expected: Expected | None
+) -> FileFormatError | None:
+    """Return what is wrong with a signed content, as far as the edition it is sealed for is open here."""
+    if expected is None or sealed_for != expected.edition.id:
+        return None
+    try:
+        checked_content(score, expected)
+    except FileFormatError as error:
+        return error
+    return None
 
 
 def _name_of(score: Score, expected: Expected | None) -> str:

@@ -326,7 +326,8 @@ class SetupController(QObject):
             new = SetupParts(
                 categories=made.categories, nominees=made.nominees, nominations=made.nominations
             )
-            self._taken_in(TakingIn(session, new=new, changes=made.changes))
+            old = SetupParts(categories=made.replaced)
+            self._taken_in(TakingIn(session, old=old, new=new, changes=made.changes))
 
         self._shell.jobs.start(work, title=_("Taking nominations in"), done=done)
 

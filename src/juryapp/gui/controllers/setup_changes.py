@@ -88,7 +88,8 @@ class TakingIn:
         if self._changes is not None:
             changes, self._changes = self._changes, None
             return changes
-        return swap_parts(self._session, into=self._new)
+        gone = SetupParts(categories=self._old.categories)
+        return swap_parts(self._session, out=gone, into=self._new)
 
     def back(self) -> ChangeSet:
         """Take out what came in, and put back what stood before."""
