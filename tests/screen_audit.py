@@ -6,25 +6,22 @@ Every function returns sentences, one per fault; an empty list is praise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
-    QCheckBox,
     QComboBox,
-    QDialog,
     QLabel,
     QLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QScrollBar,
@@ -51,6 +48,11 @@ def parts(root: QWidget) -> Iterator[QWidget]:
     for child in root.findChildren(QWidget):
         if child.isVisibleTo(root) and not child.isWindow() and child.width() > 0:
             yield child
+
+
+def listed(faults: Iterable[str]) -> str:
+    """Return faults for a test's message: one a line, each once."""
+    return "\n".join(["", *dict.fromkeys(faults)])
 
 
 def called(widget: QWidget) -> str:
@@ -262,15 +264,14 @@ def nameless(root: QWidget) -> list[str]:
 
 def unreachable(root: QWidget) -> list[str]:
     """Return the enabled controls that Tab never comes to."""
-    faults = []
-    for widget in controls(root):
-        if not widget.isEnabled() or widget.window() is not root.window():
-            continue
-        if _shares_a_stop(widget) or _is_read_in_place(widget):
-            continue
-        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            faults.append(f"no Tab: {called(widget)}")
-    return faults
+    tab = Qt.FocusPolicy.TabFocus
+    return [f"no Tab: {called(widget)}" for widget in stops(root) if not widget.focusPolicy() & tab]
+
+
+def stops(root: QWidget) -> list[QWidget]:
+    """Return the enabled controls that Tab should come to."""
+    found = [w for w in controls(root) if w.isEnabled() and w.window() is root.window()]
+    return [w for w in found if not (_shares_a_stop(w) or _is_read_in_place(w))]
 
 
 def _is_read_in_place(widget: QWidget) -> bool:
@@ -295,15 +296,3 @@ def _shares_a_stop(widget: QWidget) -> bool:
 def primaries(root: QWidget) -> list[Button]:
     """Return the primary buttons that are seen."""
     return [w for w in parts(root) if isinstance(w, Button) and w.property("look") == "primary"]
-
-
-def place_of(widget: QWidget) -> QPoint:
-    """Return where a widget stands in its window."""
-    return widget.mapTo(widget.window(), QPoint(0, 0))
-
-
-__all__ = [
-    "QCheckBox", "QDialog", "QPushButton",
-    "called", "controls", "cut", "nameless", "overlapping", "parts", "place_of", "primaries", "unreachable",
-    "wordless", "words",
-]  # fmt: skip

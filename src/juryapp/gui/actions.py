@@ -22,7 +22,6 @@ from juryapp.base.i18n import _
 from juryapp.gui.icons import icon
 from juryapp.gui.widgets.score_scale import ScoreScale
 
-
 _CAPS: Final = {
     "Return": "↵",
     "Up": "↑",

@@ -62,6 +62,7 @@ class Desktop(QObject):
         window.show_page(StartPage.name)
         window.closed.connect(self.workspace.close)
         window.saved_clicked.connect(self.show_safety)
+        window.language_changed.connect(lambda: self._refresh_steps(None))
         window.actions_table.add("desktop", self._actions())
         self.workspace.provide(services)
         self.start.services_ready()

@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
 
     saved_clicked = Signal()  # "Saved 14:02" was pressed: show where it lies
     closed = Signal()
+    language_changed = Signal()  # everything that was set from outside must be said anew
 
     def __init__(self, shell: Shell, *, more_versions: Mapping[str, str] | None = None) -> None:
         super().__init__()
@@ -354,6 +355,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self.language_changed.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -87,7 +87,7 @@ class StepButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(px(WIDTH), px(52))
+        return QSize(px(FOLDED_WIDTH if self.folded else WIDTH), px(52))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -90,7 +90,8 @@ class AboutDialog(QDialog):
         self.setLayout(
             column(heading, (tabs, 1), row(copy, None, close), gap=16, margins=(24, 24, 24, 16))
         )
-        self.resize(px(620), px(560))
+        height = parent.window().height() - 48 if parent is not None else px(560)
+        self.resize(px(620), min(px(560), height))
 
     def copy_versions(self) -> None:
         """Put the versions on the clipboard."""

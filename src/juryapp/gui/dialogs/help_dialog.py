@@ -44,10 +44,14 @@ class HelpDialog(QDialog):
         close = Button(_("Close"))
         close.setObjectName("close_help")
         close.clicked.connect(self.close)
-        self.setLayout(
-            column((Scrolled(inside), 1), row(None, close), gap=12, margins=(24, 24, 24, 16))
-        )
-        self.resize(px(560), px(600))
+        area = Scrolled(inside)
+        area.setObjectName("help_text")
+        area.setAccessibleName(topic.title)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows and PageDown scroll it
+        self.setLayout(column((area, 1), row(None, close), gap=12, margins=(24, 24, 24, 16)))
+        height = parent.window().height() - 48 if parent is not None else px(600)
+        self.resize(px(560), min(px(600), height))
+        area.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _key_table(keys: Sequence[tuple[tuple[str, ...], str]]) -> QGridLayout:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from juryapp.base.i18n import _, ngettext
 from juryapp.gui.controllers.safety import Whereabouts
+from juryapp.gui.theme import px
 from juryapp.gui.widgets.buttons import Button
 from juryapp.gui.widgets.chips import Chip
+from juryapp.gui.widgets.fields import LineEdit
 from juryapp.gui.widgets.labels import Label
 from juryapp.gui.widgets.surfaces import column, row
 
@@ -27,7 +29,9 @@ class SafetyDialog(QDialog):
         self.setObjectName("safety_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Where everything lies"))
-        place = Label(facts.place, "small", "text2", wrap=True, selectable=True)
+        place = LineEdit(facts.place)  # a path has no place where a line may be broken
+        place.setReadOnly(True)
+        place.setCursorPosition(0)
         place.setObjectName("place")
         place.setAccessibleName(_("Where everything lies"))
         lines: list[QWidget] = [
@@ -36,8 +40,9 @@ class SafetyDialog(QDialog):
             ),
             place,
         ]
-        buttons = [self._button("open_folder", _("Open folder"), "folder")]
-        buttons[0].clicked.connect(self.folder_requested)
+        folder = self._button("open_folder", _("Open folder"), "folder")
+        folder.clicked.connect(self.folder_requested)
+        actions: list[QHBoxLayout] = []
         if is_edition:
             lines.append(_backup_chip(facts))
             copy = self._button("save_copy", _("Save a copy elsewhere …"), "backup")
@@ -45,14 +50,14 @@ class SafetyDialog(QDialog):
             copy.clicked.connect(self.copy_requested)
             check = self._button("check_log", _("Check the log"), "shield")
             check.clicked.connect(self.check_requested)
-            buttons = [copy, check, *buttons]
+            actions = [row(copy, check, None)]
         close = Button(_("Close"))
         close.setObjectName("close_safety")
         close.clicked.connect(self.close)
         self.setLayout(
-            column(*lines, 8, row(*buttons, None, close), gap=12, margins=(24, 24, 24, 16))
+            column(*lines, 8, *actions, row(folder, None, close), gap=12, margins=(24, 24, 24, 16))
         )
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(px(560))
 
     def _button(self, name: str, text: str, icon: str) -> Button:
         button = Button(text, icon_name=icon)

@@ -120,6 +120,7 @@ class JustifyView(QWidget):
         self.languages.chosen.connect(lambda _key: self._turn(self.rows.current_key()))
         self.more = ComboBox()
         self.more.setObjectName("add_language")
+        self.more.setMinimumContentsLength(14)
         self.more.activated.connect(lambda _place: self._add_language())
         self.editor = TextEdit(lines=8)
         self.editor.setObjectName("justification")

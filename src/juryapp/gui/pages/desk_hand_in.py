@@ -170,9 +170,8 @@ class HandInView(QWidget):
         button = next((b for b in (self.make, self.mail, self.reopen) if self._is_next(b)), None)
         (button or self.missing).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @staticmethod
-    def _is_next(button: Button) -> bool:
-        return not button.isHidden() and button.isEnabled()
+    def _is_next(self, button: Button) -> bool:
+        return button.isVisibleTo(self) and button.isEnabled()
 
     def show_desk(self) -> None:
         """Show what is missing and how far the file is."""

@@ -191,6 +191,7 @@ class SheetView(QWidget):
         self.handed_in = Banner(
             "ok", "", buttons=[("", self.hand_in_requested.emit), ("", self.reopen_requested.emit)]
         )
+        self.handed_in.buttons[0].setObjectName("banner_hand_in")
         self.handed_in.buttons[1].setObjectName("banner_reopen")
         self.empty = EmptyState("inbox")
         self._lay_out()

@@ -93,7 +93,8 @@ class ImpartialityPage(Page):
         elif isinstance(argument, tuple):
             self.show_view(REPORTED)
             self.reported.rows.choose(argument)
-        self._table().setFocus(Qt.FocusReason.OtherFocusReason)
+        start = self._table() if self._table().isVisibleTo(self) else self.go_on
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:

@@ -121,6 +121,7 @@ class WaitingFiles(Side):
             self.count.setText(f"{files}, {can}")
         else:
             self.count.setText(_("Looking through …") if waiting else "")
+        self.count.setVisible(bool(self.count.text()))
         if (
             rows and self.current() is None
         ):  # before it is shown: a view with the focus takes the first

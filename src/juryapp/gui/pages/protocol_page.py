@@ -245,10 +245,13 @@ class ProtocolPage(Page):
 
     def _show_paper(self, paper: Paper) -> None:
         self._warnings = paper.warnings if paper.version == DRAFT else self._warnings
-        state = _("Draft") if paper.version == DRAFT else _("Version {n}").format(n=paper.version)
-        self.preview.show_paper(paper, state, final=paper.version != DRAFT)
+        self._show_preview(paper)
         if self.controller.board is not None:
             self._show_advice(self.controller.board)
+
+    def _show_preview(self, paper: Paper) -> None:
+        state = _("Draft") if paper.version == DRAFT else _("Version {n}").format(n=paper.version)
+        self.preview.show_paper(paper, state, final=paper.version != DRAFT)
 
     def _paper_failed(self, error: UserError) -> None:
         self.preview.clear()
@@ -441,6 +444,9 @@ class ProtocolPage(Page):
         self.tabs.setAccessibleName(_("Beside the preview"))
         self.meeting.retranslate()
         self.preview.retranslate()
+        if self.preview.paper is not None:
+            self._show_preview(self.preview.paper)
+        self.advice.retranslate()
         if self.controller.board is not None:
             self._show()
         else:

@@ -90,6 +90,12 @@ class AdvicePanel(_Stack):
         if not rows:
             self._add(self._nothing())
 
+    def retranslate(self) -> None:
+        """Say anew what does not come with the rows."""
+        rows = self.rows
+        self._clear()
+        self.show_rows(rows)
+
     @staticmethod
     def _nothing() -> QWidget:
         view = QWidget()

@@ -117,5 +117,6 @@ class EmptyState(QWidget):
 
 def _made(text: str, handler: Callable[[], object], *, first: bool) -> Button:
     button = Button(text, "primary" if first else "plain")
+    button.setObjectName("empty_first" if first else "empty_other")
     button.clicked.connect(lambda _checked=False: handler())
     return button

@@ -1,0 +1,102 @@
+"""Every dialog of the program by its object name: the screen it opens over, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtWidgets import QDialog
+
+from juryapp.base.resources import resource
+from juryapp.gui.dialogs.import_table_dialog import SheetDialog
+from whole_window import Tour
+
+Opener = tuple[str, Callable[[Tour, Any], object]]
+
+
+def open_dialog(tour: Tour, name: str) -> QDialog:
+    """Show the screen that a dialog belongs to, open it, and return it."""
+    screen, opener = DIALOGS[name]
+    tour.show(screen)
+    opener(tour, tour.page())
+    tour.idle()
+    [found] = tour.dialogs()
+    return found
+
+
+def _section(screen: str, method: str, *arguments: str) -> Opener:
+    def opener(_tour: Tour, page: Any) -> None:
+        section = page.section
+        extra = [getattr(section, name)() for name in arguments]
+        getattr(section, method)(*extra)
+
+    return f"setup_{screen}", opener
+
+
+def _nomination(method: str) -> Opener:
+    def opener(_tour: Tour, page: Any) -> None:
+        section = page.section
+        found = section._chosen().nominee
+        getattr(section, method)(section.view.nominations_of(found.id)[0])
+
+    return "setup_nominees", opener
+
+
+def _import(_tour: Tour, page: Any) -> None:
+    page.section.intake.read(resource("sample", "nominations.xlsx"))
+
+
+def _sheet(_tour: Tour, page: Any) -> None:
+    SheetDialog("nominations.xlsx", ["Nominations", "Contacts"], page).show_fitting()
+
+
+def _conflict(_tour: Tour, page: Any) -> None:
+    page.dialogs.ask_chair(page.controller.standing.conflicts[0])
+
+
+def _question(_tour: Tour, page: Any) -> None:
+    page.dialogs.write_question(page.controller.standing.conflicts[0])
+
+
+def _round_reason(_tour: Tour, page: Any) -> None:
+    page.show_section("check")
+    page.section._reopen()
+
+
+def _reopen(_tour: Tour, page: Any) -> None:
+    page._ask_open_again()
+
+
+DIALOGS: Final[dict[str, Opener]] = {
+    "about": ("start", lambda tour, _page: tour.window.open_about()),
+    "help": ("results", lambda tour, _page: tour.window.open_help()),
+    "safety": ("results", lambda tour, _page: tour.desktop.show_safety()),
+    "password": ("start", lambda tour, page: page._ask_password(tour.made.package("-01-"), wrong=True)),
+    "edition": ("start", lambda _tour, page: page.start_award()),
+    "rules": _section("award", "_ask_rules"),
+    "category": _section("categories", "_add"),
+    "category_change": _section("categories", "_edit"),
+    "criterion": _section("criteria", "_add"),
+    "criterion_change": _section("criteria", "_edit"),
+    "nominee": _section("nominees", "_add"),
+    "nominee_change": _section("nominees", "_edit"),
+    "nomination": _section("nominees", "_add_nomination"),
+    "nomination_change": _nomination("_change_nomination"),
+    "nomination_move": _nomination("_move_nomination"),
+    "import": ("setup_nominees", _import),
+    "sheet": ("setup_nominees", _sheet),
+    "juror": _section("jurors", "_add"),
+    "juror_change": _section("jurors", "_edit"),
+    "round_reason": ("setup_locked", _round_reason),
+    "take_out": ("merge_taken", lambda _tour, page: page.taken._ask()),
+    "conflict": ("merge_conflicts", _conflict),
+    "question": ("merge_conflicts", _question),
+    "reminder": ("merge_jurors", lambda _tour, page: page.dialogs.write_reminder(
+        page.controller.standing.missing[0])),
+    "ruling": ("impartiality_all", lambda _tour, page: page.decide_other()),
+    "waive": ("results", lambda _tour, page: page._ask_waive()),
+    "reopen": ("results", _reopen),
+    "no_award": ("decisions", lambda _tour, page: page._ask_no_award()),
+    "machine": ("desk", lambda _tour, page: page.open_machine()),
+    "report": ("desk", lambda _tour, page: page.report()),
+}  # fmt: skip
