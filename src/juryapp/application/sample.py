@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from juryapp.application.ballots import fill_in
 from juryapp.application.deciding import decide, justify
+from juryapp.application.desk import accept_confidentiality, declare_rest
 from juryapp.application.desk_opening import open_package
 from juryapp.application.edition_files import read_edition
 from juryapp.application.editions import new_edition
@@ -113,7 +114,9 @@ def leave_a_desk(services: Services, sample: Sample) -> None:
     try:
         table = _table(session, resource("sample", "marks", f"{package.juror.number}.csv"))
         half = table.rows[: len(table.rows) // 2]
+        accept_confidentiality(session)
         fill_in(session, Table(name=table.name, columns=table.columns, rows=half))
+        declare_rest(session)
     finally:
         session.close()
 
