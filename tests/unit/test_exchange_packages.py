@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,32 @@ def parts(package: bytes) -> tuple[Container, dict[str, Any], dict[str, Any]]:
     opened = open_container(io.BytesIO(package), PACKAGE_TYPE)
     envelope = open_envelope(opened.read("manifest.json"), "package", expected="")
     return opened, json.loads(envelope.unverified), json.loads(opened.read("data.json"))
+
+
+def repacked(package: bytes, *, change: bytes = b"", extra: str = "", leave: str = "") -> bytes:
+    """What somebody gets who changes a package with a zip program: other headers, and more than that."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            if name != leave:
+                content = old.read(name)
+                new.writestr(zipfile.ZipInfo(name), content + change * (name == "data.json"))
+        if extra:
+            new.writestr(zipfile.ZipInfo(extra), b"x")
+    return target.getvalue()
+
+
+def test_a_package_that_another_program_packed_anew_is_refused_for_what_was_changed(
+    codec: JuryPackages, package: bytes, tmp_path: Path
+) -> None:
+    def refusal(**changes: Any) -> str:
+        return refusal_of(codec, tmp_path, repacked(package, **changes))
+
+    assert refusal() == "E-ZIP-MISMATCH"
+    assert refusal(change=b" ") == "E-ZIP-HASH"
+    assert refusal(extra=f"att/{'0' * 64}") == "E-ZIP-EXTRA"
+    assert refusal(leave="data.json") == "E-ZIP-MISSING"
+    assert refusal_of(codec, tmp_path, package[:-1]) == "E-TRUNC"
 
 
 def forged(

@@ -53,6 +53,10 @@ class FileVerifier:
             UnavailableError: The machine does not let us read it.
         """
         data = read_limited(path, MAX_TOTAL + (16 << 20))
+        if not data:
+            empty = refusals.EMPTY.error()
+            said = translated(empty)
+            return _verdict("unknown", whole=False, signature="none", code=empty.code, detail=said)
         kind = _kind_of(data)
         if kind == "unknown":
             return _verdict(
