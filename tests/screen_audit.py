@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from juryapp.gui.theme import px
 from juryapp.gui.widgets import Button, ElidedLabel, Table
 from juryapp.gui.widgets.segmented import Segmented
 
@@ -106,7 +107,7 @@ def _is_cut(widget: QWidget) -> bool:
 def _may_be_shorter(combo: QComboBox) -> bool:
     """Return whether what is chosen fits, though something in the list may be longer."""
     text = QFontMetrics(combo.font()).horizontalAdvance(combo.currentText())
-    return text + 40 <= combo.width()
+    return text + px(40) <= combo.width()
 
 
 def _is_too_wide_inside(widget: QWidget) -> bool:

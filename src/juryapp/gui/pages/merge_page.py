@@ -205,6 +205,8 @@ class MergePage(Page):
         self.show_view(PREVIEW)
         if self.shell.is_narrow and any(r.button for r in self.controller.rows()):
             self.show_view(WAITING)
+        if self.isVisible() and self.focusWidget() is None:  # the button that waited had the focus
+            self.preview.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_report(self) -> None:
         self.show_view(REPORT)

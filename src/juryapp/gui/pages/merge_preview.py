@@ -16,7 +16,7 @@ from juryapp.domain.merging import ChangeKind
 from juryapp.domain.statements import MarkKey
 from juryapp.gui.models.merge import PREVIEW_COLUMNS, Names, PreviewRow, newly_recused, preview_rows
 from juryapp.gui.pages.merge_parts import ConflictBox, Listing
-from juryapp.gui.theme import px
+from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import (
     Button,
     FilterEdit,
@@ -83,8 +83,13 @@ class PreviewView(QWidget):
                 gap=12,
             )
         )
+
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Give the field above the table room for its hint."""
         self.filter.setMinimumWidth(px(190))
-        self.filter.setMaximumWidth(320)
+        self.filter.setMaximumWidth(px(320))
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda _key: self._filter())

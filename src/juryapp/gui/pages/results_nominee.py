@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from juryapp.application.explaining import Arithmetic, arithmetic, arithmetic_lines
 from juryapp.application.showing_results import ResultsBoard
@@ -108,7 +110,18 @@ class NomineePanel(QWidget):
             gap=16,
             margins=(16, 8, 12, 16),
         )
-        self.setLayout(column((Scrolled(inside), 1)))
+        self._area = Scrolled(inside)
+        self.setLayout(column((self._area, 1)))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out anew: what changed its height while nobody saw it did not tell."""
+        super().showEvent(event)
+        inside = self._area.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
     # --- what is shown
 

@@ -34,7 +34,7 @@ from juryapp.gui.pages.setup_section import (
     on_key,
 )
 from juryapp.gui.shell import Shell
-from juryapp.gui.theme import px
+from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import (
     Button,
     Card,
@@ -81,13 +81,17 @@ class NomineesSection(SetupSection):
         self.middle = TableWithDetail(lists, self.detail_card, width=400, shell=shell)
         self.setLayout(column(top, (self.middle, 1), gap=12))
         self._connect()
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Keep the fields above the table short."""
+        self.filter.setMaximumWidth(px(320))
+        self.category.setMaximumWidth(px(240))
 
     def _build_tools(self) -> None:
         self.filter = FilterEdit()
-        self.filter.setMaximumWidth(px(320))
         self.category = ComboBox()
         self.category.setObjectName("nominee_category_filter")
-        self.category.setMaximumWidth(px(240))
         self.take_in = Button(icon_name="spreadsheet")
         self.take_in.setObjectName("import_nominations")
         self.add = Button(icon_name="plus")

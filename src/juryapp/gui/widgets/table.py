@@ -57,7 +57,7 @@ _ICON: Final = 16
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _DANGEROUS: Final = "=+-@\t\r"
 _LEAST_WIDTH: Final = 84  # of a column whose text may be cut with “…”
-_LEAST_STRETCH: Final = 190  # of the column that takes what is left, if its content is as wide
+_LEAST_STRETCH: Final = 140  # of the column that takes what is left, if its content is as wide
 
 
 class CellDelegate(QStyledItemDelegate):
