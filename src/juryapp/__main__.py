@@ -36,10 +36,10 @@ def wants_window(words: Sequence[str]) -> bool:
         return True
     if {"--help", "-h", "--version", "--json"} & set(words):
         return False
-    if words[:1] == ["demo"]:
+    rest = without_options(words)
+    if rest[:1] == ["demo"]:
         asked = {"--headless", "--out"} & {word.split("=")[0] for word in words}
         return not asked and has_screen()
-    rest = without_options(words)
     return not rest or (len(rest) == 1 and rest[0].lower().endswith(SUFFIXES))
 
 

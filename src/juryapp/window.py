@@ -6,11 +6,14 @@ What is heavy is imported in a thread behind the painted window; see `gui.app`.
 from __future__ import annotations
 
 import argparse
+import io
+import json
 import os
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +33,7 @@ from juryapp.gui.main_window import MainWindow
 NO_SCREEN = N_(
     "There is no screen to open a window on. The command line does all of it: juryapp --help"
 )
+NOT_ALL_WORKS = N_("Not all of the program works here. Install it again, or ask for help.")
 VERSIONS = {"SQLite": sqlite3.sqlite_version}  # the window may not know who speaks to it
 
 
@@ -39,9 +43,7 @@ def main(words: Sequence[str]) -> int:
     if options.selftest:
         if not can_open_window():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        from juryapp.gui.selftest import selftest  # noqa: PLC0415 - seldom needed
-
-        return selftest(services_for)
+        return _selftest(as_json=options.json)
     if not can_open_window():
         use_language(options.language or preferred_language())
         print(f"juryapp: {_(NO_SCREEN)}", file=sys.stderr)
@@ -51,10 +53,30 @@ def main(words: Sequence[str]) -> int:
     return _window(options)
 
 
+def _selftest(*, as_json: bool) -> int:
+    from juryapp.gui.selftest import selftest  # noqa: PLC0415 - seldom needed
+
+    if not as_json:
+        return selftest(services_for)
+    told = io.StringIO()
+    with redirect_stdout(told):
+        code = selftest(services_for)
+    document: dict[str, object] = {"ok": code == 0, "command": "selftest"}
+    document["lines"] = told.getvalue().splitlines()
+    if code:
+        where = {"file": None, "row": None, "column": None}
+        document["error"] = {"code": "E-SELFTEST", "message": _(NOT_ALL_WORKS), **where}
+    print(json.dumps(document, ensure_ascii=True))
+    return code
+
+
 def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="juryapp", add_help=False)
     parser.add_argument("words", nargs="*")
     parser.add_argument("--selftest", action="store_true")
+    parser.add_argument(
+        "--json", action="store_true"
+    )  # of the self-test; no window answers with it
     parser.add_argument("--data")
     parser.add_argument("--database", default="")
     parser.add_argument("--language", choices=LANGUAGES, default="")

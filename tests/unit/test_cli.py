@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 
 from juryapp.__main__ import wants_window
 from juryapp.base.i18n import use_language
+from juryapp.cli.answer import Answer, Exit, prepare_streams, told
+from juryapp.cli.argparse_texts import TEXTS
 from juryapp.cli.main import COMMANDS, build_parser, main
 
 
@@ -102,6 +105,85 @@ def test_wrong_use_for_people_is_a_sentence_on_stderr(capsys: pytest.CaptureFixt
     assert told.err.startswith("juryapp: ")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["edition", "list", "--data"],
+        ["--language"],
+        ["edition", "list", "--data", ""],
+        ["merge", "--js"],
+    ],
+)
+def test_an_option_without_its_value_is_one_object_too(
+    words: list[str], capsys: pytest.CaptureFixture[str], own_data: Path
+) -> None:
+    code, told = called(capsys, *words)
+    assert (code, told["error"]["code"]) == (2, "E-USAGE")
+    assert not own_data.exists()
+
+
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_a_page_asked_for_with_json_is_one_object(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = called(capsys, word)
+    assert code == 0
+    assert told["text"].strip()
+
+
+def test_wrong_use_is_told_in_the_users_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("argparse._", str)  # so that it is put back
+    monkeypatch.setattr("juryapp.cli.argparse_texts._", lambda text: (text or "").upper())
+    code, told = called(capsys, "merge")
+    assert code == 2
+    assert told["error"]["message"].startswith("THE FOLLOWING ARGUMENTS ARE REQUIRED")
+    assert told["command"] == "merge"
+
+
+def test_every_text_of_argparse_that_is_named_is_one_of_argparses_own() -> None:
+    source = Path(argparse.__file__).read_text(encoding="utf-8")
+    assert [text for text in TEXTS if text not in source] == []
+
+
+def test_every_letter_can_be_answered_whatever_the_terminal_knows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for as_json, line in ((True, '"é\\udc80"'), (False, "\\xe9\\udc80")):
+        raw = io.BytesIO()
+        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="ascii"))
+        prepare_streams(as_json=as_json)
+        told(Answer(["é\udc80"], {"name": "é\udc80"}), "x", as_json=as_json)
+        shown = raw.getvalue().decode()
+        assert line in shown
+
+
+def test_an_answer_that_cannot_be_written_is_the_machines_no_and_a_closed_pipe_is_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def shut(error: OSError) -> Exit:
+        with (tmp_path / "out").open("w", encoding="utf-8") as file:
+            monkeypatch.setattr("sys.stdout", file)
+            monkeypatch.setattr("juryapp.cli.answer.print", fails_with(error), raising=False)
+            code = told(Answer(["x"], code=Exit.TO_DECIDE), "x", as_json=False)
+            monkeypatch.undo()
+        return code
+
+    assert shut(BrokenPipeError(32, "Broken pipe")) is Exit.TO_DECIDE
+    assert shut(OSError(28, "No space left on device")) is Exit.UNAVAILABLE
+
+
+def fails_with(error: OSError) -> Callable[..., None]:
+    """Return a `print` that fails on stdout."""
+
+    def fail(*_: object, file: object = None) -> None:
+        if file is None:
+            raise error
+
+    return fail
+
+
 def test_an_edition_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert called(capsys, "results")[1]["error"]["code"] == "E-NO-EDITION"
     assert called(capsys, "results", "NONE")[0] == 2
@@ -168,6 +250,8 @@ def test_an_edition_file_that_is_wrong_leaves_nothing_behind(
         (["verify", "a.jurypack"], False),
         (["demo", "--headless"], False),
         (["demo", "--json"], False),
+        (["--data", "x", "demo", "--headless"], False),
+        (["a.jurypack", "--json"], False),
     ],
 )
 def test_the_window_opens_without_a_command_or_with_one_of_our_files(
