@@ -135,10 +135,10 @@ def test_wrong_use_is_told_in_the_users_language(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("argparse._", str)  # so that it is put back
-    monkeypatch.setattr("juryapp.cli.argparse_texts._", lambda text: (text or "").upper())
+    monkeypatch.setattr("juryapp.cli.argparse_texts._", lambda text: f"~{text}" if text else "")
     code, told = called(capsys, "merge")
     assert code == 2
-    assert told["error"]["message"].startswith("THE FOLLOWING ARGUMENTS ARE REQUIRED")
+    assert told["error"]["message"].startswith("~the following arguments are required")
     assert told["command"] == "merge"
 
 
