@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from juryapp.base.i18n import LANGUAGES, texts_in
 from juryapp.gui.theme import ThemeSetting, theme
 from juryapp.gui.translation import use_window_language
-from juryapp.gui.widgets import Button, Label, column
+from juryapp.gui.widgets import Button, Label, RowList, Segmented, Table, column
 from screen_audit import cut, listed, overlapping, wordless, words
 from whole_dialogs import DIALOGS, open_dialog
 from whole_window import SCREENS, Tour, settle, touring
@@ -85,6 +86,38 @@ def titleless(window: QWidget) -> list[str]:
     bar = window.findChild(QWidget, "topBar")
     titled = bar is not None and any(words(bar).values())
     return [] if titled and window.windowTitle().endswith("juryapp") else ["no title"]
+
+
+# ----------------------------------------------------------------------------- everything in it
+
+
+def test_every_row_and_every_view_of_every_screen_can_be_looked_at(tour: Tour) -> None:
+    faults = []
+    for screen in SCREENS:
+        tour.show(screen)
+        for choice in [c for c in tour.page().findChildren(Segmented) if c.isVisible()]:
+            for button in choice.findChildren(QAbstractButton):
+                if isValid(button) and button.isVisible():
+                    button.click()
+                    tour.idle()
+                    look_at_every_row(tour.page())
+                    tour.idle()
+                    faults += [f"{screen}: {fault}" for fault in cut(tour.window)]
+        look_at_every_row(tour.page())
+
+    assert not faults, listed(faults)
+
+
+def look_at_every_row(page: QWidget) -> None:
+    """Put the cursor on every row of every table and list that is seen; pytest-qt hears what fails."""
+    for table in page.findChildren(Table):
+        for place in range(table.model().rowCount() if table.isVisible() else 0):
+            table.selectRow(place)
+            settle()
+    for rows in page.findChildren(RowList):
+        for place in range(rows.model().rowCount() if rows.isVisible() else 0):
+            rows.setCurrentIndex(rows.model().index(place, 0))
+            settle()
 
 
 # ----------------------------------------------------------------------------- languages

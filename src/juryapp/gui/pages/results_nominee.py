@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.explaining import Arithmetic, arithmetic, arithmetic_lines
+from juryapp.application.explaining import Arithmetic, JurorMean, arithmetic, arithmetic_lines
 from juryapp.application.showing_results import ResultsBoard
 from juryapp.base.i18n import _, pgettext
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
@@ -236,7 +237,7 @@ class NomineePanel(QWidget):
         if self.names.isChecked():
             by_number = sorted(made.counted, key=lambda part: board.jurors[part.juror].number)
             return replace(made, counted=tuple(by_number)), names
-        by_mean = sorted(made.counted, key=lambda part: (-part.mean, part.weighted, part.terms))
+        by_mean = sorted(made.counted, key=_by_mean)
         numbered = {
             part.juror: _("Juror {n}").format(n=n) for n, part in enumerate(by_mean, start=1)
         }
@@ -278,3 +279,8 @@ class NomineePanel(QWidget):
         self.juror.setAccessibleName(_("Pick out a juror"))
         self.recused_heading.setText(_("Recused"))
         self.made_heading.setText(_("How the points came about"))
+
+
+def _by_mean(part: JurorMean) -> tuple[Fraction, tuple[Fraction, ...]]:
+    """Return what numbers are given by: the mean, then the marks; whose they are plays no part."""
+    return (-part.mean, tuple(term.mark for term in part.terms))
