@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Container
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from juryapp.application.impartiality import impartiality_rows
@@ -34,6 +36,8 @@ PENDING = N_(
     "Questions of impartiality that the panel has to decide: {n}. “juryapp declare” lists them."
 )
 WAITING = N_("Files that wait for a yes: {n}. If they are right, merge them again with --accept.")
+CLOCK = N_("The clock of the juror’s computer was wrong. The marks are taken all the same.")
+DAY = timedelta(days=1)  # as far as two clocks may differ before anybody is told
 NO_FILES = N_("There is no score file in the folder “{folder}”. Look in another folder.")
 
 
@@ -94,12 +98,13 @@ def _hashes(paths: list[Path]) -> list[str]:
 
 def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool) -> Answer:
     conflicts = _conflicts(session, plan, dry_run=dry_run)
+    clocks = _wrong_clocks(session, plan)
     missing = [juror.name for juror in _missing(session, plan)]
     pending = _pending(session)
     code = max(_code(plan, conflicts), Exit.TO_DECIDE if pending else Exit.DONE)
     document: dict[str, object] = {
         "dry_run": dry_run,
-        "files": [_file(verdict) for verdict in plan.files],
+        "files": [_file(verdict, clocks) for verdict in plan.files],
         "taken": 0 if held_back else len(plan.taken),
         "refused": len(plan.refused),
         "waiting": _waiting(plan),
@@ -112,6 +117,7 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
     if code >= Exit.REFUSED:
         document["error"] = error_document(_worst(plan))
     lines = columns([_row(verdict) for verdict in plan.files])
+    lines += [f"{path.name}: {_(CLOCK)}" for path in clocks]
     if held_back:
         lines.append(_(ALL_OR_NOTHING).format(n=len(plan.refused)))
     else:
@@ -132,6 +138,18 @@ def _conflicts(session: Session, plan: MergePlan, *, dry_run: bool) -> int:
         rounds = uow.rounds.all()
         conflicts = len(uow.marks.current(rounds[-1].id).conflicts) if rounds else 0
     return max(conflicts, plan.count(ChangeKind.CONFLICT)) if dry_run else conflicts
+
+
+def _wrong_clocks(session: Session, plan: MergePlan) -> list[Path]:
+    """Return the files from a machine whose clock was wrong: no reason to lose marks, but worth a word."""
+    now = session.services.clock.now()
+    made = datetime.fromisoformat(session.edition().made)
+    return [
+        verdict.path
+        for verdict in plan.files
+        if verdict.opened is not None
+        and not made - DAY <= datetime.fromisoformat(verdict.opened.content.made) <= now + DAY
+    ]
 
 
 def _pending(session: Session) -> int:
@@ -192,7 +210,8 @@ def _row(verdict: FileVerdict) -> tuple[str, str, str]:
     return (verdict.path.name, _(FILE_STATUS_NAMES[verdict.status]), told)
 
 
-def _file(verdict: FileVerdict) -> dict[str, object]:
+def _file(verdict: FileVerdict, clocks: Container[Path]) -> dict[str, object]:
+    wrong_clock = {"code": "E-CLOCK", "message": _(CLOCK)}
     return {
         "file": str(verdict.path),
         "status": str(verdict.status),
@@ -203,5 +222,6 @@ def _file(verdict: FileVerdict) -> dict[str, object]:
         "new": verdict.new,
         "changed": verdict.changed,
         "conflicts": verdict.conflicts,
+        "warnings": [wrong_clock] if verdict.path in clocks else [],
         "error": error_document(verdict.error) if verdict.error else None,
     }
