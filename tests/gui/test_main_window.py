@@ -84,6 +84,17 @@ def test_an_action_that_may_not_run_does_not(window: MainWindow) -> None:
     assert not window.actions_table.qaction("first.do").isEnabled()
 
 
+def test_a_key_works_as_soon_as_its_action_may_run(qtbot: QtBot, window: MainWindow) -> None:
+    first = page_of(window)
+    first.allowed = False
+    window.actions_table.refresh()
+
+    first.allowed = True  # and nobody tells the window, as when something arrives from the worker
+    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+
+    assert first.diary[-1] == "done"
+
+
 def test_an_action_of_the_same_name_is_refused(window: MainWindow) -> None:
     with pytest.raises(ValueError, match="exists already"):
         window.actions_table.add("x", [Action("first.do", "Again", lambda: None)])

@@ -397,7 +397,9 @@ class DecisionsPage(Page):
         return self.modes.current() == DECIDE
 
     def _go_to_panel(self) -> None:
-        self.choice.buttons[Outcome.WINNER].setFocus(Qt.FocusReason.OtherFocusReason)
+        buttons = self.choice.buttons
+        picked = next((b for outcome, b in buttons.items() if self.choice.is_picked(outcome)), None)
+        (picked or buttons[Outcome.WINNER]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fold(self) -> None:
         wanted = min(max(px(_PANEL_WIDTH), self.width() * 3 // 10), px(_PANEL_MOST))
