@@ -7,8 +7,11 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QDialog
 
+from juryapp.base.i18n import _
 from juryapp.base.resources import resource
+from juryapp.gui.choosers import Choosers
 from juryapp.gui.dialogs.import_table_dialog import SheetDialog
+from juryapp.gui.pages import results_texts
 from whole_window import Tour
 
 Opener = tuple[str, Callable[[Tour, Any], object]]
@@ -63,6 +66,11 @@ def _round_reason(_tour: Tour, page: Any) -> None:
     page.section._reopen()
 
 
+def _ask(tour: Tour, page: Any) -> None:
+    title, text = _(results_texts.CLOSE_TITLE), _(results_texts.CLOSE_TEXT)
+    Choosers().ask(page, title=title, text=text, yes=_("Close the round"), then=tour.idle)
+
+
 def _reopen(_tour: Tour, page: Any) -> None:
     page._ask_open_again()
 
@@ -94,6 +102,7 @@ DIALOGS: Final[dict[str, Opener]] = {
     "reminder": ("merge_jurors", lambda _tour, page: page.dialogs.write_reminder(
         page.controller.standing.missing[0])),
     "ruling": ("impartiality_all", lambda _tour, page: page.decide_other()),
+    "ask": ("results", _ask),
     "waive": ("results", lambda _tour, page: page._ask_waive()),
     "reopen": ("results", _reopen),
     "no_award": ("decisions", lambda _tour, page: page._ask_no_award()),

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLabel,
-    QMessageBox,
     QPushButton,
     QWidget,
 )
@@ -25,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.gui.choosers import Choosers, FakeChoosers
 from juryapp.gui.crash import CrashHandler, CrashWindow, report_of
+from juryapp.gui.dialogs.ask_dialog import AskDialog
 from juryapp.gui.handover import Listener, hand_over, server_name
 from juryapp.gui.notify import Notifier, Recorder, telling
 from juryapp.gui.qt_texts import QT_TEXTS
@@ -165,10 +165,10 @@ def test_a_question_is_open_not_modal_and_cancel_is_the_default(qtbot: QtBot, sh
         yes="Close the round",
         then=lambda: agreed.append(1),
     )
-    box = window.findChild(QMessageBox)
+    box = window.findChild(AskDialog)
     assert box is not None
-    assert box.defaultButton().text() == "Cancel"
-    box.defaultButton().click()
+    qtbot.waitUntil(box.cancel.hasFocus)
+    qtbot.keyClick(box.cancel, Qt.Key.Key_Return)
     assert agreed == []
     qtbot.waitUntil(lambda: not box.isVisible() if _alive(box) else True)
 

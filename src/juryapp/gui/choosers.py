@@ -16,10 +16,10 @@ from urllib.parse import quote
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from typing_extensions import override
 
-from juryapp.base.i18n import _
+from juryapp.gui.dialogs.ask_dialog import AskDialog
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -85,18 +85,9 @@ class Choosers:
         danger: bool = False,
     ) -> None:
         """Ask before what cannot be undone; `yes` says what will be done. Cancel is the default."""
-        icons = QMessageBox.Icon
-        box = QMessageBox(icons.Warning if danger else icons.Question, title, title, parent=parent)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(text)
-        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        agree.setObjectName("agree")
-        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        agree.clicked.connect(lambda _checked=False: then())
-        box.open()
+        dialog = AskDialog(title, text, yes, danger=danger, parent=parent)
+        dialog.agreed.connect(then)
+        dialog.open()
 
     def write_mail(self, address: str, subject: str, text: str) -> bool:
         """Open the mail program with a letter that is ready; return whether there was one."""
