@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from juryapp.application.desk import say_declaration, say_mark
 from juryapp.application.desk_view import desk_info, own_sheet
-from juryapp.application.handing_in import open_again
+from juryapp.application.handing_in import check_finished, open_again
 from juryapp.application.kept_texts import kept_text
 from juryapp.application.naming import find_criterion, find_nominee
 from juryapp.application.ports import UnitOfWork
@@ -58,13 +58,19 @@ class Ballot:
     marks: tuple[tuple[NomineeId, CriterionId, MarkContent], ...]
 
 
-def fill_in(session: Session, table: Table) -> ChangeSet:
+def fill_in(session: Session, table: Table, *, finish: bool = False) -> ChangeSet:
     """Take a juror's marks from a table: in one transaction, or nothing.
 
     Nominees without “recused” count as declared impartial. A sheet that was handed in is opened again.
 
+    Args:
+        session: The juror's desk.
+        table: The marks.
+        finish: Refuse the table unless the sheet is finished with it.
+
     Raises:
         FileFormatError: A row is wrong; its number and column are named, nothing is taken.
+        RuleError: The sheet is not finished with it, though it shall be; nothing is taken.
     """
     with session.writing() as uow:
         ballot = _Reader(uow, table).ballot()
@@ -72,6 +78,8 @@ def fill_in(session: Session, table: Table) -> ChangeSet:
         _say_declarations(session, uow, answers)
         for nominee, criterion, content in ballot.marks:
             say_mark(session, uow, nominee, criterion, content)
+        if finish:
+            check_finished(uow)
     return ChangeSet.of(Topic.MARKS, Topic.DECLARATIONS)
 
 
@@ -102,7 +110,10 @@ class _Reader:
         self._table = table
         self._mapping = proposed_mapping(table, MARK_FIELDS)
         order = set(desk_info(uow).order)
-        self._nominees: Sequence[Nominee] = [n for n in uow.nominees.all() if n.id in order]
+        nominees = uow.nominees.all()
+        self._nominees: Sequence[Nominee] = [n for n in nominees if n.id in order]
+        gone = [n for n in nominees if n.id not in order]  # in an earlier package only
+        self._gone = {name for n in gone for name in (n.id, name_key(n.name))}
         self._criteria: Sequence[Criterion] = uow.criteria.all()
         self._recused: dict[NomineeId, str] = {}
         self._marks: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
@@ -116,8 +127,11 @@ class _Reader:
         )
 
     def _take(self, row: MappedRow) -> None:
+        recused = name_key(row["mark"]) in _RECUSED and not row["criterion"]
+        if recused and {row["nominee"], name_key(row["nominee"])} & self._gone:
+            return  # declared earlier, and left out of this package for that
         nominee = self._nominee(row)
-        if name_key(row["mark"]) in _RECUSED and not row["criterion"]:
+        if recused:
             if any(n == nominee.id for n, _ in self._marks):
                 raise self._error(RECUSED_AND_MARKED, row, "nominee", nominee=nominee.name)
             self._recused[nominee.id] = self._note(row)

@@ -96,7 +96,7 @@ def open_again(session: Session, uow: UnitOfWork) -> None:
 def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreContent:
     info = desk_info(uow)
     if not draft:
-        _check_finished(uow, info, own_sheet(uow))
+        check_finished(uow)
     edition, current = uow.edition(), the_round(uow)
     return ScoreContent(
         kind=info.package.kind,
@@ -121,8 +121,9 @@ def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreCo
     )
 
 
-def _check_finished(uow: UnitOfWork, info: DeskInfo, sheet: Sheet) -> None:
-    """Raise RuleError if something is missing that the package asks for."""
+def check_finished(uow: UnitOfWork) -> None:
+    """Raise RuleError if something is missing that the package asks for (E-INCOMPLETE, E-COMMENT)."""
+    info, sheet = desk_info(uow), own_sheet(uow)
     missing = _unfinished(info, sheet)
     if info.package.kind is PackageKind.SCORE and uow.rules().comment is CommentRule.ALL:
         _check_comments(uow, sheet)

@@ -40,7 +40,7 @@ def run(context: Context) -> Answer:
     table = context.services.tables.read(options.marks)
     desk = open_package(context.services, options.package, password=options.password)
     try:
-        fill_in(desk, table)
+        fill_in(desk, table, finish=not options.draft)
         done = hand_in(desk, options.out, draft=options.draft)
     finally:
         desk.close()
