@@ -152,7 +152,11 @@ def _show_sample(window: MainWindow, workspace: Workspace) -> None:
     """Make the sample and show it in this window; the user's own editions stay as they are."""
     shell, own = window.shell, workspace.services
     folder = tempfile.TemporaryDirectory(prefix="juryapp-sample-", ignore_cleanup_errors=True)
-    window.closed.connect(folder.cleanup)
+
+    def leave() -> None:  # a function: Qt would not hold the folder by its method alone
+        folder.cleanup()
+
+    window.closed.connect(leave)
 
     def shown(sample: SampleData) -> None:
         workspace.provide(sample.services)
