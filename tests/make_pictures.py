@@ -1,114 +1,138 @@
-"""Make the pictures of the README from the running window: `python tests/make_pictures.py [FOLDER]`.
+"""Make the pictures of the README from the program itself: `python tests/make_pictures.py [FOLDER]`.
 
-The window is drawn off screen on the sample award, in bokmål and light, at 1366 × 768.
+The window is shown on the screen that there is, in bokmål, light, 1366 × 768, on the invented sample award;
+without a screen it is drawn all the same. The files go to resources/pictures unless another folder is named.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+if sys.platform.startswith("linux") and not (
+    os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QBuffer, QIODevice, Qt  # noqa: E402 - the platform is chosen first
+from PySide6.QtGui import QImage  # noqa: E402
 
-from juryapp.application import sample as sample_steps
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.packages import write_packages
-from juryapp.application.sample import Sample, SampleFolders, leave_a_desk, make_sample
-from juryapp.application.services import Services
-from juryapp.base.paths import DataFolder
-from juryapp.base.resources import resources
-from juryapp.bootstrap import services_for
-from juryapp.gui.app import make_application
-from juryapp.gui.choosers import FakeChoosers
-from juryapp.gui.desktop import Desktop
-from juryapp.gui.main_window import MainWindow
-from juryapp.gui.settings import SettingsStore
-from juryapp.gui.shell import Shell
-from juryapp.gui.theme import theme
-from juryapp.gui.translation import use_window_language
+from juryapp.gui.app import make_application  # noqa: E402
+from juryapp.gui.theme import theme  # noqa: E402
+from juryapp.gui.translation import use_window_language  # noqa: E402
+from whole_window import DAMAGED, Tour, settle, touring  # noqa: E402
 
-SIZE = (1366, 768)
+SIZE: Final = (1366, 768)
+MOST_BYTES: Final = 200_000
+NEAR: Final = 40  # squared distance of two colours that look the same
 
 
-def main(folder: Path) -> None:
-    """Make the pictures in `folder`."""
+def main(arguments: list[str]) -> int:
+    """Make every picture and say how large it is; end with 1 if one is too large."""
+    folder = Path(arguments[0]) if arguments else ROOT / "resources" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
     make_application()
     theme().use("light", 1.0)
     use_window_language("nb")
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        services, sample = prepared(place)
-        edition = sample.session.edition().id
-        juror = next(p.juror.id for p in sample.packages if p.juror.number == 6)
-        sample.session.close()
-        window, desktop = made_window(services)
-        desktop.start.controller.choose_role("secretariat")
-        keep(window, folder / "start.png")
-        desktop.workspace.open_edition(edition)
-        for page in ("results", "decisions", "protocol"):
-            window.shell.go(page)
-            keep(window, folder / f"{page}.png")
-        desktop.workspace.open_desk(edition, juror)
-        window.shell.go("desk")
-        keep(window, folder / "desk.png")
-        window.close()
-        picture_of_merge(place / "before", folder / "merge.png")
+    sizes = {}
+    with touring() as tour:
+        tour.window.setFixedSize(*SIZE)
+        settle()
+        for name, show in PICTURES.items():
+            show(tour)
+            tour.idle()
+            data = png(tour.window.grab().toImage())
+            (folder / f"{name}.png").write_bytes(data)
+            sizes[name] = len(data)
+            sys.stdout.write(f"{name}.png  {len(data) // 1000} kB\n")
+    return 1 if max(sizes.values()) > MOST_BYTES else 0
 
 
-def prepared(place: Path) -> tuple[Services, Sample]:
-    """Make the sample, with the half-filled desk of one juror beside it."""
-    services = services_for(DataFolder(place / "data", chosen=True))
-    folders = SampleFolders(
-        packages=place / "packages", scores=place / "scores", desks=place / "jurors"
-    )
-    sample = make_sample(services, services_for, folders)
-    leave_a_desk(services, sample)
-    return services, sample
+def png(picture: QImage) -> bytes:
+    """Return a picture as PNG, in 256 colours where that makes it small enough and not before."""
+    whole = _written(picture.convertToFormat(QImage.Format.Format_RGB32))
+    if len(whole) <= MOST_BYTES:
+        return whole
+    return _written(picture.convertToFormat(QImage.Format.Format_Indexed8, _colours(picture)))
 
 
-def picture_of_merge(place: Path, path: Path) -> None:
-    """Show score files before they are read in: two were read in earlier, one is damaged."""
-    services = services_for(DataFolder(place / "data", chosen=True))
-    folders = SampleFolders(
-        packages=place / "packages", scores=place / "scores", desks=place / "jurors"
-    )
-    session = sample_steps._set_up(services)
-    edition = session.edition().id
-    packages, _changes = write_packages(session, folders.packages)
-    scores = [sample_steps._score(services_for, package, folders) for package in packages]
-    merge(session, preview_merge(session, scores[:2]))
-    session.close()
-    damaged = place / "kopi av poengfil.juryscore"
-    damaged.write_bytes(scores[6].read_bytes()[:-30])
-    window, desktop = made_window(services)
-    desktop.start.controller.choose_role("secretariat")
-    desktop.workspace.open_edition(edition)
-    window.shell.go("merge", [damaged, *scores[2:6], scores[1]])
-    keep(window, path)
-    window.close()
+def _colours(picture: QImage) -> list[int]:
+    """Return the 256 colours that matter most: often used, and unlike those that are used more often."""
+    pixels = picture.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(pixels.constBits()).cast("I"))
+    chosen: list[int] = []
+    for colour, _n in counted.most_common():
+        if all(_far(colour, other) for other in chosen):
+            chosen.append(colour)
+        if len(chosen) == 256:
+            break
+    return chosen
 
 
-def made_window(services: Services) -> tuple[MainWindow, Desktop]:
-    """Return the window on the sample."""
-    window = MainWindow(Shell(SettingsStore(None), choosers=FakeChoosers()))
-    window.resize(*SIZE)
-    window.show()
-    return window, Desktop(window, services)
+def _far(one: int, other: int) -> bool:
+    parts = (((one >> shift) & 255) - ((other >> shift) & 255) for shift in (0, 8, 16))
+    return sum(part * part for part in parts) > NEAR
 
 
-def keep(window: MainWindow, path: Path) -> None:
-    """Wait until nothing is under way, and keep what is seen."""
-    wait = QDeadlineTimer(1500)
-    while not wait.hasExpired() or window.shell.jobs.is_busy():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-    window.grab().save(str(path))
+def _written(picture: QImage) -> bytes:
+    picture.setDotsPerMeterX(2835)
+    picture.setDotsPerMeterY(2835)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG", 0)  # type: ignore[call-overload]  # smallest; the stub wants bytes, Qt a str
+    return bytes(buffer.data().data())
 
+
+def _results(tour: Tour) -> None:
+    tour.show("results")
+    page = tour.page()
+    page.table.choose(page.model.key_at(0))
+
+
+def _desk(tour: Tour) -> None:
+    """Show a candidate that is being marked, with the cursor on the next criterion."""
+    tour.show("desk")
+    page = tour.page()
+    controller = page.controller
+    nominee = controller.left()[1]
+    page._go_to(nominee)
+    tour.idle()
+    rows = page.sheet.marks.rows
+    for row, points in zip(rows, (16, 14, 8, 15), strict=False):  # in steps of the scale
+        controller.give(nominee, row.criterion.id, points, not_assessed=False)
+    tour.idle()
+    rows[4].scale.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _merge(tour: Tour) -> None:
+    """Show files that are new, and a damaged one among them."""
+    tour.open("reading", "merge")
+    page = tour.page()
+    new = [tour.made.score_file(juror) for juror in ("-03-", "-04-", "-05-")]
+    [damaged] = tour.made.data("damaged").iterdir()
+    assert DAMAGED in damaged.name
+    page.take([*new, damaged])
+    tour.idle()
+    page.waiting.files.choose(damaged)
+
+
+def _screen(name: str) -> Callable[[Tour], None]:
+    return lambda tour: tour.show(name)
+
+
+PICTURES: Final[dict[str, Callable[[Tour], None]]] = {
+    "start": _screen("start"),
+    "results": _results,
+    "desk": _desk,
+    "merge": _merge,
+    "protocol": _screen("protocol"),
+}
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else resources() / "pictures")
+    raise SystemExit(main(sys.argv[1:]))

@@ -77,7 +77,7 @@ class PreviewView(QWidget):
             column(
                 column(self.heading, self.sentence, gap=2),
                 self._tile_row,
-                row(self.kinds, self.marks_button, None, (self.filter, 1), gap=8),
+                row(self.kinds, self.marks_button, None, (self.filter, 4), gap=8),
                 (self.rows, 1),
                 self.conflict,
                 gap=12,

@@ -112,7 +112,12 @@ class WaitingFiles(Side):
 
     def show_rows(self, rows: Sequence[FileRow], waiting: int, missing: Sequence[str]) -> None:
         """Show the files, of which `waiting` are still being looked through, and who is missing."""
-        self._rows, self._missing = tuple(rows), tuple(missing)
+        coming = {
+            r.verdict.juror.name
+            for r in rows
+            if r.verdict.juror and r.verdict.complete and r.verdict.status in _READABLE
+        }
+        self._rows, self._missing = tuple(rows), tuple(n for n in missing if n not in coming)
         self.files.show_rows([list_row(r) for r in rows])
         taken = sum(r.verdict.status in _READABLE for r in rows)
         if rows:
