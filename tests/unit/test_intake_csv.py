@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from juryapp.application.tables import Table
@@ -243,6 +243,7 @@ def test_what_another_program_writes_is_read_back(rows: list[list[str]], separat
 
 
 @given(st.binary(max_size=300))
+@example(b"\xa0")
 def test_no_bytes_at_all_are_a_bug(data: bytes) -> None:
     try:
         widths = {len(row.cells) for row in read_csv(b"a;b\n" + data, "x.csv").rows}

@@ -133,7 +133,7 @@ def _sample(text: str, near: int) -> str:
     """Return up to 60 characters of the line around place `near`, for a person to judge."""
     start = text.rfind("\n", 0, near) + 1
     line = text[max(start, near - 20) : near + 60].lstrip()
-    return line.splitlines()[0].strip()[:60]
+    return (line.splitlines() or [""])[0].strip()[:60]
 
 
 def _announced(text: str) -> tuple[str, str]:
