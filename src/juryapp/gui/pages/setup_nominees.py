@@ -86,6 +86,7 @@ class NomineesSection(SetupSection):
     def apply_theme(self) -> None:
         """Keep the fields above the table short."""
         self.filter.setMaximumWidth(px(320))
+        self.category.setMinimumWidth(px(165))
         self.category.setMaximumWidth(px(240))
 
     def _build_tools(self) -> None:
