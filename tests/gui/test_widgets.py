@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from juryapp.gui.theme import theme
 from juryapp.gui.widgets import (
     Banner,
     Button,
@@ -261,7 +262,20 @@ def test_the_key_strip_hides_what_does_not_fit(show: Show) -> None:
     strip.show_hints([KeyHint(("Ctrl", "↵"), "next candidate"), KeyHint(("F1",), "all keys")])
     assert all(group.isVisible() for group in strip._groups)
     strip.resize(260, 36)
-    assert [group.isVisible() for group in strip._groups] == [True, False]
+    assert [group.isVisible() for group in strip._groups] == [False, True]  # F1 tells them all
+
+
+def test_the_key_strip_counts_anew_when_its_letters_grow(show: Show) -> None:
+    strip = KeyStrip()
+    show(strip)
+    strip.show_hints([KeyHint(("Ctrl", "↵"), "next candidate"), KeyHint(("F1",), "all keys")])
+    strip.resize(sum(group.sizeHint().width() for group in strip._groups) + 96, 36)
+    assert all(group.isVisible() for group in strip._groups)
+
+    theme().use(text_scale=1.4)
+    QApplication.processEvents()
+
+    assert [group.isVisible() for group in strip._groups] == [False, True]
 
 
 ROWS = [
@@ -353,8 +367,6 @@ def test_a_chart_is_drawn_and_reached_by_tab(show: Show) -> None:
 
 
 def test_a_widget_that_is_gone_is_not_told_of_a_theme_any_more(qtbot: QtBot) -> None:
-    from juryapp.gui.theme import theme
-
     label = Label("short life")
     label.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -70,12 +71,22 @@ class KeyStrip(QFrame):
         super().resizeEvent(event)
         self._fold()
 
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()  # a hint became wider or narrower: other letters, another language
+        return super().event(event)
+
     def _fold(self) -> None:
-        """Hide the hints for which there is no room, from the right."""
-        left = self.width() - 32 - px(20)
-        for group in self._groups:
+        """Hide the hints for which there is no room, from the right; the last says where they all are."""
+        if not self._groups:
+            return
+        *others, last = self._groups
+        left = self.width() - 32 - px(20) - last.sizeHint().width() - _GAP
+        for group in others:
             left -= group.sizeHint().width() + _GAP
             group.setVisible(left >= 0)
+        last.setVisible(True)
 
 
 def _group(hint: KeyHint, parent: QWidget) -> QWidget:
