@@ -77,7 +77,9 @@ def test_what_was_said_received_decided_and_logged_is_only_ever_added() -> None:
         "desk",
         "edition",
         "juror",
+        "joined_chain",
         "juror_key",
+        "machine",
         "meeting",
         "nomination",
         "nominee",
@@ -85,6 +87,7 @@ def test_what_was_said_received_decided_and_logged_is_only_ever_added() -> None:
         "private_note",
         "round",
         "rules",
+        "wrapped_keys",
     }
 
     assert {table.name for table in TABLES} - replaceable == set(APPEND_ONLY)

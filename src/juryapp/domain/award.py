@@ -84,6 +84,17 @@ class Round:
     closed: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """The chair opened a closed round again. It stands in the protocol, with its reason."""
+
+    n: int
+    round: RoundId
+    reason: str
+    by: str
+    at: str  # instant
+
+
 class Status(StrEnum):
     """How far an edition has come; derived, never stored."""
 

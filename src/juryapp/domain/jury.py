@@ -69,6 +69,20 @@ class Juror:
             raise RuleError(NO_NAME)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """A juror left the panel or came back; the chair says whether the marks count. The highest `n` holds."""
+
+    n: int
+    juror: JurorId
+    left: bool
+    marks_count: bool
+    deputy: str = ""  # id of the juror who takes the seat; a new juror, who inherits nothing
+    reason: str = ""
+    by: str = ""
+    at: str = ""  # instant
+
+
 def own_order(
     nominees: Iterable[NomineeId], *, seed: str, round_id: RoundId, juror: JurorId
 ) -> list[NomineeId]:

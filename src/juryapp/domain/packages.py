@@ -185,3 +185,53 @@ class Exclusion:
     reason: str
     by: str
     at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFile:
+    """A score file that came after the round was closed: kept as it came, nothing of it taken in."""
+
+    sha256: str
+    name: str
+    juror: JurorId
+    made: str  # instant by the juror's clock
+    received: str  # instant
+    code: str  # why it is held: E-CLOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeRun:
+    """How many marks a file holds for the practice nominee; the marks themselves are not kept."""
+
+    sha256: str  # of the file
+    given: int
+    asked: int
+
+
+class AnchorKind(StrEnum):
+    """On what a head of the log was given out."""
+
+    PACKAGE = "package"
+    RECEIPT = "receipt"
+    BACKUP = "backup"
+    ARCHIVE = "archive"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A head of the log that was given out: what lies outside the database and vouches for it."""
+
+    kind: AnchorKind
+    named: str  # sha256 of the thing, or its name
+    head: str
+    at: str  # instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The secretariat's word that a score file was taken in as the juror sent it."""
+
+    sha256: str  # of the score file
+    received: str  # instant
+    head: str  # of the secretariat's log, with the file in it

@@ -14,6 +14,14 @@ from juryapp.base.canonical import Json, canonical_hash
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
 
 
+class StatementKind(StrEnum):
+    """What a statement is about."""
+
+    MARK = "mark"
+    DECLARATION = "declaration"
+    NOTE = "note"
+
+
 class MarkKey(NamedTuple):
     """What a mark is about."""
 

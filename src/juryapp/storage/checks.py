@@ -15,7 +15,7 @@ from juryapp.storage import dialects, refusals, schema
 from juryapp.storage import tables as t
 from juryapp.storage.repositories import statement_kinds as kinds
 from juryapp.storage.repositories import statement_queries as queries
-from juryapp.storage.repositories.records import SqlJournal
+from juryapp.storage.repositories.journal import SqlJournal
 from juryapp.storage.repositories.statements import SqlStatements
 from juryapp.storage.tables.base import Base, table_of
 

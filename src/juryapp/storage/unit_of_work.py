@@ -10,14 +10,14 @@ from typing import Final, NoReturn, Self
 
 import sqlalchemy as sa
 
-from juryapp.application.ports import Waiver
+from juryapp.application.ports import MergeRecord, Waiver
 from juryapp.base.errors import UnavailableError
-from juryapp.domain.award import Category, Round
+from juryapp.domain.award import Category, Reopening, Round
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NominationId, NomineeId, RoundId
 from juryapp.domain.impartiality import Ruling
-from juryapp.domain.jury import Juror
+from juryapp.domain.jury import Departure, Juror
 from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.statements import (
     DeclarationContent,
@@ -32,10 +32,13 @@ from juryapp.storage.repositories import collections, sequels
 from juryapp.storage.repositories import statement_kinds as kinds
 from juryapp.storage.repositories import statement_queries as queries
 from juryapp.storage.repositories.collections import SqlCollection
-from juryapp.storage.repositories.records import SqlFiles, SqlJournal, SqlKeys
+from juryapp.storage.repositories.files import SqlFiles
+from juryapp.storage.repositories.journal import SqlJournal
+from juryapp.storage.repositories.keys import SqlKeys
 from juryapp.storage.repositories.sequels import SqlSequel
 from juryapp.storage.repositories.singles import SqlSingles
 from juryapp.storage.repositories.statements import SqlStatements
+from juryapp.storage.repositories.travels import SqlTravels
 from juryapp.storage.tables.base import table_of
 
 _count = table_of(t.CommitCountRow)
@@ -73,7 +76,7 @@ class Turnstile:
             self.leave()
 
 
-class SqlUnitOfWork(SqlSingles):
+class SqlUnitOfWork(SqlSingles, SqlTravels):
     """A transaction; leaving the block without `commit()` undoes everything in it."""
 
     categories: SqlCollection[Category, CategoryId]
@@ -89,6 +92,9 @@ class SqlUnitOfWork(SqlSingles):
     waivers: SqlSequel[Waiver]
     decisions: SqlSequel[Decision]
     justifications: SqlSequel[Justification]
+    departures: SqlSequel[Departure]
+    reopenings: SqlSequel[Reopening]
+    merges: SqlSequel[MergeRecord]
     files: SqlFiles
     keys: SqlKeys
     journal: SqlJournal
@@ -129,6 +135,9 @@ class SqlUnitOfWork(SqlSingles):
         self.waivers = SqlSequel(connection, sequels.WAIVERS)
         self.decisions = SqlSequel(connection, sequels.DECISIONS)
         self.justifications = SqlSequel(connection, sequels.JUSTIFICATIONS)
+        self.departures = SqlSequel(connection, sequels.DEPARTURES)
+        self.reopenings = SqlSequel(connection, sequels.REOPENINGS)
+        self.merges = SqlSequel(connection, sequels.MERGES)
         self.files = SqlFiles(connection)
         self.keys = SqlKeys(connection)
         self.journal = SqlJournal(connection)

@@ -18,7 +18,13 @@ from juryapp.application.ports.repositories import (
     Statements,
 )
 from juryapp.application.ports.stores import Database, Store, StoredDesk, StoredEdition
-from juryapp.application.ports.units import DeskInfo, UnitOfWork, Waiver
+from juryapp.application.ports.units import (
+    DeskInfo,
+    DeskMachine,
+    MergeRecord,
+    UnitOfWork,
+    Waiver,
+)
 from juryapp.application.ports.world import Clock, Ids, ProtocolPrinter, TableReader
 
 __all__ = [
@@ -27,12 +33,14 @@ __all__ = [
     "Collection",
     "Database",
     "DeskInfo",
+    "DeskMachine",
     "Expected",
     "Files",
     "Ids",
     "Journal",
     "KeyStore",
     "Keys",
+    "MergeRecord",
     "PackageCodec",
     "ProtocolPrinter",
     "ScoreFileCodec",

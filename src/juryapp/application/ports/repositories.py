@@ -12,7 +12,9 @@ from juryapp.domain.log import LogEntry
 from juryapp.domain.merging import Settlement, View
 from juryapp.domain.packages import (
     Exclusion,
+    HeldFile,
     JurorKey,
+    PracticeRun,
     ReceivedFile,
 )
 from juryapp.domain.statements import (
@@ -112,6 +114,30 @@ class Files(Protocol):
         """Return the bytes as received."""
         ...
 
+    def opened(self, sha256: str) -> bytes:
+        """Return the signed envelope that was inside."""
+        ...
+
+    def hold(self, file: HeldFile, sealed: bytes) -> None:
+        """Lay a file aside as it came; one that lies there already stays as it was."""
+        ...
+
+    def held(self) -> list[HeldFile]:
+        """Return the files that were laid aside and not taken in since, in the order received."""
+        ...
+
+    def held_bytes(self, sha256: str) -> bytes:
+        """Return the bytes of a file that was laid aside."""
+        ...
+
+    def put_practice(self, run: PracticeRun) -> None:
+        """Record how a file answers the practice nominee."""
+        ...
+
+    def practice(self) -> list[PracticeRun]:
+        """Return how files answered the practice nominee, in the order received."""
+        ...
+
     def exclude(self, exclusion: Exclusion) -> None:
         """Record that a file does not count, or does again."""
         ...
@@ -161,7 +187,23 @@ class Journal(Protocol):
         ...
 
     def all(self) -> list[LogEntry]:
-        """Return all entries, oldest first."""
+        """Return all entries of this copy's own chain, oldest first."""
+        ...
+
+    def chains(self) -> list[tuple[str, str]]:
+        """Return the id and root of each chain, also of joined copies, in the order they came."""
+        ...
+
+    def entries(self, chain: str) -> list[LogEntry]:
+        """Return the entries of one chain, oldest first."""
+        ...
+
+    def joined(self) -> dict[str, str]:
+        """Return the chains that came from other copies, each with its head when it was joined last."""
+        ...
+
+    def join(self, chain: str, root: str, entries: Sequence[LogEntry], at: str) -> int:
+        """Add another copy's chain, or what is new of it, and return how many entries were new."""
         ...
 
 

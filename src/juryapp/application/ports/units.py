@@ -17,7 +17,7 @@ from juryapp.application.ports.repositories import (
     Sequel,
     Statements,
 )
-from juryapp.domain.award import Category, Edition, Round
+from juryapp.domain.award import Category, Edition, Reopening, Round
 from juryapp.domain.criteria import Criterion, Rules
 from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import (
@@ -29,11 +29,13 @@ from juryapp.domain.ids import (
     RoundId,
 )
 from juryapp.domain.impartiality import Ruling
-from juryapp.domain.jury import Juror
+from juryapp.domain.jury import Departure, Juror
 from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.packages import (
+    Anchor,
     PackageHead,
     PackageIssue,
+    Receipt,
 )
 from juryapp.domain.protocol import Meeting, ProtocolRecord
 from juryapp.domain.statements import (
@@ -54,6 +56,24 @@ class Waiver:
     reason: str
     by: str
     at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeRecord:
+    """What one merge did, as it was told then."""
+
+    n: int
+    document: str  # canonical JSON; `application.merge_reports` writes and reads it
+    by: str
+    at: str  # instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskMachine:
+    """What a desk knows of moving from one machine to another."""
+
+    handover: str = ""  # what the key of the machine before signed, or ""
+    moved: str = ""  # instant at which the juror went on elsewhere, or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +120,12 @@ class UnitOfWork(Protocol):
     def decisions(self) -> Sequel[Decision]: ...  # noqa: D102
     @property
     def justifications(self) -> Sequel[Justification]: ...  # noqa: D102
+    @property
+    def departures(self) -> Sequel[Departure]: ...  # noqa: D102
+    @property
+    def reopenings(self) -> Sequel[Reopening]: ...  # noqa: D102
+    @property
+    def merges(self) -> Sequel[MergeRecord]: ...  # noqa: D102
     @property
     def files(self) -> Files: ...  # noqa: D102
     @property
@@ -149,6 +175,38 @@ class UnitOfWork(Protocol):
 
     def protocol_pdf(self, pdf_sha256: str) -> bytes:
         """Return a kept protocol's bytes."""
+        ...
+
+    def anchors(self) -> list[Anchor]:
+        """Return the heads of the log that were given out, in that order."""
+        ...
+
+    def put_anchor(self, anchor: Anchor) -> None:
+        """Record that a head of the log was given out."""
+        ...
+
+    def wrapped_keys(self) -> bytes:
+        """Return the edition's keys, wrapped by the recovery phrase; none before there is one."""
+        ...
+
+    def put_wrapped_keys(self, wrapped: bytes, made: str) -> None:
+        """Set the edition's wrapped keys."""
+        ...
+
+    def receipts(self) -> list[Receipt]:
+        """Return the receipts that came to this desk, by the time of reception."""
+        ...
+
+    def put_receipt(self, receipt: Receipt, document: bytes) -> None:
+        """Keep a receipt with its bytes; one that is there already stays as it was."""
+        ...
+
+    def machine(self) -> DeskMachine:
+        """Return what the desk knows of moving between machines."""
+        ...
+
+    def put_machine(self, machine: DeskMachine) -> None:
+        """Set what the desk knows of moving between machines."""
         ...
 
     def desk(self) -> DeskInfo | None:

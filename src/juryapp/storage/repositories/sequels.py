@@ -8,12 +8,14 @@ from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
 
-from juryapp.application.ports import Waiver
+from juryapp.application.ports import MergeRecord, Waiver
+from juryapp.domain.award import Reopening
 from juryapp.domain.decisions import Basis, Decision, Justification, Outcome
-from juryapp.domain.ids import CategoryId, JurorId, NomineeId
+from juryapp.domain.ids import CategoryId, JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Reach, Ruling
+from juryapp.domain.jury import Departure
 from juryapp.storage import tables as t
-from juryapp.storage.repositories.records import next_number
+from juryapp.storage.repositories.numbering import next_number
 from juryapp.storage.tables.base import table_of
 
 T = TypeVar("T")
@@ -147,7 +149,69 @@ def _justification(row: Any) -> Justification:
     )
 
 
+def _departure_row(departure: Departure) -> Columns:
+    return {
+        "n": departure.n,
+        "juror": departure.juror,
+        "has_left": int(departure.left),
+        "marks_count": int(departure.marks_count),
+        "deputy": departure.deputy,
+        "reason": departure.reason,
+        "made_by": departure.by,
+        "made_at": departure.at,
+    }
+
+
+def _departure(row: Any) -> Departure:
+    return Departure(
+        n=row["n"],
+        juror=JurorId(row["juror"]),
+        left=bool(row["has_left"]),
+        marks_count=bool(row["marks_count"]),
+        deputy=row["deputy"],
+        reason=row["reason"],
+        by=row["made_by"],
+        at=row["made_at"],
+    )
+
+
+def _reopening_row(reopening: Reopening) -> Columns:
+    return {
+        "n": reopening.n,
+        "round": reopening.round,
+        "reason": reopening.reason,
+        "made_by": reopening.by,
+        "made_at": reopening.at,
+    }
+
+
+def _reopening(row: Any) -> Reopening:
+    return Reopening(
+        n=row["n"],
+        round=RoundId(row["round"]),
+        reason=row["reason"],
+        by=row["made_by"],
+        at=row["made_at"],
+    )
+
+
+def _merge_row(record: MergeRecord) -> Columns:
+    return {
+        "n": record.n,
+        "document": record.document,
+        "made_by": record.by,
+        "made_at": record.at,
+    }
+
+
+def _merge(row: Any) -> MergeRecord:
+    return MergeRecord(n=row["n"], document=row["document"], by=row["made_by"], at=row["made_at"])
+
+
 RULINGS: Final = Numbered(table_of(t.RulingRow), _ruling_row, _ruling)
 WAIVERS: Final = Numbered(table_of(t.WaiverRow), _waiver_row, _waiver)
 DECISIONS: Final = Numbered(table_of(t.DecisionRow), _decision_row, _decision)
 JUSTIFICATIONS: Final = Numbered(table_of(t.JustificationRow), _justification_row, _justification)
+DEPARTURES: Final = Numbered(table_of(t.DepartureRow), _departure_row, _departure)
+REOPENINGS: Final = Numbered(table_of(t.ReopeningRow), _reopening_row, _reopening)
+MERGES: Final = Numbered(table_of(t.MergeReportRow), _merge_row, _merge)
