@@ -7,9 +7,14 @@ from enum import StrEnum
 
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion
-from juryapp.domain.ids import AwardId, EditionId, JurorId, RoundId
+from juryapp.domain.ids import AwardId, CriterionId, EditionId, JurorId, RoundId
 from juryapp.domain.nominees import Nomination, Nominee
-from juryapp.domain.statements import StatedDeclaration, StatedMark, StatedNote
+from juryapp.domain.statements import (
+    MarkContent,
+    StatedDeclaration,
+    StatedMark,
+    StatedNote,
+)
 
 
 class PackageKind(StrEnum):
@@ -98,6 +103,23 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeMark:
+    """A mark for the practice nominee: it shows that the machine works, and counts nowhere."""
+
+    criterion: CriterionId
+    content: MarkContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """What the key of the juror's machine before signed: this machine goes on, close me."""
+
+    from_key: str  # public key, hex, of the machine before
+    signature: str  # hex, of the new key, the edition and the juror
+    at: str  # instant by the juror's clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreContent:
     """A juror's whole present state: any one score file is enough."""
 
@@ -120,6 +142,8 @@ class ScoreContent:
     marks: tuple[StatedMark, ...]
     declarations: tuple[StatedDeclaration, ...]
     notes: tuple[StatedNote, ...]
+    practice: tuple[PracticeMark, ...] = ()
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

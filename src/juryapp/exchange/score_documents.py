@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from msgspec import Meta
 
@@ -18,7 +18,7 @@ from juryapp.base.instants import is_instant
 from juryapp.base.numbers import format_exactly
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import AwardId, EditionId, JurorId, NomineeId, RoundId
-from juryapp.domain.packages import Origin, PackageKind, ScoreContent
+from juryapp.domain.packages import Handover, Origin, PackageKind, PracticeMark, ScoreContent
 from juryapp.domain.scales import Scale
 from juryapp.domain.statements import (
     Answer,
@@ -50,6 +50,11 @@ from juryapp.exchange.strict_json import (
 
 _KeyT = TypeVar("_KeyT", bound=tuple[object, ...])
 
+_PRACTISED: Final[dict[MarkState, Literal["mark", "not_assessed", "cleared"]]] = {
+    MarkState.MARK: "mark",
+    MarkState.NOT_ASSESSED: "not_assessed",
+    MarkState.CLEARED: "cleared",
+}
 HashOrNothing = Annotated[str, Meta(pattern=r"^(?:[0-9a-f]{64})?\Z")]
 
 
@@ -88,6 +93,23 @@ class NoteDocument(Struct, frozen=True):
     usable: bool
 
 
+class PracticeMarkDocument(Struct, frozen=True):
+    """One mark for the practice nominee."""
+
+    criterion: str
+    note: Text
+    points: Points | None
+    state: Literal["mark", "not_assessed", "cleared"]
+
+
+class HandoverDocument(Struct, frozen=True):
+    """The word of the juror's machine before that this one goes on."""
+
+    at: Instant
+    from_key: Hash
+    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
+
+
 class Score(Struct, frozen=True):
     """The whole present state of one juror."""
 
@@ -100,6 +122,7 @@ class Score(Struct, frozen=True):
     edition: str
     enrol: Hash
     file: IdText
+    handover: HandoverDocument | None
     juror: str
     kind: Literal["declare", "score"]
     made: Instant
@@ -107,6 +130,7 @@ class Score(Struct, frozen=True):
     notes: list[NoteDocument]
     origin: Literal["own", "workbook", "paper"]
     package: Hash
+    practice: list[PracticeMarkDocument]
     previous: HashOrNothing
     public_key: Hash
     round: str
@@ -133,6 +157,7 @@ def score_of(content: ScoreContent, *, public_key: str, enrol: str) -> Score:
         edition=content.edition,
         enrol=enrol,
         file=content.file,
+        handover=_handover_document(content.handover),
         juror=content.juror,
         kind=content.kind.value,
         made=content.made,
@@ -140,6 +165,7 @@ def score_of(content: ScoreContent, *, public_key: str, enrol: str) -> Score:
         notes=[_note_document(stated) for stated in content.notes],
         origin=content.origin.value,
         package=content.package,
+        practice=[_practice_document(practised) for practised in content.practice],
         previous=content.previous,
         public_key=public_key,
         round=content.round,
@@ -187,6 +213,23 @@ def _note_document(stated: StatedNote) -> NoteDocument:
     )
 
 
+def _practice_document(practised: PracticeMark) -> PracticeMarkDocument:
+    return PracticeMarkDocument(
+        criterion=practised.criterion,
+        note=fit_to_travel(practised.content.note),
+        points=practised.content.points,
+        state=_PRACTISED[practised.content.state],
+    )
+
+
+def _handover_document(handover: Handover | None) -> HandoverDocument | None:
+    if handover is None:
+        return None
+    return HandoverDocument(
+        at=handover.at, from_key=handover.from_key, signature=handover.signature
+    )
+
+
 # ---- document → domain -----------------------------------------------------------------------------------
 
 Nominees = Mapping[str, NomineeId]
@@ -227,7 +270,17 @@ def content_of(score: Score, nominees: Nominees, criteria: Criteria) -> ScoreCon
         marks=rows.marks(score.marks),
         declarations=rows.declarations(score.declarations),
         notes=rows.notes(score.notes),
+        practice=rows.practice(score.practice),
+        handover=_handover(score.handover),
     )
+
+
+def _handover(document: HandoverDocument | None) -> Handover | None:
+    if document is None:
+        return None
+    if not _exists(document.at):
+        raise refusals.SCHEMA.error(field="handover.at")
+    return Handover(from_key=document.from_key, signature=document.signature, at=document.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +310,27 @@ class _Rows:
         return Stated(Statement(key, document.rev, content), provenance)
 
     @staticmethod
-    def _mark_content(row: int, document: MarkDocument, criterion: Criterion) -> MarkContent:
+    def _mark_content(
+        row: int, document: MarkDocument | PracticeMarkDocument, criterion: Criterion
+    ) -> MarkContent:
         if (document.state == MarkState.MARK.value) != (document.points is not None):
             raise refusals.ROW_SCHEMA.error(row=row, field="points")
         if document.points is not None and document.points not in criterion.scale:
-            raise _off_scale(row, document, document.points, criterion)
+            nominee = document.nominee if isinstance(document, MarkDocument) else ""
+            raise _off_scale(row, nominee, document.points, criterion)
         return MarkContent(MarkState(document.state), document.points, document.note)
+
+    def practice(self, documents: list[PracticeMarkDocument]) -> tuple[PracticeMark, ...]:
+        seen: set[tuple[str]] = set()
+        practised: list[PracticeMark] = []
+        for row, document in enumerate(documents, 1):
+            criterion = self.criteria.get(document.criterion)
+            if criterion is None:
+                raise refusals.ROW_CRITERION.error(row=row, criterion=document.criterion)
+            self._check_once(row, (document.criterion,), seen)
+            content = self._mark_content(row, document, criterion)
+            practised.append(PracticeMark(criterion=criterion.id, content=content))
+        return tuple(practised)
 
     def declarations(self, documents: list[DeclarationDocument]) -> tuple[StatedDeclaration, ...]:
         seen: set[tuple[str, int]] = set()
@@ -304,13 +372,11 @@ class _Rows:
         seen.add(key)
 
 
-def _off_scale(
-    row: int, document: MarkDocument, points: int, criterion: Criterion
-) -> FileFormatError:
+def _off_scale(row: int, nominee: str, points: int, criterion: Criterion) -> FileFormatError:
     scale: Scale = criterion.scale
     return refusals.ROW_RANGE.error(
         row=row,
-        nominee=document.nominee,
+        nominee=nominee,
         criterion=criterion.name,
         value=format_exactly(scale.value(points)),
         least=format_exactly(scale.value(scale.least)),
