@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Generic
 
 from juryapp.application.log_bodies import file_taken
+from juryapp.application.merge_records import keep_outcome, outcome_of
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.scoring import load_scoring
@@ -25,7 +25,7 @@ from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import JurorId, RoundId
 from juryapp.domain.jury import Juror
-from juryapp.domain.merging import Change, ChangeKind, View, changes_between, view_of
+from juryapp.domain.merging import Change, ChangeKind
 from juryapp.domain.packages import (
     Confirmation,
     JurorKey,
@@ -42,8 +42,8 @@ from juryapp.domain.statements import (
     MarkKey,
     NomineeKey,
     NoteContent,
-    Statement,
 )
+from juryapp.domain.union import GrowingView
 
 ALL_OR_NOTHING = N_("Refused files: {n}. So nothing was taken in, as you asked.")
 
@@ -200,9 +200,9 @@ class _Planning:
             for file in self._files.values()
             if file.complete and file.sha256 not in self._excluded
         }
-        self._marks = _Union(uow.marks, self._round)
-        self._declarations = _Union(uow.declarations, self._round)
-        self._notes = _Union(uow.notes, self._round)
+        self._marks = _growing(uow.marks, self._round)
+        self._declarations = _growing(uow.declarations, self._round)
+        self._notes = _growing(uow.notes, self._round)
 
     def plan(self, opened: list[tuple[Path, OpenedScoreFile | UserError]]) -> MergePlan:
         files = tuple(self._verdict(path, file) for path, file in opened)
@@ -285,31 +285,8 @@ class _Planning:
         )
 
 
-class _Union(Generic[K, C]):
-    """What stands for one kind of statement, and what will stand as files are added."""
-
-    def __init__(self, statements: Statements[K, C], round_id: RoundId) -> None:
-        self._before: View[K, C] = statements.current(round_id)
-        self._settlements = statements.settlements()
-        self._now = self._before
-
-    def add(self, statements: Iterable[Statement[K, C]]) -> list[Change[K, C]]:
-        """Add a file's statements and return what they change."""
-        rivals = [s for group in self._now.conflicts.values() for s in group]
-        standing = [*self._now.effective.values(), *rivals]
-        after = view_of([*standing, *statements], self._settlements)
-        changes = changes_between(self._now, after)
-        self._now = after
-        return changes
-
-    def behind(self, statements: Iterable[Statement[K, C]]) -> bool:
-        """Return whether a statement is older than what stands."""
-        standing = self._now.effective
-        return any(s.key in standing and s.rev < standing[s.key].rev for s in statements)
-
-    def changes(self) -> list[Change[K, C]]:
-        """Return what all files together change."""
-        return changes_between(self._before, self._now)
+def _growing(statements: Statements[K, C], round_id: RoundId) -> GrowingView[K, C]:
+    return GrowingView(statements.current(round_id), statements.settlements())
 
 
 def merge(
@@ -334,6 +311,7 @@ def merge(
         session.services.store.back_up(session.database, edition, "import")
     progress.step(0, len(plan.taken))
     others = list(_others(plan))
+    outcome = outcome_of(plan)
     if plan.taken or others:
         with session.writing() as uow:
             opened = [verdict.opened for verdict in plan.taken if verdict.opened is not None]
@@ -342,6 +320,7 @@ def merge(
                 progress.step(done, len(opened))
             for what, body in others:
                 session.note(uow, what, body)
+            keep_outcome(session, uow, outcome)
     return _report(session, plan)
 
 

@@ -1,0 +1,92 @@
+"""What stands, and what will stand as files are added one after the other.
+
+`domain.merging.view_of` says what a union means; this says the same of a view that grows, at the cost of
+what is added and not of what is there already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic
+
+from juryapp.domain.merging import Change, ChangeKind, Settlement, View
+from juryapp.domain.statements import C, K, Statement
+
+
+class GrowingView(Generic[K, C]):
+    """A view of one kind of statement to which files are added.
+
+    Args:
+        before: What stands before the first is added.
+        settlements: The chair's decisions; for a key and revision the last one given counts.
+    """
+
+    def __init__(self, before: View[K, C], settlements: Iterable[Settlement[K, C]] = ()) -> None:
+        self._before = before
+        self._settled = {(s.key, s.rev): s.content for s in settlements}
+        self._now: dict[K, tuple[Statement[K, C], ...]] = {}  # of the keys that were spoken of
+
+    def add(self, statements: Iterable[Statement[K, C]]) -> list[Change[K, C]]:
+        """Add a file's statements and return what they change, sorted by key."""
+        was: dict[K, tuple[Statement[K, C], ...]] = {}
+        for statement in statements:
+            key = statement.key
+            standing = self.standing(key)
+            was.setdefault(key, standing)
+            self._now[key] = self._joined(standing, statement)
+        return self._changes(was)
+
+    def behind(self, statements: Iterable[Statement[K, C]]) -> bool:
+        """Return whether a statement is older than what stands."""
+        for statement in statements:
+            standing = self.standing(statement.key)
+            if len(standing) == 1 and statement.rev < standing[0].rev:
+                return True
+        return False
+
+    def changes(self) -> list[Change[K, C]]:
+        """Return what all that was added changes, sorted by key."""
+        return self._changes({key: self._stood(key) for key in self._now})
+
+    def standing(self, key: K) -> tuple[Statement[K, C], ...]:
+        """Return what stands for a key: nothing, one, or several that contradict each other."""
+        now = self._now.get(key)
+        return self._stood(key) if now is None else now
+
+    def _stood(self, key: K) -> tuple[Statement[K, C], ...]:
+        found = self._before.effective.get(key)
+        return (found,) if found is not None else self._before.conflicts.get(key, ())
+
+    def _joined(
+        self, standing: tuple[Statement[K, C], ...], said: Statement[K, C]
+    ) -> tuple[Statement[K, C], ...]:
+        if not standing or said.rev > standing[0].rev:
+            return (said,)
+        if said.rev < standing[0].rev or said in standing:
+            return standing
+        decided = self._settled.get((said.key, said.rev))
+        if decided is not None:
+            return (Statement(said.key, said.rev, decided),)
+        return tuple(sorted((*standing, said), key=lambda rival: rival.content_hash))
+
+    def _changes(self, was: dict[K, tuple[Statement[K, C], ...]]) -> list[Change[K, C]]:
+        changes: list[Change[K, C]] = []
+        for key in sorted(was):
+            stood, stands = was[key], self._now[key]
+            if stood is not stands:
+                before, after = _contents(stood), _contents(stands)
+                if before != after:
+                    changes.append(Change(key, _kind(before, after), before, after))
+        return changes
+
+
+def _contents(standing: tuple[Statement[K, C], ...]) -> tuple[C, ...]:
+    return tuple([statement.content for statement in standing])
+
+
+def _kind(was: tuple[C, ...], is_: tuple[C, ...]) -> ChangeKind:
+    if len(is_) > 1:
+        return ChangeKind.CONFLICT
+    if not was:
+        return ChangeKind.NEW
+    return ChangeKind.SETTLED if len(was) > 1 else ChangeKind.CHANGED
