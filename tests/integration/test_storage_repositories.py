@@ -31,6 +31,7 @@ from juryapp.domain.packages import (
     JurorKey,
     PackageIssue,
     PackageKind,
+    Receipt,
 )
 from juryapp.domain.protocol import Meeting, ProtocolRecord
 from juryapp.domain.scales import Scale
@@ -413,3 +414,18 @@ def test_a_database_without_an_edition_or_log_says_so(
         empty.put_edition(an_edition("EMPTY"))
         assert empty.edition().id == "EMPTY"
     database.close()
+
+
+def test_every_receipt_is_kept_and_the_same_one_only_once(uow: SqlUnitOfWork) -> None:
+    held = Receipt(
+        sha256=file_hash("A"), file="", seq=0, taken=False, complete=True, statements="",
+        received=AT, chain=CHAIN, head="a" * 64,
+    )  # fmt: skip
+    taken = Receipt(
+        sha256=file_hash("A"), file="FILE", seq=3, taken=True, complete=False,
+        statements="c" * 64, received=AT, chain=CHAIN, head="b" * 64,
+    )  # fmt: skip
+    for receipt, document in ((taken, b"two"), (held, b"one"), (taken, b"two")):
+        uow.put_receipt(receipt, document)
+
+    assert uow.receipts() == [held, taken]

@@ -8,9 +8,10 @@ from enum import StrEnum
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion
 from juryapp.domain.ids import AwardId, CriterionId, EditionId, JurorId, RoundId
-from juryapp.domain.nominees import Nomination, Nominee
+from juryapp.domain.nominees import Nomination, Nominee, PracticeNominee
 from juryapp.domain.statements import (
     MarkContent,
+    MarkState,
     StatedDeclaration,
     StatedMark,
     StatedNote,
@@ -55,6 +56,7 @@ class PackageContent:
     criteria: tuple[Criterion, ...]
     nominees: tuple[Nominee, ...]  # in this juror's own order
     nominations: tuple[Nomination, ...]  # texts are empty in a declare package
+    practice: PracticeNominee | None = None  # in every declare package, and in no other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,12 @@ class ScoreContent:
     practice: tuple[PracticeMark, ...] = ()
     handover: Handover | None = None
 
+    @property
+    def practised(self) -> int:
+        """How many criteria are answered for the practice nominee."""
+        said = {MarkState.MARK, MarkState.NOT_ASSESSED}
+        return sum(practised.content.state in said for practised in self.practice)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedScoreFile:
@@ -231,6 +239,11 @@ class PracticeRun:
     given: int
     asked: int
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing: the juror's machine works."""
+        return self.given >= self.asked > 0
+
 
 class AnchorKind(StrEnum):
     """On what a head of the log was given out."""
@@ -254,8 +267,34 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The secretariat's word that a score file was taken in as the juror sent it."""
+    """The secretariat's word about a score file: that it was taken in as sent, or laid aside."""
 
     sha256: str  # of the score file
+    file: str  # its id; "" of one that was laid aside unread
+    seq: int  # 0 of one that was laid aside unread
+    taken: bool  # False: it came after closing and was laid aside
+    complete: bool  # False: a draft
+    statements: str  # hash of the statements taken in, as in the log; "" of one that was laid aside
     received: str  # instant
-    head: str  # of the secretariat's log, with the file in it
+    chain: str  # of the secretariat's log
+    head: str  # of that chain, with the file in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptContent:
+    """A receipt with whom it is for."""
+
+    award: AwardId
+    edition: EditionId
+    round: RoundId
+    juror: JurorId
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedReceipt:
+    """A receipt that was read and is signed by the key that it names."""
+
+    content: ReceiptContent
+    award_key: str  # Ed25519 public key, hex; whether it is the award's, the desk knows
+    document: bytes  # the file as it came

@@ -140,7 +140,7 @@ ALLOWED: Final[dict[int, dict[str, str]]] = {
         "table private_note": "edc2095d5bffb2cd",
         "table protocol": "f10ca6a1673f833d",
         "table protocol_pdf": "b78858c6dc7a939d",
-        "table receipt": "aca88e2ca7674663",
+        "table receipt": "ac8b1f11edce2136",
         "table received_file": "d17a22fa52b1a48d",
         "table reopening": "45d2241b0cba7e08",
         "table round": "3530418e3678a965",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import sqlalchemy as sa
 
 from juryapp.application.ports import DeskMachine
+from juryapp.base.files import sha256
 from juryapp.domain.packages import Anchor, AnchorKind, Receipt
 from juryapp.storage import dialects
 from juryapp.storage import tables as t
@@ -54,14 +55,23 @@ class SqlTravels:
 
     def receipts(self) -> list[Receipt]:
         """Return the receipts that came to this desk, by the time of reception."""
-        query = sa.select(_receipt.c.sha256, _receipt.c.received, _receipt.c.head)
+        query = sa.select(*(_receipt.c[field.name] for field in fields(Receipt)))
         rows = self._connection.execute(query).mappings()
-        return sorted((Receipt(**row) for row in rows), key=lambda r: (r.received, r.sha256))
+        found = [
+            Receipt(**{**row, "taken": bool(row["taken"]), "complete": bool(row["complete"])})
+            for row in rows
+        ]
+        return sorted(found, key=lambda r: (r.received, r.sha256, r.head))
 
     def put_receipt(self, receipt: Receipt, document: bytes) -> None:
         """Keep a receipt with its bytes; one that is there already stays as it was."""
         keep = dialects.insert_or_ignore(self._connection.dialect.name, _receipt)
-        self._connection.execute(keep, {**asdict(receipt), "document": document})
+        self._connection.execute(keep, self._receipt_row(receipt, document))
+
+    @staticmethod
+    def _receipt_row(receipt: Receipt, document: bytes) -> dict[str, object]:
+        flags = {"taken": int(receipt.taken), "complete": int(receipt.complete)}
+        return {**asdict(receipt), **flags, "digest": sha256(document), "document": document}
 
     def machine(self) -> DeskMachine:
         """Return what the desk knows of moving between machines."""

@@ -114,13 +114,27 @@ class PracticeRunRow(Base):
 
 
 class ReceiptRow(Base):
-    """On a desk: the secretariat's word that a file from here was taken in."""
+    """On a desk: the secretariat's word about a file of this juror. Two about one file are two rows."""
 
     __tablename__ = "receipt"
-    __table_args__ = strict(is_hash("sha256"), is_hash("head"))
+    __table_args__ = strict(
+        is_hash("digest"),
+        is_hash("sha256"),
+        is_hash("head"),
+        is_flag("taken"),
+        is_flag("complete"),
+        at_least("seq", 0),
+    )
 
-    sha256: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)  # of the document
+    sha256: Mapped[str]  # of the score file
+    file: Mapped[str]
+    seq: Mapped[int]
+    taken: Mapped[Flag]
+    complete: Mapped[Flag]
+    statements: Mapped[str]
     received: Mapped[Instant]
+    chain: Mapped[str]
     head: Mapped[str]
     document: Mapped[bytes]
 
