@@ -44,7 +44,7 @@ class LockingWriter:
 
     def __init__(self, target: IO[bytes], password: str) -> None:
         salt = secrets.token_bytes(_SALT)
-        key, check = _halves(password, salt)
+        key, check = halves(password, salt)
         self._header = _HEADER.pack(LOCK_MAGIC, _VERSION, salt, check)
         self._cipher = ChaCha20Poly1305(key)
         self._target = target
@@ -145,14 +145,17 @@ def _key_of(header: bytes, password: str | None) -> bytes:
         raise refusals.VERSION.error(version=version)
     if not password:
         raise refusals.LOCKED.error()
-    key, expected = _halves(password, salt)
+    key, expected = halves(password, salt)
     if not hmac.compare_digest(check, expected):
         raise refusals.PASSWORD.error()
     return key
 
 
-def _halves(password: str, salt: bytes) -> tuple[bytes, bytes]:
-    """Return the key and the check of a password, as heard on the phone: spaces at the ends do not count."""
+def halves(password: str, salt: bytes) -> tuple[bytes, bytes]:
+    """Return the key and the check of a password, as heard on the phone: spaces at the ends do not count.
+
+    Each is 32 bytes; the second tells a wrong password from a damaged content, and tells nothing of the key.
+    """
     word = unicodedata.normalize("NFKC", password.strip()).encode()
     made = Argon2id(
         salt=salt,

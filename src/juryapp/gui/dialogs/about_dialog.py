@@ -25,11 +25,14 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("alembic", "MIT"),
     ("babel", "BSD-3-Clause"),
     ("cryptography", "Apache-2.0 OR BSD-3-Clause"),
+    ("keyring", "MIT"),
+    ("mnemonic", "MIT"),
     ("msgspec", "BSD-3-Clause"),
     ("openpyxl", "MIT"),
     ("platformdirs", "MIT"),
     ("pypdfium2", "Apache-2.0 OR BSD-3-Clause"),
     ("reportlab", "BSD-3-Clause"),
+    ("segno", "BSD-3-Clause"),
     ("typing_extensions", "PSF-2.0"),
 )
 _FONTS: Final = (("Inter", "Inter-OFL.txt"), ("Noto Sans", "NotoSans-OFL.txt"))
