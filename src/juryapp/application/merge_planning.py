@@ -1,0 +1,187 @@
+"""Looking score files through before they are taken in: nothing is changed.
+
+The files may come in any order, twice, with an old one among them: the answer is the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from juryapp.application.merge_plan import FileStatus, FileVerdict, MergePlan
+from juryapp.application.ports import Expected, Statements, UnitOfWork
+from juryapp.application.progress import UNWATCHED, Progress
+from juryapp.application.session import Session, the_open_round, the_round
+from juryapp.base.errors import FileFormatError, UnavailableError, UserError
+from juryapp.domain.ids import JurorId, RoundId
+from juryapp.domain.jury import Juror
+from juryapp.domain.merging import ChangeKind
+from juryapp.domain.packages import OpenedScoreFile, ScoreContent
+from juryapp.domain.statements import C, K
+from juryapp.domain.union import GrowingView
+
+_LEAVES_ALL_AS_IT_IS = frozenset({FileStatus.ALREADY, FileStatus.REFUSED})
+
+
+def preview_merge(
+    session: Session,
+    paths: Sequence[Path],
+    *,
+    accepted: Iterable[str] = (),
+    progress: Progress = UNWATCHED,
+) -> MergePlan:
+    """Read and check the files and say what taking them in would do; nothing is changed.
+
+    Args:
+        session: The secretariat's edition.
+        paths: Score files, in any order.
+        accepted: Hashes (sha256) of files that were taken out or come from a second machine, and that a
+            person has said yes to.
+        progress: Told per file.
+
+    Raises:
+        RuleError: The round is closed and a file would bring something (E-CLOSED), or no round was opened.
+    """
+    with session.reading() as uow:
+        expected = _expected(uow)
+    opened = []
+    for done, path in enumerate(_each_once(paths)):
+        progress.step(done, len(paths))
+        opened.append((path, _opened(session, path, expected)))
+    progress.step(len(paths), len(paths))
+    with session.reading() as uow:
+        plan = _Planning(uow, frozenset(accepted)).plan(opened)
+        if any(file.status not in _LEAVES_ALL_AS_IT_IS for file in plan.files):
+            the_open_round(uow)
+    return plan
+
+
+def _each_once(paths: Sequence[Path]) -> list[Path]:
+    return list(dict.fromkeys(paths))
+
+
+def _expected(uow: UnitOfWork) -> Expected:
+    return Expected(
+        edition=uow.edition(),
+        round=the_round(uow),
+        jurors=uow.jurors.all(),
+        nominees=[n.id for n in uow.nominees.all()],
+        criteria=uow.criteria.all(),
+        packages=uow.packages(),
+        keys=uow.keys.all(),
+    )
+
+
+def _opened(session: Session, path: Path, expected: Expected) -> OpenedScoreFile | UserError:
+    try:
+        return session.services.score_files.read(path, expected)
+    except (FileFormatError, UnavailableError) as error:
+        return error
+
+
+class _Planning:
+    """Compares opened files with what stands, one after the other, so that each knows those before it."""
+
+    def __init__(self, uow: UnitOfWork, accepted: frozenset[str]) -> None:
+        self._round = the_round(uow).id
+        self._accepted = accepted
+        self._seen: set[str] = set()  # in this merge
+        self._jurors = {juror.id: juror for juror in uow.jurors.all()}
+        self._files = {file.sha256: file for file in uow.files.all()}
+        self._excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+        self._keys: defaultdict[JurorId, set[str]] = defaultdict(set)
+        for key in uow.keys.all():
+            self._keys[key.juror].add(key.public_key)
+        self._handed_in = {
+            (file.juror, file.kind)
+            for file in self._files.values()
+            if file.complete and file.sha256 not in self._excluded
+        }
+        self._marks = _growing(uow.marks, self._round)
+        self._declarations = _growing(uow.declarations, self._round)
+        self._notes = _growing(uow.notes, self._round)
+
+    def plan(self, opened: list[tuple[Path, OpenedScoreFile | UserError]]) -> MergePlan:
+        files = tuple(self._verdict(path, file) for path, file in opened)
+        return MergePlan(
+            files=files,
+            marks=tuple(self._marks.changes()),
+            declarations=tuple(self._declarations.changes()),
+            notes=tuple(self._notes.changes()),
+        )
+
+    def _verdict(self, path: Path, file: OpenedScoreFile | UserError) -> FileVerdict:
+        if isinstance(file, UserError):
+            return FileVerdict(path=path, status=FileStatus.REFUSED, error=file)
+        juror = self._jurors.get(file.content.juror)
+        held = self._held(file)
+        if held is not None:
+            taken = self._files.get(file.sha256)
+            return FileVerdict(
+                path=path,
+                status=held,
+                juror=juror,
+                complete=file.content.complete,
+                received=taken.received if taken else "",
+                opened=file,
+            )
+        return self._compared(path, file, juror)
+
+    def _held(self, file: OpenedScoreFile) -> FileStatus | None:
+        """Return why a file is not simply taken in, if so."""
+        if file.sha256 in self._seen:  # the same bytes under another name
+            return FileStatus.ALREADY
+        self._seen.add(file.sha256)
+        if file.sha256 in self._files and file.sha256 not in self._excluded:
+            return FileStatus.ALREADY
+        if file.sha256 in self._accepted:
+            return None
+        if file.sha256 in self._excluded:
+            return FileStatus.TAKEN_OUT
+        pinned = self._keys[file.content.juror]
+        if pinned and file.public_key not in pinned:
+            return FileStatus.SECOND_MACHINE
+        return None
+
+    def _compared(self, path: Path, file: OpenedScoreFile, juror: Juror | None) -> FileVerdict:
+        content = file.content
+        self._keys[content.juror].add(
+            file.public_key
+        )  # so that the next file's key is a second one
+        changes = self._marks.add(s.statement for s in content.marks)
+        declared = self._declarations.add(s.statement for s in content.declarations)
+        noted = self._notes.add(s.statement for s in content.notes)
+        kinds = [change.kind for change in changes]
+        status = FileStatus.NEW
+        if not (changes or declared or noted or self._completes(content)):
+            status = FileStatus.OLDER if self._is_behind(content) else FileStatus.NOTHING_NEW
+        return FileVerdict(
+            path=path,
+            status=status,
+            juror=juror,
+            complete=content.complete,
+            new=kinds.count(ChangeKind.NEW),
+            changed=kinds.count(ChangeKind.CHANGED) + kinds.count(ChangeKind.SETTLED),
+            conflicts=kinds.count(ChangeKind.CONFLICT),
+            opened=file,
+        )
+
+    def _completes(self, content: ScoreContent) -> bool:
+        """Return whether a juror, of whom only drafts have come, hands in with this file."""
+        who = (content.juror, content.kind)
+        if not content.complete or who in self._handed_in:
+            return False
+        self._handed_in.add(who)
+        return True
+
+    def _is_behind(self, content: ScoreContent) -> bool:
+        return (
+            self._marks.behind(s.statement for s in content.marks)
+            or self._declarations.behind(s.statement for s in content.declarations)
+            or self._notes.behind(s.statement for s in content.notes)
+        )
+
+
+def _growing(statements: Statements[K, C], round_id: RoundId) -> GrowingView[K, C]:
+    return GrowingView(statements.current(round_id), statements.settlements())
