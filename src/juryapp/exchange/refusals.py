@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from juryapp.base.errors import FileFormatError
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import N_, OurText
 
 SHOWN_CHARACTERS: Final = 60  # of a name or value from a hostile file
 
@@ -24,8 +24,9 @@ class Refusal:
     def error(
         self, *, row: int | None = None, column: str | None = None, **params: Any
     ) -> FileFormatError:
-        """Return the error to raise; strings among `params` are shortened and made harmless."""
+        """Return the error to raise; strings that are not ours are shortened and made harmless."""
         safe = {k: shown(v) if isinstance(v, str) else v for k, v in params.items()}
+        safe |= {k: v for k, v in params.items() if isinstance(v, OurText)}
         return FileFormatError(self.template, code=self.code, row=row, column=column, **safe)
 
 
@@ -38,13 +39,15 @@ def shown(text: str) -> str:
 
 
 # ---- what a file is ------------------------------------------------------------------------------------
-SCORE_FILE: Final = N_("a score file")
-JURY_PACKAGE: Final = N_("a jury package")
-KEY_FILE: Final = N_("a key file")
-SIGNED_FILE: Final = N_("a signed file of another kind")
-OTHER_FILE: Final = N_("a file of another program")
-OFFICE_DOCUMENT: Final = N_("an Office document")
-ZIP_ARCHIVE: Final = N_("a zip archive")
+SCORE_FILE: Final = OurText(N_("a score file"))
+JURY_PACKAGE: Final = OurText(N_("a jury package"))
+RECEIPT: Final = OurText(N_("a receipt"))
+KEY_FILE: Final = OurText(N_("a key file"))
+WRAPPED_KEYS: Final = N_("locked keys")
+SIGNED_FILE: Final = OurText(N_("a signed file of another kind"))
+OTHER_FILE: Final = OurText(N_("a file of another program"))
+OFFICE_DOCUMENT: Final = OurText(N_("an Office document"))
+ZIP_ARCHIVE: Final = OurText(N_("a zip archive"))
 
 # ---- bytes and JSON ------------------------------------------------------------------------------------
 EMPTY: Final = Refusal(
@@ -196,6 +199,13 @@ SEAL: Final = Refusal(
 )
 KEY_DAMAGED: Final = Refusal(
     "E-KEY-DAMAGED", N_("The key file is damaged. Restore it from a backup of your data folder.")
+)
+WRAPPED_DAMAGED: Final = Refusal(
+    "E-KEYS-DAMAGED",
+    N_(
+        "The locked keys in this edition are damaged. Restore an older backup and type the phrase there, or work"
+        " on the computer that has the keys."
+    ),
 )
 
 # ---- password --------------------------------------------------------------------------------------------

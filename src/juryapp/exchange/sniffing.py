@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import N_, OurText
 
 LOCK_MAGIC: Final = b"JURYLOCK"
 
@@ -34,8 +34,13 @@ _MAIL: Final = re.compile(
 )
 
 
-def looks_like(data: bytes) -> str | None:
-    """Return what `data` (or its beginning) seems to be, as a text to translate; None: no idea."""
+def looks_like(data: bytes) -> OurText | None:
+    """Return what `data` (or its beginning) seems to be; None: no idea."""
+    found = _seems(data)
+    return None if found is None else OurText(found)
+
+
+def _seems(data: bytes) -> str | None:
     for beginning, name in _BEGINNINGS:
         if data.startswith(beginning):
             return name
