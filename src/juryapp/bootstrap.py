@@ -84,6 +84,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
     from juryapp.exchange.jury_package import JuryPackages  # noqa: PLC0415
     from juryapp.exchange.key_folder import KeyFolder  # noqa: PLC0415
     from juryapp.exchange.key_store import FolderKeyStore  # noqa: PLC0415
+    from juryapp.exchange.receipt import Receipts  # noqa: PLC0415
     from juryapp.exchange.score_file import ScoreFiles  # noqa: PLC0415
     from juryapp.exchange.verifying import FileVerifier  # noqa: PLC0415
     from juryapp.storage.store import SqlStore  # noqa: PLC0415
@@ -96,6 +97,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
         keys=keys,
         packages=JuryPackages(keys),
         score_files=ScoreFiles(keys),
+        receipts=Receipts(keys),
         verifier=FileVerifier(keys),
         tables=LazyReader(),
         printer=LazyPrinter(),

@@ -10,6 +10,7 @@ from juryapp.application.ports import (
     KeyStore,
     PackageCodec,
     ProtocolPrinter,
+    ReceiptCodec,
     ScoreFileCodec,
     Store,
     TableReader,
@@ -28,6 +29,7 @@ class Services:
     keys: KeyStore
     packages: PackageCodec
     score_files: ScoreFileCodec
+    receipts: ReceiptCodec
     verifier: Verifier
     tables: TableReader
     printer: ProtocolPrinter

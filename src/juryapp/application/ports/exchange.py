@@ -18,10 +18,12 @@ from juryapp.domain.jury import Juror
 from juryapp.domain.packages import (
     JurorKey,
     OpenedPackage,
+    OpenedReceipt,
     OpenedScoreFile,
     PackageContent,
     PackageHead,
     PackageIssue,
+    ReceiptContent,
     ScoreContent,
 )
 
@@ -102,6 +104,18 @@ class ScoreFileCodec(Protocol):
             FileFormatError: With a code (E-AWARD, E-EDITION, E-KEY, E-TRIAL, E-PACKAGE-REPLACED …), a
                 sentence, and the row where one mark is wrong: then the whole file is refused.
         """
+        ...
+
+
+class ReceiptCodec(Protocol):
+    """Writes and reads receipts."""
+
+    def write(self, content: ReceiptContent) -> bytes:
+        """Return a receipt, signed with the edition's key. Raises RuleError (E-NO-KEYS)."""
+        ...
+
+    def read(self, path: Path) -> OpenedReceipt:
+        """Open a receipt and check the signature of the key that it names. Raises FileFormatError."""
         ...
 
 
