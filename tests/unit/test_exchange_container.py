@@ -8,6 +8,7 @@ import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -222,19 +223,20 @@ def test_a_package_that_could_not_be_read_is_never_written(
     assert target.getvalue() == b""
 
 
-def test_a_package_above_the_whole_limit_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_TOTAL", 100)
+def test_a_package_above_the_whole_limit_is_never_written() -> None:
+    small = replace(module.PACKAGE, max_total=100)
 
     with pytest.raises(FileFormatError) as caught:
-        written(CONTENTS)
+        write_container(io.BytesIO(), CONTENTS, small)
     assert caught.value.code == "E-SIZE"
 
 
 def test_a_package_above_the_whole_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_TOTAL", 10)
     monkeypatch.setattr(module, "_MAX_DIRECTORY", 10)
 
-    assert refusal_of(GOOD) == "E-SIZE"
+    with pytest.raises(FileFormatError) as caught:
+        open_container(io.BytesIO(GOOD), MIMETYPE, layout=replace(module.PACKAGE, max_total=10))
+    assert caught.value.code == "E-SIZE"
 
 
 def test_opening_a_large_package_needs_little_memory(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -40,10 +40,38 @@ _MIDNIGHT_1980: Final = (
     33,
 )  # zip's first moment: when a package was made stands in its manifest
 _REGULAR_FILE: Final = 0o100000
-_FIXED_NAMES: Final = (MIMETYPE, MANIFEST, DATA)
-_LIMITS: Final = {MIMETYPE: 200, MANIFEST: MAX_MANIFEST, DATA: MAX_DATA}
-_ATTACHMENT: Final = re.compile(r"att/[0-9a-f]{64}")
+_MAX_MIMETYPE: Final = 200
 _HARMLESS: Final = re.compile(r"[\w-]{1,60}\.[A-Za-z0-9]{1,5}", re.ASCII)
+Content = bytes | Path | Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What a container of one kind may hold: names, in this order, and how large each may be."""
+
+    expected: str  # what such a file is called, to be named if something else is in it
+    fixed: tuple[str, ...]  # names that stand first, in this order
+    limits: Mapping[str, int]  # of the fixed names
+    others: re.Pattern[str]  # all other names, sorted
+    max_other: int
+    max_total: int
+    max_entries: int
+    needed: tuple[str, ...] = field(default=(MIMETYPE, MANIFEST))
+
+    def limit_of(self, name: str) -> int:
+        """Return the largest number of bytes that an entry may have."""
+        return _MAX_MIMETYPE if name == MIMETYPE else self.limits.get(name, self.max_other)
+
+
+PACKAGE: Final = Layout(
+    expected=refusals.JURY_PACKAGE,
+    fixed=(MIMETYPE, MANIFEST, DATA),
+    limits={MANIFEST: MAX_MANIFEST, DATA: MAX_DATA},
+    others=re.compile(r"att/[0-9a-f]{64}"),
+    max_other=MAX_ATTACHMENT,
+    max_total=MAX_TOTAL,
+    max_entries=MAX_ENTRIES,
+)
 
 
 class Source(Protocol):
@@ -111,12 +139,16 @@ def _end_record(entries: Sequence[Entry]) -> bytes:
 # ---- writing ---------------------------------------------------------------------------------------------
 
 
-def write_container(target: Target, contents: Sequence[tuple[str, bytes | Path]]) -> None:
+def write_container(
+    target: Target, contents: Sequence[tuple[str, Content]], layout: Layout = PACKAGE
+) -> None:
     """Write a container to `target`, front to back.
 
     Args:
         target: Where to write.
-        contents: Names and what they hold, in the one permitted order; a file is read piece by piece.
+        contents: Names and what they hold, in the one permitted order; a file is read piece by piece, and
+            what a function gives is asked for twice instead of being kept.
+        layout: What a container of this kind may hold.
 
     Raises:
         FileFormatError: A reader would refuse the names, their order or the sizes.
@@ -125,7 +157,7 @@ def write_container(target: Target, contents: Sequence[tuple[str, bytes | Path]]
     for name, content in contents:
         size, crc = _measured(content)
         entries.append(Entry(name, size, crc, entries[-1].end if entries else 0))
-    _check_entries(entries)
+    _check_entries(entries, layout)
     for entry, (_, content) in zip(entries, contents, strict=True):
         target.write(entry.local_header)
         for piece in _pieces(content):
@@ -135,7 +167,7 @@ def write_container(target: Target, contents: Sequence[tuple[str, bytes | Path]]
     target.write(_end_record(entries))
 
 
-def _measured(content: bytes | Path) -> tuple[int, int]:
+def _measured(content: Content) -> tuple[int, int]:
     size = crc = 0
     for piece in _pieces(content):
         size += len(piece)
@@ -143,9 +175,9 @@ def _measured(content: bytes | Path) -> tuple[int, int]:
     return size, crc
 
 
-def _pieces(content: bytes | Path) -> Iterator[bytes]:
-    if isinstance(content, bytes):
-        yield content
+def _pieces(content: Content) -> Iterator[bytes]:
+    if not isinstance(content, Path):
+        yield content if isinstance(content, bytes) else content()
         return
     with content.open("rb") as file:
         while piece := file.read(_PIECE):
@@ -194,7 +226,9 @@ class Container:
             raise refusals.ZIP_HASH.error(name=name)
 
 
-def open_container(source: Source, mimetype: bytes, *, repacked: bool = False) -> Container:
+def open_container(
+    source: Source, mimetype: bytes, *, repacked: bool = False, layout: Layout = PACKAGE
+) -> Container:
     """Return the container in `source`.
 
     Args:
@@ -202,19 +236,20 @@ def open_container(source: Source, mimetype: bytes, *, repacked: bool = False) -
         mimetype: What the entry `mimetype` must say.
         repacked: Let headers pass that another program wrote about the same contents. Only to find out what
             else was changed: such a file is never taken.
+        layout: What a container of this kind may hold.
 
     Raises:
         FileFormatError: It is another kind of file, or not laid out as this program does it.
     """
     size = source.seek(0, os.SEEK_END)
-    _check_beginning(source, size)
-    end = _end_of(source, size)
+    _check_beginning(source, size, layout)
+    end = _end_of(source, size, layout)
     records = _records(_read_at(source, end.directory, end.directory_size), end.entries)
-    _check_kind(records, source, mimetype)
+    _check_kind(records, source, mimetype, layout)
     for record in records:
-        _check_record(record)
+        _check_record(record, layout)
     entries = [Entry(r.name.decode(), r.size, r.crc, r.offset) for r in records]
-    _check_entries(entries)
+    _check_entries(entries, layout)
     check = _check_places if repacked else _check_layout
     check(source, entries, size)
     return Container(source, entries)
@@ -253,19 +288,19 @@ def _read_at(source: Source, place: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _check_beginning(source: Source, size: int) -> None:
+def _check_beginning(source: Source, size: int, layout: Layout) -> None:
     if not size:
         raise refusals.EMPTY.error()
     beginning = _read_at(source, 0, min(size, 512))
     if beginning.startswith((_LOCAL_MAGIC, _END_MAGIC)):
-        if size > MAX_TOTAL + _MAX_DIRECTORY:
-            raise refusals.SIZE.error(limit=MAX_TOTAL >> 20)
+        if size > layout.max_total + _MAX_DIRECTORY:
+            raise refusals.SIZE.error(limit=layout.max_total >> 20)
         return
     found = looks_like(beginning) or refusals.OTHER_FILE
-    raise refusals.KIND.error(expected=refusals.JURY_PACKAGE, found=found)
+    raise refusals.KIND.error(expected=layout.expected, found=found)
 
 
-def _end_of(source: Source, size: int) -> _End:
+def _end_of(source: Source, size: int, layout: Layout) -> _End:
     tail = _read_at(source, max(0, size - 0xFFFF - _END.size), min(size, 0xFFFF + _END.size))
     if len(tail) - tail.rfind(_END_MAGIC) < _END.size or _END_MAGIC not in tail:
         raise refusals.TRUNCATED.error()
@@ -273,7 +308,7 @@ def _end_of(source: Source, size: int) -> _End:
     if len(record) < _END.size or not record.startswith(_END_MAGIC):
         raise refusals.ZIP_MISMATCH.error()  # something follows the end: a comment, a second archive
     _, disc, first_disc, here, count, directory_size, directory, comment = _END.unpack(record)
-    if count > MAX_ENTRIES:
+    if count > layout.max_entries:
         raise refusals.ZIP_MANY.error(count=count)
     if count == 0:
         raise refusals.ZIP_MISSING.error(name=MANIFEST)
@@ -309,18 +344,20 @@ def _records(directory: bytes, count: int) -> list[_Record]:
     return records
 
 
-def _check_kind(records: Sequence[_Record], source: Source, mimetype: bytes) -> None:
+def _check_kind(
+    records: Sequence[_Record], source: Source, mimetype: bytes, layout: Layout
+) -> None:
     """Tell a Word document or an e-book from a package of ours that was tampered with."""
     known = {record.name for record in records} & {MIMETYPE.encode(), MANIFEST.encode()}
     first = records[0]
-    if first.name == MIMETYPE.encode() and not first.method and first.size <= _LIMITS[MIMETYPE]:
+    if first.name == MIMETYPE.encode() and not first.method and first.size <= _MAX_MIMETYPE:
         start = first.offset + _LOCAL.size + len(first.name)
         foreign = _read_at(source, start, first.size) != mimetype
     else:
         foreign = not known
     if foreign:
         found = _kind_of(records)
-        raise refusals.KIND.error(expected=refusals.JURY_PACKAGE, found=found)
+        raise refusals.KIND.error(expected=layout.expected, found=found)
 
 
 def _kind_of(records: Sequence[_Record]) -> str:
@@ -328,49 +365,49 @@ def _kind_of(records: Sequence[_Record]) -> str:
     return refusals.OFFICE_DOCUMENT if office else refusals.ZIP_ARCHIVE
 
 
-def _check_record(record: _Record) -> None:
+def _check_record(record: _Record, layout: Layout) -> None:
     if record.flags & 1:
         raise refusals.ZIP_ENCRYPTED.error()
     name = record.name.decode("ascii", "replace")
     if record.mode & 0o170000 not in {0, _REGULAR_FILE}:
         raise refusals.ZIP_LINK.error(name=name)
-    _check_name(name)
+    _check_name(name, layout)
     if record.method:
         raise refusals.ZIP_METHOD.error(name=name)
 
 
-def _check_name(name: str) -> None:
-    if name in _FIXED_NAMES or _ATTACHMENT.fullmatch(name):
+def _check_name(name: str, layout: Layout) -> None:
+    if name in layout.fixed or layout.others.fullmatch(name):
         return
     refusal = refusals.ZIP_EXTRA if _HARMLESS.fullmatch(name) else refusals.ZIP_PATH
     raise refusal.error(name=name)
 
 
-def _check_entries(entries: Sequence[Entry]) -> None:
-    """Raise FileFormatError unless names, order, number and sizes are those of a package."""
+def _check_entries(entries: Sequence[Entry], layout: Layout) -> None:
+    """Raise FileFormatError unless names, order, number and sizes are those of the layout."""
     names = [entry.name for entry in entries]
-    if len(names) > MAX_ENTRIES:
+    if len(names) > layout.max_entries:
         raise refusals.ZIP_MANY.error(count=len(names))
     for entry in entries:
-        _check_name(entry.name)
-        limit = _LIMITS.get(entry.name, MAX_ATTACHMENT)
+        _check_name(entry.name, layout)
+        limit = layout.limit_of(entry.name)
         if entry.size > limit:
             raise refusals.SIZE.error(limit=limit >> 20)
-    if entries[-1].end > MAX_TOTAL:
-        raise refusals.SIZE.error(limit=MAX_TOTAL >> 20)
-    _check_order(names)
+    if entries[-1].end > layout.max_total:
+        raise refusals.SIZE.error(limit=layout.max_total >> 20)
+    _check_order(names, layout)
 
 
-def _check_order(names: Sequence[str]) -> None:
+def _check_order(names: Sequence[str], layout: Layout) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
             raise refusals.ZIP_DUPLICATE.error(name=name)
         seen.add(name)
-    for name in (MIMETYPE, MANIFEST):
+    for name in layout.needed:
         if name not in names:
             raise refusals.ZIP_MISSING.error(name=name)
-    fixed = [name for name in _FIXED_NAMES if name in names]
+    fixed = [name for name in layout.fixed if name in names]
     if list(names) != fixed + sorted(seen - set(fixed)):
         raise refusals.ZIP_MISMATCH.error()
 
