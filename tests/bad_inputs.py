@@ -107,3 +107,23 @@ def written(place: Place, name: str, data: bytes) -> Path:
     path = place.files / name
     path.write_bytes(data)
     return path
+
+
+def merge_refusal(capsys: pytest.CaptureFixture[str], place: Place, data: bytes) -> str:
+    """Try to take a file in; return the code with which it is refused. Nothing changes."""
+    path = written(place, "bad.juryscore", data)
+    before = without_diary(place.data)
+    messages = []
+    for language in LANGUAGES:
+        code, answer = call(capsys, place.data, "merge", path, language=language)
+        assert code == 2
+        assert (answer["taken"], answer["refused"]) == (0, 1)
+        (file,) = answer["files"]
+        assert file["error"]["file"] == "bad.juryscore"
+        assert "{" not in file["error"]["message"]
+        messages.append(file["error"])
+    assert without_diary(place.data) == before
+    assert everything_in(place.temporary) == {}
+    assert messages[0]["code"].startswith("E-")
+    assert messages[0]["code"] != "E-BUG"
+    return str(messages[0]["code"])

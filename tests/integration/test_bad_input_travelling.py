@@ -20,6 +20,7 @@ from bad_inputs import (
     a_place,
     call,
     check_refused,
+    merge_refusal,
     tidied,
     without_diary,
     written,
@@ -30,7 +31,6 @@ from juryapp.application.merging import preview_merge
 from juryapp.application.packages import write_packages
 from juryapp.base.canonical import Json, canonical_bytes
 from juryapp.base.files import sha256
-from juryapp.base.i18n import LANGUAGES
 from juryapp.domain.ids import CriterionId, EditionId, JurorId, NomineeId
 from juryapp.domain.packages import PackageHead, ScoreContent
 from juryapp.domain.statements import MarkKey, Stated, Statement, mark
@@ -39,7 +39,7 @@ from juryapp.exchange.envelope import open_envelope, sign
 from juryapp.exchange.jury_package import PACKAGE_TYPE
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import SigningKey
-from prepared_award import award_at, everything_in
+from prepared_award import award_at
 from workplace import FJORDBY, services_in
 
 
@@ -213,26 +213,6 @@ def test_a_score_file_that_is_none(
     good = place.award.scores["bjarne"].read_bytes()
 
     assert code in {"", merge_refusal(capsys, place, bad(good))}
-
-
-def merge_refusal(capsys: pytest.CaptureFixture[str], place: Place, data: bytes) -> str:
-    """Try to take a file in; return the code with which it is refused. Nothing changes."""
-    path = written(place, "bad.juryscore", data)
-    before = without_diary(place.data)
-    messages = []
-    for language in LANGUAGES:
-        code, answer = call(capsys, place.data, "merge", path, language=language)
-        assert code == 2
-        assert (answer["taken"], answer["refused"]) == (0, 1)
-        (file,) = answer["files"]
-        assert file["error"]["file"] == "bad.juryscore"
-        assert "{" not in file["error"]["message"]
-        messages.append(file["error"])
-    assert without_diary(place.data) == before
-    assert everything_in(place.temporary) == {}
-    assert messages[0]["code"].startswith("E-")
-    assert messages[0]["code"] != "E-BUG"
-    return str(messages[0]["code"])
 
 
 @dataclass(frozen=True)

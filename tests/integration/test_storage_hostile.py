@@ -15,6 +15,25 @@ from pathlib import Path
 
 import pytest
 
+from hostile_databases import (
+    another_program,
+    chain_edit,
+    chain_gap,
+    chain_tail_cut,
+    corrupt_page,
+    empty,
+    foreign_trigger,
+    lost_trigger,
+    newer,
+    not_sqlite,
+    reference_to_nothing,
+    too_short,
+    truncated,
+    truncated_to_its_header,
+    view_edit,
+    view_instead_of_table,
+    weaker_table,
+)
 from juryapp.base.errors import BusyError, FileFormatError, UnavailableError, UserError
 from juryapp.base.i18n import fill, texts_in
 from juryapp.cli.main import main
@@ -26,96 +45,7 @@ from storage_examples import (
     key,
     said,
     store_in,
-    tamper,
-    without_trigger,
 )
-
-
-def not_sqlite(path: Path) -> None:
-    path.write_bytes(b"This is a letter, not a database. " * 40)
-
-
-def too_short(path: Path) -> None:
-    path.write_bytes(b"SQLite format 3\x00")
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def another_program(path: Path) -> None:
-    path.unlink()
-    tamper(path, "CREATE TABLE moz_places (id)")
-
-
-def newer(path: Path) -> None:
-    tamper(path, "PRAGMA user_version = 99")
-
-
-def corrupt_page(path: Path) -> None:
-    """Overwrite the page in which the marks begin."""
-    with closing(sqlite3.connect(path)) as connection:
-        query = "SELECT rootpage FROM sqlite_schema WHERE name = 'mark_statement'"
-        (page,) = connection.execute(query).fetchone()
-    data = bytearray(path.read_bytes())
-    data[(page - 1) * 4096 : page * 4096] = b"\x99" * 4096
-    path.write_bytes(bytes(data))
-
-
-def truncated(path: Path) -> None:
-    data = path.read_bytes()
-    path.write_bytes(data[: len(data) * 3 // 4])
-
-
-def truncated_to_its_header(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:150])
-
-
-def foreign_trigger(path: Path) -> None:
-    tamper(
-        path,
-        "CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN DELETE FROM current_mark; END",
-    )
-
-
-def lost_trigger(path: Path) -> None:
-    tamper(path, "DROP TRIGGER log_entry_no_delete")
-
-
-def view_instead_of_table(path: Path) -> None:
-    tamper(
-        path,
-        "ALTER TABLE private_note RENAME TO real_note",
-        "CREATE VIEW private_note AS SELECT nominee, load_extension('evil') AS wording"
-        " FROM real_note",
-    )
-
-
-def weaker_table(path: Path) -> None:
-    tamper(
-        path,
-        "DROP TABLE private_note",
-        "CREATE TABLE private_note (nominee TEXT NOT NULL PRIMARY KEY, wording TEXT) STRICT",
-    )
-
-
-def chain_edit(path: Path) -> None:
-    without_trigger(
-        path, "log_entry_no_update", "UPDATE log_entry SET actor = 'chair' WHERE seq = 2"
-    )
-
-
-def chain_gap(path: Path) -> None:
-    without_trigger(path, "log_entry_no_delete", "DELETE FROM log_entry WHERE seq = 2")
-
-
-def view_edit(path: Path) -> None:
-    tamper(path, "UPDATE current_mark SET points = 20")
-
-
-def reference_to_nothing(path: Path) -> None:
-    tamper(path, "INSERT INTO nominee VALUES ('X', 9, 'X', 'NOWHERE', '', '', 0)")
-
 
 ANYWHERE = [
     (not_sqlite, "E-DB-HEADER"),
@@ -204,10 +134,7 @@ def test_a_spoilt_file_is_a_line_with_a_problem_in_the_list(
 
 
 def test_the_cut_tail_of_a_log_shows_only_by_an_anchor_outside(sound: Path, tmp_path: Path) -> None:
-    def cut_tail(path: Path) -> None:
-        without_trigger(path, "log_entry_no_delete", "DELETE FROM log_entry WHERE seq > 2")
-
-    backup = spoilt(sound, cut_tail, tmp_path / "stick")
+    backup = spoilt(sound, chain_tail_cut, tmp_path / "stick")
 
     assert store_in(tmp_path / "data").restore(backup) == EDITION
 

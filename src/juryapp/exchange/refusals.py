@@ -88,21 +88,28 @@ SYNTAX: Final = Refusal(
 )
 DUPLICATE_KEY: Final = Refusal(
     "E-JSON-DUPKEY",
-    N_("The file has the same field twice ({field}), which juryapp never writes. It is not read."),
+    N_(
+        "The file has the same field twice ({field}), which juryapp never writes. "
+        "Ask for the original file."
+    ),
 )
 NUMBER: Final = Refusal(
     "E-JSON-NUMBER",
     N_(
-        "The file has a number that cannot stand there ({number}): only whole numbers of up to 15 digits."
+        "The file has a number that cannot stand there ({number}): only whole numbers of up to 15 digits. "
+        "Ask for the original file."
     ),
 )
 DEPTH: Final = Refusal(
     "E-JSON-DEPTH",
-    N_("The file is built in a way that juryapp never writes (too many levels). It is not read."),
+    N_(
+        "The file is built in a way that juryapp never writes (too many levels). "
+        "Ask for the original file."
+    ),
 )
 ITEMS: Final = Refusal(
     "E-JSON-ITEMS",
-    N_("The file has more parts than such a file can have ({items}). It is not read."),
+    N_("The file has more parts than such a file can have ({items}). Ask for the original file."),
 )
 FORM: Final = Refusal(
     "E-JSON-FORM",
@@ -113,11 +120,13 @@ FORM: Final = Refusal(
 )
 SCHEMA: Final = Refusal(
     "E-SCHEMA",
-    N_("The field “{field}” is missing or does not hold what it should. The file is not read."),
+    N_(
+        "The field “{field}” is missing or does not hold what it should. Ask for the original file."
+    ),
 )
 FIELD_UNKNOWN: Final = Refusal(
     "E-FIELD-UNKNOWN",
-    N_("The file has a field that juryapp does not know ({field}). The file is not read."),
+    N_("The file has a field that juryapp does not know ({field}). Ask for the original file."),
 )
 VERSION: Final = Refusal(
     "E-VERSION",
@@ -128,15 +137,24 @@ VERSION: Final = Refusal(
 )
 CHARACTER: Final = Refusal(
     "E-STR-CHAR",
-    N_("The text in “{field}” has a hidden character that is not allowed ({character})."),
+    N_(
+        "The text in “{field}” has a hidden character that is not allowed ({character}). "
+        "Type the text anew where it was written, and make the file again."
+    ),
 )
 NOT_NFC: Final = Refusal(
     "E-STR-NFC",
-    N_("The text in “{field}” is not written in the usual form of its letters (NFC)."),
+    N_(
+        "The text in “{field}” is not written in the usual form of its letters (NFC), so another "
+        "program has changed the file. Ask for the original file."
+    ),
 )
 TEXT_LENGTH: Final = Refusal(
     "E-STR-LEN",
-    N_("The text in “{field}” is too long: {length} characters, and {limit} is the limit."),
+    N_(
+        "The text in “{field}” is too long: {length} characters, and {limit} is the limit. "
+        "Make it shorter where it was written, and make the file again."
+    ),
 )
 
 # ---- envelope, keys, seal --------------------------------------------------------------------------------
@@ -166,7 +184,7 @@ KEY_UNKNOWN: Final = Refusal(
     "E-KEY-UNKNOWN",
     N_(
         "The file is signed with a key that belongs to no juror in this edition. "
-        "If the juror has a new machine, make a new jury package for it."
+        "If the juror has a new machine, make a new jury package for it; else ask who has sent the file."
     ),
 )
 OTHER_AWARD: Final = Refusal(
@@ -203,8 +221,8 @@ KEY_DAMAGED: Final = Refusal(
 WRAPPED_DAMAGED: Final = Refusal(
     "E-KEYS-DAMAGED",
     N_(
-        "The locked keys in this edition are damaged. Restore an older backup and type the phrase there, or work"
-        " on the computer that has the keys."
+        "The locked keys in this edition are damaged. Restore an older backup and type the phrase there, or"
+        " work on the computer that has the keys."
     ),
 )
 
@@ -241,16 +259,21 @@ ZIP_METHOD: Final = Refusal(
 )
 ZIP_PATH: Final = Refusal(
     "E-ZIP-PATH",
-    N_("The jury package holds a file name that is not allowed ({name}). It is not opened."),
+    N_(
+        "The jury package holds a file name that is not allowed ({name}). "
+        "Ask the secretariat for the original file."
+    ),
 )
 ZIP_EXTRA: Final = Refusal(
     "E-ZIP-EXTRA",
     N_(
-        "The jury package holds a file that is not on its list of contents ({name}). It is not opened."
+        "The jury package holds a file that is not on its list of contents ({name}). "
+        "Ask the secretariat for the original file."
     ),
 )
 ZIP_DUPLICATE: Final = Refusal(
-    "E-ZIP-DUP", N_("The jury package holds the file {name} twice. It is not opened.")
+    "E-ZIP-DUP",
+    N_("The jury package holds the file {name} twice. Ask the secretariat for the original file."),
 )
 ZIP_HASH: Final = Refusal(
     "E-ZIP-HASH",
@@ -267,7 +290,10 @@ ZIP_MISMATCH: Final = Refusal(
     ),
 )
 ZIP_MANY: Final = Refusal(
-    "E-ZIP-MANY", N_("The jury package holds too many files ({count}). It is not opened.")
+    "E-ZIP-MANY",
+    N_(
+        "The jury package holds too many files ({count}). Ask the secretariat for the original file."
+    ),
 )
 ZIP_ENCRYPTED: Final = Refusal(
     "E-ZIP-ENCRYPTED",
@@ -275,7 +301,10 @@ ZIP_ENCRYPTED: Final = Refusal(
 )
 ZIP_LINK: Final = Refusal(
     "E-ZIP-LINK",
-    N_("The jury package holds a link instead of a file ({name}). It is not opened."),
+    N_(
+        "The jury package holds a link instead of a file ({name}). "
+        "Ask the secretariat for the original file."
+    ),
 )
 
 # ---- what stands in a package or score file --------------------------------------------------------------
@@ -296,16 +325,22 @@ PACKAGE_BALLOT: Final = Refusal(
 TRIAL: Final = Refusal(
     "E-TRIAL",
     N_(
-        "The file was made for trying out. Trial files and real ones never mix; it is not taken in."
+        "The file was made for trying out, and trial files and real ones never mix. "
+        "Ask for the file of the real edition."
     ),
 )
 NOT_TRIAL: Final = Refusal(
     "E-TRIAL",
-    N_("The file is a real one, and this edition is for trying out. The two never mix."),
+    N_(
+        "The file is a real one, and this edition is for trying out; the two never mix. "
+        "Open the real edition first."
+    ),
 )
 JUROR: Final = Refusal(
     "E-JUROR",
-    N_("The score file is from “{juror}”, who is not a juror in this edition."),
+    N_(
+        "The score file is from “{juror}”, who is not a juror in this edition. Ask who has sent it."
+    ),
 )
 JUROR_KEY: Final = Refusal(
     "E-JUROR-KEY",
@@ -335,29 +370,36 @@ PACKAGE_REPLACED: Final = Refusal(
 ROW_NOMINEE: Final = Refusal(
     "E-NOMINATION",
     N_(
-        "Row {row} speaks of “{nominee}”, who is not among the nominees here. The file is not taken in."
+        "Row {row} speaks of “{nominee}”, who is not among the nominees here, so nothing of the file is "
+        "taken in. Ask the juror to open the newest jury package and hand in again."
     ),
 )
 ROW_CRITERION: Final = Refusal(
     "E-CRITERION",
     N_(
-        "Row {row} uses the criterion “{criterion}”, which is not used here. The file is not taken in."
+        "Row {row} uses the criterion “{criterion}”, which is not used here, so nothing of the file is "
+        "taken in. Ask the juror to open the newest jury package and hand in again."
     ),
 )
 ROW_RANGE: Final = Refusal(
     "E-RANGE",
     N_(
         "Row {row} gives {nominee} the mark {value} for “{criterion}”; "
-        "marks there go from {least} to {most}. The file is not taken in."
+        "marks there go from {least} to {most}. Nothing of the file is taken in. "
+        "Ask the juror to hand in again."
     ),
 )
 ROW_TWICE: Final = Refusal(
     "E-DUP-SCORE",
     N_(
-        "Row {row} says something about {nominee} that another row says as well. The file is not taken in."
+        "Row {row} says something about {nominee} that another row says as well, so nothing of the file "
+        "is taken in. Ask the juror to hand in again."
     ),
 )
 ROW_SCHEMA: Final = Refusal(
     "E-SCHEMA",
-    N_("Row {row} is not one that juryapp writes (“{field}”). The file is not taken in."),
+    N_(
+        "Row {row} is not one that juryapp writes (“{field}”), so nothing of the file is taken in. "
+        "Ask the juror to hand in again."
+    ),
 )
