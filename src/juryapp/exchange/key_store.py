@@ -8,12 +8,15 @@ from typing import Final
 from juryapp.application.ports import AwardKeys
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
+from juryapp.domain.award import Edition
 from juryapp.domain.ids import EditionId, JurorId, is_id
+from juryapp.exchange import key_recovery
 from juryapp.exchange.key_folder import KeyFolder
 from juryapp.exchange.keys import SealKey, SigningKey, fingerprint
 
 NO_KEYS: Final = N_(
-    "The keys of this edition are not on this computer. Do this on the computer where the edition was made."
+    "The keys of this edition are not on this computer. Type the recovery phrase, or do this on the computer"
+    " that has the keys."
 )
 
 
@@ -39,6 +42,37 @@ class FolderKeyStore:
         seal = self.find_seal_key(edition)
         if sign is None or seal is None:
             return None
+        return AwardKeys(sign=sign.public.hex(), seal=seal.public.hex())
+
+    def new_phrase(self) -> str:
+        """Return a new recovery phrase; nothing is locked with it yet."""
+        return key_recovery.new_phrase()
+
+    def read_phrase(self, typed: str) -> str:
+        """Return the phrase that somebody typed, spelt as `new_phrase` does. Raises UsageError."""
+        return key_recovery.read_phrase(typed)
+
+    def wrap_award_keys(self, edition: Edition, phrase: str) -> bytes:
+        """Return the private keys of an edition, locked with a phrase. Raises RuleError (E-NO-KEYS)."""
+        return key_recovery.wrap(
+            edition, self.sign_key(edition.id), self.seal_key(edition.id), phrase
+        )
+
+    def wrapped_award_keys(self, edition: Edition, wrapped: bytes) -> AwardKeys:
+        """Return the public keys of what is locked. Raises FileFormatError: damaged, another edition's."""
+        sign, seal = key_recovery.public_halves(wrapped, edition)
+        return AwardKeys(sign=sign, seal=seal)
+
+    def restore_award_keys(self, edition: EditionId, wrapped: bytes, phrase: str) -> AwardKeys:
+        """Put the keys that are locked into this machine's folder.
+
+        Raises:
+            UsageError: It was another phrase (E-PHRASE).
+            FileFormatError: What is locked is damaged (E-KEYS-DAMAGED).
+        """
+        sign, seal = key_recovery.unwrap(wrapped, phrase)
+        self.folder.put_signing_key(f"SIGN.{edition}", sign)
+        self.folder.put_seal_key(f"SEAL.{edition}", seal)
         return AwardKeys(sign=sign.public.hex(), seal=seal.public.hex())
 
     def juror_key(self, edition: EditionId, juror: JurorId) -> str:
