@@ -10,7 +10,6 @@ field), text fields as `Text`, numbers as `Whole`, never a map with keys that co
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Annotated, Final, Generic, TypeVar
 
@@ -33,7 +32,7 @@ IdText = Annotated[str, Meta(pattern=r"^[A-Z0-9-]{1,40}\Z")]
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 KeyId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
-_OTHER_ESCAPE: Final = re.compile(r'(?<!\\)(?:\\\\)*\\[^"\\n]')
+_PLAIN: Final = bytes(range(0x20, 0x7F))
 
 StructT = TypeVar("StructT", bound="Struct")
 
@@ -98,7 +97,27 @@ class StrictJson(Generic[StructT]):
             return False
         if self._rules.wrapper:
             return data.isascii()
-        text = data.decode()
-        if FORBIDDEN.search(text) or not unicodedata.is_normalized("NFC", text):
-            return False
-        return "\\" not in text or not _OTHER_ESCAPE.search(text)
+        return not _has_forbidden(data) and not _has_other_escape(data)
+
+
+def _has_forbidden(data: bytes) -> bool:
+    """Return whether a text holds a character that none may, or is not in NFC.
+
+    Nearly all of a file is plain ASCII, so what is not is drawn together and looked at first. Marks that
+    follow each other still do so there, only more may seem to: then the whole is searched.
+    """
+    rare = data.translate(None, _PLAIN)
+    if not rare:
+        return False
+    text = data.decode()
+    if FORBIDDEN.search(rare.decode()) and FORBIDDEN.search(text):
+        return True
+    return not unicodedata.is_normalized("NFC", text)
+
+
+def _has_other_escape(data: bytes) -> bool:
+    """Return whether there is an escape besides those for the quotation mark, itself and the line feed."""
+    if b"\\" not in data:
+        return False
+    rest = data.replace(rb"\\", b"")  # pairs first, from the left: what is left begins an escape
+    return b"\\" in rest.replace(rb"\"", b"").replace(rb"\n", b"")
