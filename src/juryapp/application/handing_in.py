@@ -7,9 +7,9 @@ from pathlib import Path
 
 from juryapp.application.desk_view import desk_info, desk_juror, own_sheet
 from juryapp.application.file_names import score_file_name
+from juryapp.application.log_bodies import score_file_written
 from juryapp.application.ports import DeskInfo, Statements, UnitOfWork
 from juryapp.application.session import Session, the_round
-from juryapp.base.canonical import Json
 from juryapp.base.errors import RuleError
 from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import N_
@@ -67,8 +67,7 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
     with session.writing() as uow:
         handed_in = content.made if content.complete else info.handed_in
         uow.put_desk(replace(desk_info(uow), seq=content.seq, previous=digest, handed_in=handed_in))
-        body: Json = {"sha256": digest, "complete": content.complete}
-        session.note(uow, "scorefile.written", body)
+        session.note(uow, "scorefile.written", score_file_written(digest, content))
     return HandedIn(
         path=path,
         sha256=digest,

@@ -14,6 +14,7 @@ from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import JurorId
 from juryapp.domain.impartiality import Ruling
 from juryapp.domain.merging import Settlement
+from juryapp.domain.packages import ScoreContent
 from juryapp.domain.protocol import ProtocolRecord
 from juryapp.domain.statements import C, K, Statement
 
@@ -25,7 +26,29 @@ def statement_said(statement: Statement[K, C]) -> Json:
 
 def file_taken(sha256: str, juror: JurorId, hashes: Iterable[str]) -> Json:
     """Return what stands in the log about a file: the hash of all its statements' hashes covers each."""
-    return {"sha256": sha256, "juror": juror, "statements": canonical_hash(sorted(hashes))}
+    return {"sha256": sha256, "juror": juror, "statements": statements_root(hashes)}
+
+
+def statements_root(hashes: Iterable[str]) -> str:
+    """Return the hash over the hashes of all statements of a file; receipts speak of it too."""
+    return canonical_hash(sorted(hashes))
+
+
+def score_file_written(sha256: str, content: ScoreContent) -> Json:
+    """Return what stands in the log of a desk about a file that was handed in."""
+    said = (*content.marks, *content.declarations, *content.notes)
+    root = statements_root(stated.statement.hash for stated in said)
+    return {"sha256": sha256, "complete": content.complete, "statements": root}
+
+
+def receipt_made(sha256: str, receipt: str, *, taken: bool) -> Json:
+    """Return what stands in the log about a receipt that was given out for the file `sha256`."""
+    return {"sha256": sha256, "receipt": receipt, "taken": taken}
+
+
+def receipt_taken(sha256: str, receipt: str, head: str) -> Json:
+    """Return what stands in the log of a desk about a receipt, with the head of the other log."""
+    return {"sha256": sha256, "receipt": receipt, "head": head}
 
 
 def conflict_settled(settlement: Settlement[K, C]) -> Json:
