@@ -83,13 +83,15 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
     # Heavy: the window is on the screen before these are imported.
     from juryapp.exchange.jury_package import JuryPackages  # noqa: PLC0415
     from juryapp.exchange.key_folder import KeyFolder  # noqa: PLC0415
+    from juryapp.exchange.key_guard import guard_of  # noqa: PLC0415
     from juryapp.exchange.key_store import FolderKeyStore  # noqa: PLC0415
     from juryapp.exchange.receipt import Receipts  # noqa: PLC0415
     from juryapp.exchange.score_file import ScoreFiles  # noqa: PLC0415
     from juryapp.exchange.verifying import FileVerifier  # noqa: PLC0415
     from juryapp.storage.store import SqlStore  # noqa: PLC0415
 
-    clock, keys = SystemClock(), FolderKeyStore(KeyFolder(data.keys))
+    clock = SystemClock()
+    keys = FolderKeyStore(KeyFolder(data.keys, None if data.chosen else guard_of(data.keys)))
     chosen = place or Place("")
     return Services(
         data=data,

@@ -83,6 +83,10 @@ class FolderKeyStore:
         """Return a public key (hex) as 20 digits in four groups of five, to be read aloud."""
         return fingerprint(bytes.fromhex(public_key))
 
+    def locked_by(self, edition: EditionId, juror: JurorId | None = None) -> str:
+        """Return what locks the keys of an edition, or of a juror, beside the file (N_ text), or ""."""
+        return self.folder.locked_by(f"JUROR.{edition}.{juror}" if juror else f"SIGN.{edition}")
+
     def juror_signing_key(self, edition: EditionId, juror: JurorId) -> SigningKey:
         """Return the juror's own key, made at the first call."""
         name = f"JUROR.{edition}.{juror}"

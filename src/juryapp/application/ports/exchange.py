@@ -47,8 +47,41 @@ class KeyStore(Protocol):
         """Return the public keys of an edition if its private keys are on this machine."""
         ...
 
+    def new_phrase(self) -> str:
+        """Return a new recovery phrase; nothing is locked with it yet."""
+        ...
+
+    def read_phrase(self, typed: str) -> str:
+        """Return the phrase that somebody typed, spelt as `new_phrase` does.
+
+        Raises:
+            UsageError: A word is none of the list (E-PHRASE-WORD), or they do not go together (E-PHRASE).
+        """
+        ...
+
+    def wrap_award_keys(self, edition: Edition, phrase: str) -> bytes:
+        """Return the private keys of an edition, locked with a phrase. Raises RuleError (E-NO-KEYS)."""
+        ...
+
+    def wrapped_award_keys(self, edition: Edition, wrapped: bytes) -> AwardKeys:
+        """Return the public keys of what is locked. Raises FileFormatError: damaged, another edition's."""
+        ...
+
+    def restore_award_keys(self, edition: EditionId, wrapped: bytes, phrase: str) -> AwardKeys:
+        """Put the keys that are locked into this machine's folder.
+
+        Raises:
+            UsageError: It was another phrase (E-PHRASE).
+            FileFormatError: What is locked is damaged (E-KEYS-DAMAGED).
+        """
+        ...
+
     def juror_key(self, edition: EditionId, juror: JurorId) -> str:
         """Return the juror's public key on this machine (hex), made at the first call."""
+        ...
+
+    def locked_by(self, edition: EditionId, juror: JurorId | None = None) -> str:
+        """Return what locks the keys of an edition, or of a juror, beside the file (N_ text), or ""."""
         ...
 
     def fingerprint(self, public_key: str) -> str:
@@ -104,6 +137,10 @@ class ScoreFileCodec(Protocol):
             FileFormatError: With a code (E-AWARD, E-EDITION, E-KEY, E-TRIAL, E-PACKAGE-REPLACED …), a
                 sentence, and the row where one mark is wrong: then the whole file is refused.
         """
+        ...
+
+    def read_bytes(self, name: str, data: bytes, expected: Expected) -> OpenedScoreFile:
+        """Do the same to a file that lies in the database, as it came under `name`."""
         ...
 
 
