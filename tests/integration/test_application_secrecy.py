@@ -6,6 +6,7 @@ import base64
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,16 @@ from juryapp.application.merging import preview_merge
 from juryapp.application.protocols import draft_content, print_protocol
 from juryapp.application.rounds import close_round
 from juryapp.application.scoring import results
+from juryapp.application.session import Session
 from juryapp.application.setup import put_meeting
 from juryapp.base.i18n import use_language
 from juryapp.base.logs import stop_logging
 from juryapp.cli.main import main
-from juryapp.domain.protocol import Meeting
+from juryapp.domain.log import LogEntry
+from juryapp.domain.log_copies import named_in
+from juryapp.domain.packages import ReceivedFile
+from juryapp.domain.protocol import Meeting, ProtocolContent
+from juryapp.domain.statements import StatedMark
 from prepared_award import Award, award_at, everything_in, new_place, refused
 from workplace import FJORDBY, services_in
 
@@ -241,10 +247,22 @@ def test_an_edition_that_is_open_for_reading_only_takes_nothing_in(award: Award)
 # ---- backups
 
 
+def marks_files_and_log(
+    session: Session,
+) -> tuple[list[StatedMark], list[ReceivedFile], list[LogEntry]]:
+    with session.reading() as uow:
+        first_chain = uow.journal.chains()[0][0]
+        marks = uow.marks.history(uow.rounds.all()[0].id)
+        return marks, uow.files.all(), uow.journal.entries(first_chain)
+
+
+def without_log(content: ProtocolContent) -> ProtocolContent:
+    return replace(content, log_head="", log_entries=0)
+
+
 def test_a_backup_that_is_put_back_equals_the_edition(award: Award, tmp_path: Path) -> None:
-    with award.session.reading() as uow:
-        before = (uow.marks.history(uow.rounds.all()[0].id), uow.files.all(), uow.journal.all())
-    told = (draft_content(award.session), results(award.session))
+    before = marks_files_and_log(award.session)
+    told = (without_log(draft_content(award.session)), results(award.session))
     backup = back_up(award.session, tmp_path / "backups")
     assert backup.name == "FJORD-2026.jurydb"
     award.session.close()
@@ -253,11 +271,13 @@ def test_a_backup_that_is_put_back_equals_the_edition(award: Award, tmp_path: Pa
     assert restore(services, backup) == "FJORD-2026"
 
     session = open_edition(services)
-    with session.reading() as uow:
-        after = (uow.marks.history(uow.rounds.all()[0].id), uow.files.all(), uow.journal.all())
-    assert after == before
-    assert (draft_content(session), results(session)) == told
+    assert marks_files_and_log(session) == before
+    assert (without_log(draft_content(session)), results(session)) == told
     assert check_log(session).sound
+    with session.reading() as uow:
+        [first] = uow.journal.all()  # the copy goes on with a chain of its own
+        head = before[2][-1].hash
+    assert (first.what, named_in(first)) == ("copy.restored", (before[2][0].chain, head))
     session.close()
     assert refused(lambda: restore(services, backup)).code == "E-EXISTS"
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from juryapp.application.ports import UnitOfWork
 from juryapp.application.services import Services
-from juryapp.application.session import Session
+from juryapp.application.session import SECRETARY, Session
+from juryapp.base.canonical import canonical_bytes
 from juryapp.base.files import make_folder
 from juryapp.domain.ids import EditionId
+from juryapp.domain.log import next_entry
+from juryapp.domain.log_copies import RESTORED, restored_body
 
 
 def back_up(session: Session, target: Path) -> Path:
@@ -24,10 +28,34 @@ def back_up(session: Session, target: Path) -> Path:
 
 
 def restore(services: Services, backup: Path) -> EditionId:
-    """Check a backup and put it in as an edition.
+    """Check a backup and put it in as an edition, with a chain of its own in the log.
 
     Raises:
         FileFormatError: It is damaged, foreign or newer; nothing was stored.
         RuleError: The edition is here already.
     """
-    return services.store.restore(backup)
+    return services.store.restore(backup, prepare=lambda uow: go_on_by_itself(services, uow))
+
+
+def go_on_by_itself(services: Services, uow: UnitOfWork) -> None:
+    """Let a copy write a chain of its own, so that it can be told from what it was copied from.
+
+    If both were to go on with one chain, there would be two entries with the same number.
+    """
+    journal = uow.journal
+    before = journal.last()
+    chain, root = journal.chain(), journal.root()
+    head = before.hash if before else root
+    own = services.ids.new_id()
+    journal.begin(own, root)
+    journal.append(
+        next_entry(
+            None,
+            chain=own,
+            root=root,
+            at=services.now(),
+            actor=SECRETARY,
+            what=RESTORED,
+            body=canonical_bytes(restored_body(chain, head)).decode(),
+        )
+    )

@@ -14,6 +14,7 @@ from juryapp.base.canonical import Json, canonical_bytes
 from juryapp.base.files import sha256
 from juryapp.domain.ids import RoundId
 from juryapp.domain.log import LogEntry, check_chain
+from juryapp.domain.log_copies import own_past
 from juryapp.domain.packages import ReceivedFile
 from juryapp.domain.statements import C, K
 
@@ -46,15 +47,19 @@ def check_log(session: Session) -> LogVerdict:
     follows from the statements.
     """
     with session.reading() as uow:
-        entries = uow.journal.all()
-        root = uow.journal.root()
-        verdict = check_chain(entries, root)
+        journal = uow.journal
+        chains = {chain: journal.entries(chain) for chain, _root in journal.chains()}
+        verdicts = {chain: check_chain(chains[chain], root) for chain, root in journal.chains()}
+        own = verdicts[journal.chain()]
+        broken = [verdict.broken_at for verdict in verdicts.values() if not verdict.whole]
+        known = {entry.hash for entries in chains.values() for entry in entries}
+        past = own_past(chains, journal.chain())  # what came from other copies is told anew in it
         return LogVerdict(
-            entries=verdict.entries,
-            head=verdict.head,
-            broken_at=verdict.broken_at,
-            uncovered=tuple(_Coverage(uow, entries).uncovered()),
-            lost_anchors=tuple(_lost(uow, {root, *(entry.hash for entry in entries)})),
+            entries=own.entries,
+            head=own.head,
+            broken_at=own.broken_at or next(iter(broken), None),
+            uncovered=tuple(_Coverage(uow, past).uncovered()),
+            lost_anchors=tuple(_lost(uow, {*known, *dict(journal.chains()).values()})),
         )
 
 

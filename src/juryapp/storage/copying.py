@@ -15,6 +15,8 @@ from juryapp.storage.tables.base import Base, table_of
 
 _private = table_of(t.PrivateNoteRow)
 _desk = table_of(t.DeskRow)
+_wrapped = table_of(t.WrappedKeysRow)
+_package = table_of(t.PackageRow)
 
 
 def write_copy(engine: sa.Engine, target: Path) -> None:
@@ -59,6 +61,18 @@ def _fill(engine: sa.Engine, temporary: Path) -> None:
         copy_rows(engine, copy)
     finally:
         copy.dispose()
+
+
+def take_out_secrets(copy: Path) -> None:
+    """Remove the locked keys and the tokens of the packages from a copy that everybody may have."""
+    engine = sqlite_engine(copy)
+    try:
+        with engine.begin() as connection:
+            connection.execute(_wrapped.delete())
+            connection.execute(_package.update().values(token=""))
+        dialects.vacuum(engine)
+    finally:
+        engine.dispose()
 
 
 def copy_rows(original: sa.Engine, copy: sa.Engine) -> None:

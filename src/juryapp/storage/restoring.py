@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from juryapp.application.ports import Unpack
 from juryapp.base.errors import BusyError, FileFormatError, RuleError, UnavailableError
 from juryapp.base.files import make_folder
 from juryapp.base.instants import instant_text
@@ -18,10 +19,20 @@ from juryapp.storage import checks, copying, open_files, opening, placing, refus
 from juryapp.storage.engine import sqlite_engine
 from juryapp.storage.unit_of_work import SqlUnitOfWork, Turnstile
 
+Prepare = Callable[[SqlUnitOfWork], object]
+
 
 @contextlib.contextmanager
-def checked(backup: Path, folder: Path) -> Iterator[tuple[Path, EditionId]]:
+def checked(
+    backup: Path, folder: Path, *, unpack: Unpack | None = None, prepare: Prepare | None = None
+) -> Iterator[tuple[Path, EditionId]]:
     """Give a checked copy of a backup, lying in `folder`, and the edition that it holds.
+
+    Args:
+        backup: The file.
+        folder: Where the copy lies until it is put elsewhere.
+        unpack: Writes the database that lies in `backup`; None: `backup` itself is it.
+        prepare: Looks at the checked copy and changes it.
 
     Raises:
         FileFormatError: With a code: E-NOT-FOUND, E-DB-HEADER, E-DB-APPID, E-VERSION, E-DB-CORRUPT,
@@ -33,15 +44,45 @@ def checked(backup: Path, folder: Path) -> Iterator[tuple[Path, EditionId]]:
         raise FileFormatError(refusals.NOT_THERE, code="E-NOT-FOUND", file=backup.name)
     make_folder(folder)
     with placing.temporary_file(folder) as temporary:
-        try:
-            shutil.copyfile(backup, temporary)
-        except OSError as error:
-            raise UnavailableError(refusals.NO_COPY, file=backup.name) from error
+        _fill(temporary, backup, unpack)
         try:
             edition = _examined(temporary, backup)
         except FileFormatError as error:
             raise error.named(backup.name) from error
+        if prepare is not None:
+            _prepare(temporary, prepare)
         yield temporary, edition
+
+
+def _fill(temporary: Path, backup: Path, unpack: Unpack | None) -> None:
+    try:
+        if unpack is not None:
+            unpack(temporary)
+        else:
+            shutil.copyfile(backup, temporary)
+    except OSError as error:
+        raise UnavailableError(refusals.NO_COPY, file=backup.name) from error
+
+
+def _prepare(temporary: Path, prepare: Prepare) -> None:
+    engine = sqlite_engine(temporary)
+    try:
+        with SqlUnitOfWork(engine, Turnstile(), read_only=False) as uow:
+            prepare(uow)
+            uow.commit()
+    finally:
+        engine.dispose()
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[SqlUnitOfWork]:
+    """Give a unit of work to look at a copy that nobody else has."""
+    engine = sqlite_engine(path, read_only=True)
+    try:
+        with SqlUnitOfWork(engine, Turnstile(), read_only=True) as uow:
+            yield uow
+    finally:
+        engine.dispose()
 
 
 def _examined(temporary: Path, backup: Path) -> EditionId:

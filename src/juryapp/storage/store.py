@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 
-from juryapp.application.ports import Clock, Database, StoredDesk, StoredEdition
+from juryapp.application.ports import Clock, Database, StoredDesk, StoredEdition, Unpack
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UsageError
+from juryapp.base.files import make_folder
 from juryapp.base.paths import DataFolder
 from juryapp.domain.ids import EditionId, JurorId, is_id
 from juryapp.storage import (
@@ -26,6 +28,7 @@ from juryapp.storage import (
 from juryapp.storage.database import SqlDatabase
 from juryapp.storage.refusals import SUFFIX
 from juryapp.storage.servers import Server
+from juryapp.storage.unit_of_work import SqlUnitOfWork
 
 _LEFT_OVER: Final = timedelta(hours=1)
 
@@ -198,8 +201,14 @@ class SqlStore:
         backups.prune(folder, now)
         return place
 
-    def restore(self, backup: Path) -> EditionId:
-        """Check a backup and put it in as an edition.
+    def restore(
+        self,
+        backup: Path,
+        *,
+        unpack: Unpack | None = None,
+        prepare: restoring.Prepare | None = None,
+    ) -> EditionId:
+        """Check a backup and put it in as an edition. As `ports.Store.restore`.
 
         A damaged file that stands in its place is set aside under another name, never overwritten.
 
@@ -209,21 +218,49 @@ class SqlStore:
         """
         self._check_writable()
         if self._server is not None:
-            return self._restore_on(self._server, backup)
+            return self._restore_on(self._server, backup, unpack, prepare)
         folder = self._file.parent if self._file is not None else self._data.editions
-        with restoring.checked(backup, folder) as (temporary, edition):
+        checked = restoring.checked(backup, folder, unpack=unpack, prepare=prepare)
+        with checked as (temporary, edition):
             path = self._path_of(edition)
             restoring.make_room(path, edition, self._clock.now())
             placing.put(temporary, path)
         return edition
 
-    def _restore_on(self, server: Server, backup: Path) -> EditionId:
-        with restoring.checked(backup, self._data.backups) as (temporary, edition):
+    def _restore_on(
+        self,
+        server: Server,
+        backup: Path,
+        unpack: Unpack | None,
+        prepare: restoring.Prepare | None,
+    ) -> EditionId:
+        checked = restoring.checked(backup, self._data.backups, unpack=unpack, prepare=prepare)
+        with checked as (temporary, edition):
             if edition in server.editions():
                 raise RuleError(refusals.EDITION_EXISTS, code="E-EXISTS", edition=edition)
             server.create(edition)
             restoring.fill(temporary, server.open(edition))
         return edition
+
+    @contextlib.contextmanager
+    def examine(self, backup: Path, *, unpack: Unpack | None = None) -> Iterator[SqlUnitOfWork]:
+        """Give a checked copy of a backup to look at; it is gone afterwards. Raises as `restore`."""
+        checked = restoring.checked(backup, self._data.editions, unpack=unpack)
+        with checked as (temporary, _edition), restoring.reading(temporary) as uow:
+            yield uow
+
+    @contextlib.contextmanager
+    def snapshot(
+        self, database: Database, *, for_all: bool = False
+    ) -> Iterator[tuple[Path, SqlUnitOfWork]]:
+        """Give a verified copy of an edition, as a file and to be read; it is gone afterwards."""
+        make_folder(self._data.editions)
+        with placing.temporary_file(self._data.editions) as temporary:
+            database.backup(temporary)
+            if for_all:
+                copying.take_out_secrets(temporary)
+            with restoring.reading(temporary) as uow:
+                yield temporary, uow
 
     # ------------------------------------------------------------------ shared
 

@@ -18,7 +18,13 @@ from juryapp.application.ports.repositories import (
     Sequel,
     Statements,
 )
-from juryapp.application.ports.stores import Database, Store, StoredDesk, StoredEdition
+from juryapp.application.ports.stores import (
+    Database,
+    Store,
+    StoredDesk,
+    StoredEdition,
+    Unpack,
+)
 from juryapp.application.ports.units import (
     DeskInfo,
     DeskMachine,
@@ -53,6 +59,7 @@ __all__ = [
     "StoredEdition",
     "TableReader",
     "UnitOfWork",
+    "Unpack",
     "Verification",
     "Verifier",
     "Waiver",

@@ -146,6 +146,10 @@ class Files(Protocol):
         """Return the standing exclusions: per file the one with the highest n, if it excludes."""
         ...
 
+    def all_exclusions(self) -> list[Exclusion]:
+        """Return every exclusion, and every one that was lifted, by number."""
+        ...
+
     def next_exclusion(self) -> int:
         """Return the next free number of an exclusion."""
         ...

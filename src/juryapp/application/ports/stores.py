@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +13,8 @@ from juryapp.domain.ids import (
     EditionId,
     JurorId,
 )
+
+Unpack = Callable[[Path], object]
 
 
 class Database(Protocol):
@@ -98,8 +102,42 @@ class Store(Protocol):
         """Open a juror's desk, made if there is none."""
         ...
 
-    def restore(self, backup: Path) -> EditionId:
-        """Check a backup and put it in as an edition (which must not exist). Raises FileFormatError."""
+    def restore(
+        self,
+        backup: Path,
+        *,
+        unpack: Unpack | None = None,
+        prepare: Callable[[UnitOfWork], object] | None = None,
+    ) -> EditionId:
+        """Check a backup and put it in as an edition (which must not exist).
+
+        Args:
+            backup: The file; its name stands in what is said about it.
+            unpack: Writes the database that lies in `backup` to a path; None: `backup` itself is it.
+            prepare: Looks at the checked copy and changes it, before it is put in; what it raises keeps the
+                copy out.
+
+        Raises:
+            FileFormatError: It is not one, or damaged, newer, tampered with, or a desk's; nothing is left.
+            RuleError: The edition is there, and whole.
+        """
+        ...
+
+    def examine(
+        self, backup: Path, *, unpack: Unpack | None = None
+    ) -> AbstractContextManager[UnitOfWork]:
+        """Give a checked copy of a backup to look at; it is gone afterwards. Raises as `restore`."""
+        ...
+
+    def snapshot(
+        self, database: Database, *, for_all: bool = False
+    ) -> AbstractContextManager[tuple[Path, UnitOfWork]]:
+        """Give a verified copy of an edition, as a file and to be read; it is gone afterwards.
+
+        Args:
+            database: The edition's.
+            for_all: Everybody may have the copy: nothing secret is in it, not even locked.
+        """
         ...
 
     def backups(self, edition: EditionId) -> list[Path]:

@@ -102,10 +102,14 @@ class SqlFiles:
 
     def exclusions(self) -> list[Exclusion]:
         """Return the standing exclusions, by number."""
-        rows = self._connection.execute(sa.select(_exclusion).order_by(_exclusion.c.n)).mappings()
-        last = {row["sha256"]: row for row in rows}
-        standing = [_excluded(row) for row in last.values() if row["excluded"]]
+        last = {exclusion.sha256: exclusion for exclusion in self.all_exclusions()}
+        standing = [exclusion for exclusion in last.values() if exclusion.excluded]
         return sorted(standing, key=lambda exclusion: exclusion.n)
+
+    def all_exclusions(self) -> list[Exclusion]:
+        """Return every exclusion, and every one that was lifted, by number."""
+        rows = self._connection.execute(sa.select(_exclusion).order_by(_exclusion.c.n)).mappings()
+        return [_excluded(row) for row in rows]
 
     def next_exclusion(self) -> int:
         """Return the next free number of an exclusion."""
