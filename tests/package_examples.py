@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion, Level, ballot_hash
 from juryapp.domain.ids import (
+    PRACTICE,
     AwardId,
     CategoryId,
     CriterionId,
@@ -16,7 +18,7 @@ from juryapp.domain.ids import (
     NomineeId,
     RoundId,
 )
-from juryapp.domain.nominees import Nomination, Nominee, Relation
+from juryapp.domain.nominees import Nomination, Nominee, PracticeNominee, Relation
 from juryapp.domain.packages import PackageContent, PackageKind
 from juryapp.domain.scales import Scale
 
@@ -87,3 +89,13 @@ CONTENT = PackageContent(
         ),
     ),
 )  # fmt: skip
+INVENTED = PracticeNominee(
+    nominee=Nominee(
+        id=PRACTICE, number=0, name="Prøvelund", category=CategoryId(""), place="Ingen steder", facts="1 000"
+    ),
+    nominations=(
+        Nomination(id=NominationId("PRACTICE-1"), nominee=PRACTICE, order=1, nominator="Ola", text="Bra."),
+        Nomination(id=NominationId("PRACTICE-2"), nominee=PRACTICE, order=2, nominator="Kari", text="Nja."),
+    ),
+)  # fmt: skip
+DECLARE = replace(CONTENT, kind=PackageKind.DECLARE, practice=INVENTED)

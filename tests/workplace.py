@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from juryapp.application.ballots import fill_in
+from juryapp.application.desk import declare, declare_rest, record_mark
 from juryapp.application.desk_opening import open_package
 from juryapp.application.edition_files import parse_edition
 from juryapp.application.editions import new_edition
@@ -19,7 +20,9 @@ from juryapp.application.session import Session
 from juryapp.application.tables import Table, TableRow
 from juryapp.base.paths import DataFolder
 from juryapp.bootstrap import services_for
+from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.packages import PackageKind
+from juryapp.domain.statements import Answer, mark
 
 FJORDBY = Path(__file__).parent / "data" / "fjordby"
 
@@ -65,6 +68,32 @@ class Workplace:
             return hand_in(desk, folder, draft=draft).path
         finally:
             desk.close()
+
+
+def declared(
+    place: Workplace, package: WrittenPackage, *recused: NomineeId, practised: bool = True
+) -> Path:
+    """Let a juror answer a declare package, with the practice ballot or as a draft; return the file."""
+    desk = place.desk(package)
+    try:
+        for nominee in recused:
+            declare(desk, nominee, Answer.RECUSED)
+        declare_rest(desk)
+        if practised:
+            practise(desk)
+        folder = place.folder / "declarations"
+        folder.mkdir(exist_ok=True)
+        return hand_in(desk, folder, draft=not practised).path
+    finally:
+        desk.close()
+
+
+def practise(desk: Session) -> None:
+    """Give every criterion its least mark for the practice nominee."""
+    with desk.reading() as uow:
+        criteria = uow.criteria.all()
+    for criterion in criteria:
+        record_mark(desk, PRACTICE, criterion.id, mark(criterion.scale.least))
 
 
 def fjordby(folder: Path) -> Workplace:

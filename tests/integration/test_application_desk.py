@@ -29,13 +29,13 @@ from juryapp.application.packages import write_packages
 from juryapp.application.session import Session
 from juryapp.base.errors import UnavailableError
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.ids import CriterionId, NomineeId, RoundId
+from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId, RoundId
 from juryapp.domain.jury import Role
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.sheets import CellState
 from juryapp.domain.statements import Answer, DeclarationContent, MarkContent, MarkState, mark
 from prepared_award import Award, award_at, everything_in, refused
-from workplace import ballot, services_in
+from workplace import ballot, practise, services_in
 
 SAM, NY = CriterionId("SAM"), CriterionId("NY")
 ROUND = RoundId("R1")
@@ -328,7 +328,8 @@ def test_a_declare_package_asks_for_answers_only_and_the_score_package_goes_on_f
         first = award.packages(PackageKind.DECLARE)[0]
         desk = award.desk(first)
         with desk.reading() as uow:
-            assert {n.text for n in uow.nominations.all()} == {""}
+            real = [n for n in uow.nominations.all() if n.nominee != PRACTICE]
+            assert {n.text for n in real} == {""}
         berg = award.nominee("Bergset").id
         declare(desk, berg, Answer.RECUSED, "Styret")
         error = refused(lambda: hand_in(desk, award.folder))
@@ -338,6 +339,8 @@ def test_a_declare_package_asks_for_answers_only_and_the_score_package_goes_on_f
             4,
         )
         declare_rest(desk)
+        assert refused(lambda: record_mark(desk, berg, SAM, mark(14))).code == "E-DECLARE-ONLY"
+        practise(desk)
 
         handed_in = hand_in(desk, award.folder / "declared.juryscore")
         assert (handed_in.complete, handed_in.missing, handed_in.marks) == (True, 0, 0)

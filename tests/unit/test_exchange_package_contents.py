@@ -16,11 +16,15 @@ from juryapp.base.errors import FileFormatError
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion, Level, ballot_hash
 from juryapp.domain.ids import (
+    PRACTICE,
     AwardId,
+    CategoryId,
     CriterionId,
     JurorId,
+    NominationId,
+    is_reserved,
 )
-from juryapp.domain.nominees import Nomination, Nominee, Relation
+from juryapp.domain.nominees import Nomination, Nominee, PracticeNominee, Relation
 from juryapp.domain.packages import PackageContent, PackageKind
 from juryapp.domain.scales import Scale
 from juryapp.exchange.jury_package import JuryPackages
@@ -29,7 +33,7 @@ from juryapp.exchange.key_store import FolderKeyStore
 from package_examples import CONTENT, CRITERIA, EDITION, TOKEN
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(fit_to_travel)
-ids = st.from_regex(r"[A-Z0-9-]{1,40}", fullmatch=True)
+ids = st.from_regex(r"[A-Z0-9-]{1,40}", fullmatch=True).filter(lambda id_: not is_reserved(id_))
 ratios = st.fractions(min_value=Fraction(1, 1000), max_value=1000, max_denominator=1000)
 
 
@@ -66,6 +70,23 @@ def criteria(draw: st.DrawFn) -> Criterion:
 
 
 @st.composite
+def practices(draw: st.DrawFn, homes: st.SearchStrategy[str]) -> PracticeNominee:
+    voices = draw(st.integers(0, 3))
+    return PracticeNominee(
+        nominee=Nominee(
+            id=PRACTICE, number=0, name=draw(texts.filter(str.strip)), place=draw(texts), facts=draw(texts),
+            category=CategoryId(draw(homes | st.just(""))),
+        ),
+        nominations=tuple(
+            Nomination(
+                id=NominationId(f"PRACTICE-{n}"), nominee=PRACTICE, nominator=draw(texts), text=draw(texts)
+            )
+            for n in range(voices)
+        ),
+    )  # fmt: skip
+
+
+@st.composite
 def contents(draw: st.DrawFn) -> PackageContent:
     def listed(strategy: st.SearchStrategy[Any], least: int = 0) -> tuple[Any, ...]:
         unique = st.lists(strategy, min_size=least, max_size=3, unique_by=lambda t: t.id)
@@ -98,9 +119,10 @@ def contents(draw: st.DrawFn) -> PackageContent:
                 relation=st.sampled_from(Relation), text=texts, received=texts,
             )
         )  # fmt: skip
+    kind = draw(st.sampled_from(PackageKind))
     return replace(
         CONTENT,
-        kind=draw(st.sampled_from(PackageKind)),
+        kind=kind,
         issue=draw(st.integers(1, 99)),
         trial=draw(st.booleans()),
         award=AwardId(draw(ids)),
@@ -116,6 +138,7 @@ def contents(draw: st.DrawFn) -> PackageContent:
         criteria=chosen,
         nominees=nominees,
         nominations=nominations,
+        practice=draw(practices(homes)) if kind is PackageKind.DECLARE else None,
     )
 
 

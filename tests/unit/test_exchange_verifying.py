@@ -9,7 +9,9 @@ import pytest
 
 from juryapp.application.ports import Expected
 from juryapp.base.canonical import canonical_bytes
+from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule
+from juryapp.domain.ids import CategoryId
 from juryapp.domain.packages import (
     PackageContent,
     PackageKind,
@@ -18,6 +20,7 @@ from juryapp.exchange.jury_package import JuryPackages
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.score_file import ScoreFiles
 from juryapp.exchange.verifying import FileVerifier
+from package_examples import INVENTED
 from score_file_examples import (
     BALLOT,
     CONTENT,
@@ -130,10 +133,11 @@ PACKAGE = PackageContent(
     juror_organisation="",
     comment=CommentRule.NONE,
     grounds=(),
-    categories=(),
+    categories=(Category(id=CategoryId("K1"), name="Alle", order=1),),
     criteria=CRITERIA,
     nominees=(),
     nominations=(),
+    practice=INVENTED,
 )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from juryapp.application.desk import say_declaration, say_mark
-from juryapp.application.desk_view import desk_info, own_sheet
-from juryapp.application.handing_in import check_finished, open_again
+from juryapp.application.desk_view import desk_info, own_sheet, practice_here
+from juryapp.application.handing_in import check_finished, open_again, practised
 from juryapp.application.kept_texts import kept_text
 from juryapp.application.naming import find_criterion, find_nominee
 from juryapp.application.ports import UnitOfWork
@@ -25,7 +25,7 @@ from juryapp.base.i18n import N_
 from juryapp.base.numbers import parse_number
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import Criterion
-from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.statements import Answer, DeclarationContent, MarkContent, MarkState, mark
 
@@ -37,6 +37,13 @@ RECUSED_FOR_ONE = N_(
     "Row {row}: a juror is recused for the nominee as a whole. Leave the criterion empty here."
 )
 TWICE = N_("Row {row}: there is a mark for “{nominee}”, “{criterion}” in an earlier row already.")
+MARKED_TOO_EARLY = N_(
+    "Row {row}: the package asks for no mark for “{nominee}” yet. It takes “recused”, and marks for the"
+    " practice nominee."
+)
+RECUSED_FROM_PRACTICE = N_(
+    "Row {row}: “{nominee}” is invented for practice; nobody is recused there."
+)
 RECUSED_AND_MARKED = N_("Row {row}: “{nominee}” is both recused and marked. Take one of them out.")
 
 _NOT_ASSESSED = frozenset({
@@ -62,6 +69,7 @@ def fill_in(session: Session, table: Table, *, finish: bool = False) -> ChangeSe
     """Take a juror's marks from a table: in one transaction, or nothing.
 
     Nominees without “recused” count as declared impartial. A sheet that was handed in is opened again.
+    A declare package takes marks for the practice nominee only; without any, it may stay unfinished.
 
     Args:
         session: The juror's desk.
@@ -78,9 +86,15 @@ def fill_in(session: Session, table: Table, *, finish: bool = False) -> ChangeSe
         _say_declarations(session, uow, answers)
         for nominee, criterion, content in ballot.marks:
             say_mark(session, uow, nominee, criterion, content)
-        if finish:
+        if finish and (ballot.marks or not has_practice_left(uow)):
             check_finished(uow)
     return ChangeSet.of(Topic.MARKS, Topic.DECLARATIONS)
+
+
+def has_practice_left(uow: UnitOfWork) -> bool:
+    """Return whether the package has a practice nominee that lacks marks."""
+    done = practised(uow)
+    return done is not None and done.given < done.asked
 
 
 def declare_all(session: Session, answers: Mapping[NomineeId, DeclarationContent]) -> ChangeSet:
@@ -110,6 +124,9 @@ class _Reader:
         self._table = table
         self._mapping = proposed_mapping(table, MARK_FIELDS)
         order = set(desk_info(uow).order)
+        self._declares = practice_here(uow) is not None
+        if self._declares:
+            order.add(PRACTICE)
         nominees = uow.nominees.all()
         self._nominees: Sequence[Nominee] = [n for n in nominees if n.id in order]
         gone = [n for n in nominees if n.id not in order]  # in an earlier package only
@@ -132,10 +149,20 @@ class _Reader:
             return  # declared earlier, and left out of this package for that
         nominee = self._nominee(row)
         if recused:
-            if any(n == nominee.id for n, _ in self._marks):
-                raise self._error(RECUSED_AND_MARKED, row, "nominee", nominee=nominee.name)
-            self._recused[nominee.id] = self._note(row)
-            return
+            self._take_recusal(row, nominee)
+        elif not self._declares or nominee.id == PRACTICE:
+            self._take_mark(row, nominee)
+        elif row["mark"]:
+            raise self._error(MARKED_TOO_EARLY, row, "nominee", nominee=nominee.name)
+
+    def _take_recusal(self, row: MappedRow, nominee: Nominee) -> None:
+        if nominee.id == PRACTICE:
+            raise self._error(RECUSED_FROM_PRACTICE, row, "mark", nominee=nominee.name)
+        if any(n == nominee.id for n, _ in self._marks):
+            raise self._error(RECUSED_AND_MARKED, row, "nominee", nominee=nominee.name)
+        self._recused[nominee.id] = self._note(row)
+
+    def _take_mark(self, row: MappedRow, nominee: Nominee) -> None:
         criterion = self._criterion(row)
         if nominee.id in self._recused:
             raise self._error(RECUSED_AND_MARKED, row, "nominee", nominee=nominee.name)

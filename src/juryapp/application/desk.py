@@ -13,8 +13,9 @@ from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import Criterion
-from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
+from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import (
     Answer,
     C,
@@ -34,6 +35,11 @@ DECLARE_FIRST = N_("Answer the question of impartiality for this nominee first."
 RECUSED_HERE = N_("You take no part in assessing {nominee}, so no mark is needed or taken here.")
 NO_SUCH_NOMINEE = N_("This nominee is not in your package.")
 NO_SUCH_CRITERION = N_("This criterion is not in your package.")
+NO_MARKS_YET = N_(
+    "This package asks for no marks yet, only for your answers and the practice nominee. The material of the"
+    " others comes with the next package."
+)
+NOTHING_TO_DECLARE = N_("The practice nominee is invented; nobody is connected to it.")
 LOCKED_SHEET = N_("You have handed in. Open your sheet again if you want to change something.")
 
 
@@ -50,6 +56,8 @@ def say_declaration(
     """Declare within a transaction that is under way; return whether anything was said."""
     _refuse_if_handed_in(uow)
     _known_nominee(uow, nominee)
+    if nominee == PRACTICE:
+        raise RuleError(NOTHING_TO_DECLARE, code="E-PRACTICE")
     kept = DeclarationContent(content.answer, kept_text(content.facts))
     key = NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee)
     return _say(session, uow, uow.declarations, "declaration.said", key, kept)
@@ -161,17 +169,25 @@ def _check_mark(
     uow: UnitOfWork, nominee: NomineeId, criterion: CriterionId, content: MarkContent
 ) -> Criterion:
     name = _known_nominee(uow, nominee)
-    declared = uow.declarations.find(NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee))
-    if declared is None:
-        raise RuleError(DECLARE_FIRST, code="E-UNDECLARED")
-    if declared.content.answer is Answer.RECUSED:
-        raise RuleError(RECUSED_HERE, code="E-RECUSED", nominee=name)
+    if nominee != PRACTICE:
+        _check_part(uow, nominee, name)
     found = uow.criteria.find(criterion)
     if found is None:
         raise RuleError(NO_SUCH_CRITERION, code="E-UNKNOWN")
     if content.points is not None:
         found.scale.check(content.points)
     return found
+
+
+def _check_part(uow: UnitOfWork, nominee: NomineeId, name: str) -> None:
+    """Raise RuleError unless the juror may mark a real nominee: asked to, and impartial."""
+    if desk_info(uow).package.kind is PackageKind.DECLARE:
+        raise RuleError(NO_MARKS_YET, code="E-DECLARE-ONLY")
+    declared = uow.declarations.find(NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee))
+    if declared is None:
+        raise RuleError(DECLARE_FIRST, code="E-UNDECLARED")
+    if declared.content.answer is Answer.RECUSED:
+        raise RuleError(RECUSED_HERE, code="E-RECUSED", nominee=name)
 
 
 def _known_nominee(uow: UnitOfWork, nominee: NomineeId) -> str:

@@ -13,13 +13,13 @@ from fractions import Fraction
 from typing import Final
 
 from juryapp.application.desk import write_private_note
-from juryapp.application.desk_view import desk_info, desk_juror
+from juryapp.application.desk_view import desk_info, desk_juror, practice_here
 from juryapp.application.ports import DeskInfo, UnitOfWork
 from juryapp.application.session import Session, the_round
 from juryapp.domain.award import Category, Edition, Round
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.criteria import CommentRule, Criterion, Missing
-from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
+from juryapp.domain.ids import PRACTICE, CriterionId, JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Standing, standings
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import View
@@ -71,8 +71,18 @@ class DeskContents:
     info: DeskInfo
     comment: CommentRule
     criteria: tuple[Criterion, ...]
-    papers: Mapping[NomineeId, Papers]
+    papers: Mapping[NomineeId, Papers]  # with the practice nominee first, where there is one
     said: Mapping[NomineeId, Said]
+
+    @property
+    def has_practice(self) -> bool:
+        """Whether there is a practice nominee: the package asks for declarations."""
+        return PRACTICE in self.papers
+
+    @property
+    def real(self) -> tuple[NomineeId, ...]:
+        """The nominees without the practice nominee, in the juror's own order."""
+        return tuple(nominee for nominee in self.papers if nominee != PRACTICE)
 
     def cell(self, nominee: NomineeId, said: Said) -> Cell:
         """Return how far the juror has come with `nominee`, having said `said`."""
@@ -91,7 +101,8 @@ def desk_contents(session: Session) -> DeskContents:
     """Return everything that the desk shows."""
     with session.reading() as uow:
         info, juror, round_ = desk_info(uow), desk_juror(uow), the_round(uow)
-        papers = _papers(uow, info.order)
+        practice = [PRACTICE] if practice_here(uow) else []
+        papers = _papers(uow, [*practice, *info.order])
         return DeskContents(
             edition=uow.edition(),
             juror=juror,
@@ -147,7 +158,7 @@ def _papers(uow: UnitOfWork, order: Iterable[NomineeId]) -> dict[NomineeId, Pape
         category = categories.get(found.category)
         result[nominee] = Papers(
             nominee=found,
-            category=category.name if category else "",
+            category=category.name if category and nominee != PRACTICE else "",
             nominations=tuple(received.get(nominee, ())),
         )
     return result
@@ -185,8 +196,9 @@ def _said(
     juror: JurorId,
 ) -> Said:
     view = View({declared.key: declared} if declared else {}, {})
+    standing = standings([juror], [nominee], view, ())[juror, nominee.id]
     return Said(
-        standing=standings([juror], [nominee], view, ())[juror, nominee.id],
+        standing=Standing.IMPARTIAL if nominee.id == PRACTICE else standing,
         declaration=declared.content if declared else None,
         marks={criterion: content for criterion, content in marks if content.state in _SAID},
         comment=comment,

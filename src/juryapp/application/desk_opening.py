@@ -15,6 +15,7 @@ from juryapp.domain.criteria import Rules
 from juryapp.domain.ids import EditionId, NomineeId
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.log import chain_root
+from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.packages import OpenedPackage, PackageContent
 
 OTHER_AWARD_KEY = N_(
@@ -99,15 +100,31 @@ def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, fi
     uow.put_rules(Rules(comment=content.comment))
     uow.categories.put(*content.categories)
     uow.criteria.put(*content.criteria)
-    _let_go(uow, {nominee.id for nominee in content.nominees})
-    uow.nominees.put(*content.nominees)
-    uow.nominations.put(*content.nominations)
+    nominees, nominations = _listed(content)
+    _let_go(uow, {nominee.id for nominee in nominees})
+    uow.nominees.put(*nominees)
+    uow.nominations.put(*nominations)
     uow.jurors.put(_juror_of(content))
     uow.rounds.put(_round_of(content))
 
 
+def _listed(content: PackageContent) -> tuple[list[Nominee], list[Nomination]]:
+    """Return all that can be looked at, with the practice nominee of a declare package."""
+    nominees, nominations = [*content.nominees], [*content.nominations]
+    if content.practice is not None:
+        invented = content.practice.nominee
+        home = invented.category or content.categories[0].id
+        last = 1 + max((nominee.number for nominee in nominees), default=0)
+        nominees.append(replace(invented, category=home, number=last))
+        nominations += content.practice.nominations
+    return nominees, nominations
+
+
 def _let_go(uow: UnitOfWork, kept: set[NomineeId]) -> None:
-    """Nominees that are no longer in the package, withdrawn or recused since: their papers go."""
+    """Nominees that are no longer in the package, withdrawn or recused since: their papers go.
+
+    So does the practice nominee when the score package comes; what was said stays in the history.
+    """
     gone = [nominee for nominee in uow.nominees.all() if nominee.id not in kept]
     names = {nominee.id for nominee in gone}
     for nomination in uow.nominations.all():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from juryapp.application.ports import DeskInfo, UnitOfWork
 from juryapp.application.session import the_round
-from juryapp.domain.impartiality import Standings, standings
+from juryapp.domain.ids import PRACTICE
+from juryapp.domain.impartiality import Standing, Standings, standings
 from juryapp.domain.jury import Juror
-from juryapp.domain.sheets import Sheet, sheet_cells
+from juryapp.domain.nominees import Nominee
+from juryapp.domain.sheets import Cell, Sheet, sheet_cells
 
 
 def desk_info(uow: UnitOfWork) -> DeskInfo:
@@ -23,14 +25,17 @@ def desk_juror(uow: UnitOfWork) -> Juror:
 
 
 def desk_standings(uow: UnitOfWork) -> Standings:
-    """Return how this juror stands towards each nominee, as far as this machine knows."""
-    nominees = [n for n in uow.nominees.all() if not n.withdrawn]
+    """Return how this juror stands towards each nominee, as far as this machine knows.
+
+    The practice nominee is none of them: nobody has to be impartial to it.
+    """
+    nominees = [n for n in uow.nominees.all() if not n.withdrawn and n.id != PRACTICE]
     declarations = uow.declarations.current(the_round(uow).id)
     return standings([desk_juror(uow).id], nominees, declarations, ())
 
 
 def own_sheet(uow: UnitOfWork) -> Sheet:
-    """Return this juror's sheet, in the juror's own order."""
+    """Return this juror's sheet, in the juror's own order; the practice nominee is not on it."""
     view = uow.marks.current(the_round(uow).id)
     info = desk_info(uow)
     return Sheet(
@@ -45,3 +50,21 @@ def own_sheet(uow: UnitOfWork) -> Sheet:
         received=bool(info.seq),
         handed_in=bool(info.handed_in),
     )
+
+
+def practice_here(uow: UnitOfWork) -> Nominee | None:
+    """Return the practice nominee if the package that is open has one."""
+    found = uow.nominees.find(PRACTICE)
+    return None if found is None or found.withdrawn else found
+
+
+def practice_cell(uow: UnitOfWork) -> Cell | None:
+    """Return how far the juror has come with the practice nominee, None if there is none."""
+    if practice_here(uow) is None:
+        return None
+    juror, view = desk_juror(uow).id, uow.marks.current(the_round(uow).id)
+    marks = {k: s.content for k, s in view.effective.items() if k.nominee == PRACTICE}
+    criteria = [criterion.id for criterion in uow.criteria.all()]
+    return sheet_cells(juror, [PRACTICE], criteria, marks, {(juror, PRACTICE): Standing.IMPARTIAL})[
+        0
+    ]

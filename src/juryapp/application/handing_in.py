@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from juryapp.application.desk_view import desk_info, desk_juror, own_sheet
+from juryapp.application.desk_view import (
+    desk_info,
+    desk_juror,
+    own_sheet,
+    practice_cell,
+    practice_here,
+)
 from juryapp.application.file_names import score_file_name
 from juryapp.application.log_bodies import score_file_written
 from juryapp.application.ports import DeskInfo, Statements, UnitOfWork
@@ -15,16 +21,31 @@ from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import CommentRule
-from juryapp.domain.ids import JurorId, RoundId
+from juryapp.domain.ids import PRACTICE, JurorId, RoundId
 from juryapp.domain.impartiality import Standing
-from juryapp.domain.packages import Origin, PackageKind, ScoreContent
+from juryapp.domain.packages import Origin, PackageKind, PracticeMark, ScoreContent
 from juryapp.domain.sheets import Cell, Sheet
-from juryapp.domain.statements import C, K, MarkState, Stated
+from juryapp.domain.statements import C, K, MarkState, Stated, StatedMark, StatedNote
 
 INCOMPLETE = N_(
     "{missing} of {total} nominees are not finished. Finish them, or save the file as a draft."
 )
+UNANSWERED = N_(
+    "The question of impartiality is not answered for {missing} of {total} nominees. Answer it, or save the"
+    " file as a draft."
+)
+PRACTICE_LEFT = N_(
+    "The practice nominee lacks marks: {criteria}. Give them, or save the file as a draft."
+)
 COMMENT_NEEDED = N_("Write a comment with the mark: the award asks for one with each.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practised:
+    """How far the practice nominee's ballot is."""
+
+    given: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +59,7 @@ class HandedIn:
     marks: int
     missing: int  # nominees that are not finished
     changes: ChangeSet
+    practice: Practised | None = None  # of a declare package
 
 
 def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
@@ -58,6 +80,7 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
         number = desk_juror(uow).number
         initials = desk_juror(uow).initials
         missing = len(_unfinished(info, own_sheet(uow)))
+        practice = practised(uow)
     data = session.services.score_files.write(content, info.package)
     name = score_file_name(content.edition, number, initials, content.seq)
     path = target / name if target.is_dir() or not target.suffix else target
@@ -76,7 +99,17 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
         marks=sum(s.statement.content.state is MarkState.MARK for s in content.marks),
         missing=missing,
         changes=ChangeSet.of(Topic.FILES),
+        practice=practice,
     )
+
+
+def practised(uow: UnitOfWork) -> Practised | None:
+    """Return how far the practice nominee's ballot is, None if the package has none."""
+    cell = practice_cell(uow)
+    if cell is None:
+        return None
+    given = len(cell.marked) + len(cell.not_assessed)
+    return Practised(given=given, asked=given + len(cell.missing))
 
 
 def reopen_sheet(session: Session) -> ChangeSet:
@@ -114,22 +147,49 @@ def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreCo
         app_version=session.services.version,
         complete=not draft,
         origin=Origin.OWN,
-        marks=_present(uow.marks, current.id),
+        marks=tuple(s for s in _present(uow.marks, current.id) if not _of_practice(s)),
         declarations=_present(uow.declarations, current.id),
-        notes=_present(uow.notes, current.id),
+        notes=tuple(s for s in _present(uow.notes, current.id) if not _of_practice(s)),
+        practice=_practice_marks(uow, current.id),
+    )
+
+
+def _of_practice(stated: StatedMark | StatedNote) -> bool:
+    """Return whether something was said of the practice nominee: it never travels among the rest."""
+    return stated.statement.key.nominee == PRACTICE
+
+
+def _practice_marks(uow: UnitOfWork, round_id: RoundId) -> tuple[PracticeMark, ...]:
+    if practice_here(uow) is None:
+        return ()
+    said = {MarkState.MARK, MarkState.NOT_ASSESSED}
+    return tuple(
+        PracticeMark(criterion=s.statement.key.criterion, content=s.statement.content)
+        for s in _present(uow.marks, round_id)
+        if _of_practice(s) and s.statement.content.state in said
     )
 
 
 def check_finished(uow: UnitOfWork) -> None:
     """Raise RuleError if something is missing that the package asks for (E-INCOMPLETE, E-COMMENT)."""
     info, sheet = desk_info(uow), own_sheet(uow)
-    missing = _unfinished(info, sheet)
-    if info.package.kind is PackageKind.SCORE and uow.rules().comment is CommentRule.ALL:
-        _check_comments(uow, sheet)
+    missing, total = len(_unfinished(info, sheet)), len(sheet.cells)
+    declares = info.package.kind is PackageKind.DECLARE
+    if uow.rules().comment is CommentRule.ALL:
+        _check_comments(uow, sheet, declares=declares)
     if missing:
-        raise RuleError(
-            INCOMPLETE, code="E-INCOMPLETE", missing=len(missing), total=len(sheet.cells)
-        )
+        template = UNANSWERED if declares else INCOMPLETE
+        raise RuleError(template, code="E-INCOMPLETE", missing=missing, total=total)
+    if declares:
+        _check_practised(uow)
+
+
+def _check_practised(uow: UnitOfWork) -> None:
+    """Raise RuleError (E-INCOMPLETE) if a mark for the practice nominee is missing."""
+    cell = practice_cell(uow)
+    if cell is not None and cell.missing:
+        names = [c.name for c in uow.criteria.all() if c.id in cell.missing]
+        raise RuleError(PRACTICE_LEFT, code="E-INCOMPLETE", criteria=", ".join(names))
 
 
 def _unfinished(info: DeskInfo, sheet: Sheet) -> list[Cell]:
@@ -139,9 +199,11 @@ def _unfinished(info: DeskInfo, sheet: Sheet) -> list[Cell]:
     return [cell for cell in sheet.cells if not cell.finished]
 
 
-def _check_comments(uow: UnitOfWork, sheet: Sheet) -> None:
-    """Raise RuleError if a mark that counts has no comment; where one is recused, none is asked for."""
+def _check_comments(uow: UnitOfWork, sheet: Sheet, *, declares: bool) -> None:
+    """Raise RuleError if a mark has no comment; where one is recused, or not asked yet, none is needed."""
     asked = {cell.nominee for cell in sheet.cells if cell.standing is not Standing.RECUSED}
+    if declares:
+        asked = {PRACTICE}
     marks = uow.marks.current(the_round(uow).id).effective.values()
     if any(
         s.content.state is MarkState.MARK and not s.content.note.strip()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from juryapp.application.file_names import package_name
 from juryapp.application.ports import UnitOfWork
+from juryapp.application.practice import practice_nominee
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, the_open_round
@@ -185,23 +186,32 @@ class _Batch:
             criteria=tuple(self._criteria),
             nominees=tuple(nominees),
             nominations=tuple(self._nominations_for({n.id for n in nominees})),
+            practice=practice_nominee(edition.languages[0]) if self._declares else None,
         )
 
+    @property
+    def _declares(self) -> bool:
+        return self._kind is PackageKind.DECLARE
+
     def _nominees_for(self, juror: Juror) -> list[Nominee]:
-        """In the juror's own order; nothing of nominees for whom this juror is recused."""
-        by_id = {
-            n.id: n
-            for n in self._nominees
-            if self._standings[juror.id, n.id] is not Standing.RECUSED
-        }
+        """In the juror's own order.
+
+        A declare package has all names, so that an answer can be changed; of a score package nothing is
+        about nominees for whom this juror is recused.
+        """
+        by_id = {n.id: n for n in self._nominees if self._declares or not self._recused(juror, n)}
         order = own_order(
             by_id, seed=self._round.order_seed, round_id=self._round.id, juror=juror.id
         )
-        return [by_id[nominee] for nominee in order]
+        listed = [by_id[nominee] for nominee in order]
+        return [replace(n, facts="") for n in listed] if self._declares else listed
+
+    def _recused(self, juror: Juror, nominee: Nominee) -> bool:
+        return self._standings[juror.id, nominee.id] is Standing.RECUSED
 
     def _nominations_for(self, nominees: set[NomineeId]) -> list[Nomination]:
         """A declare package names who nominated whom, and shows no material."""
         chosen = [n for n in self._nominations if n.nominee in nominees]
-        if self._kind is PackageKind.DECLARE:
+        if self._declares:
             return [replace(n, text="") for n in chosen]
         return chosen

@@ -11,7 +11,7 @@ from typing import Final
 
 from juryapp.application.table_fields import Field, FieldKind
 from juryapp.base.i18n import N_
-from juryapp.domain.ids import is_id
+from juryapp.domain.ids import is_id, is_reserved
 
 NAME_PUT_RIGHT = N_(
     "The name “{value}” has been put right: invisible characters and double spaces were taken out."
@@ -90,7 +90,7 @@ def _name(_field: Field, text: str) -> Understood:
 
 
 def _id(_field: Field, text: str) -> Understood:
-    if is_id(text):
+    if is_id(text) and not is_reserved(text):
         return text, None
     return "", Finding("W-ID", ID_LEFT_OUT, (("value", text[:60]),))
 

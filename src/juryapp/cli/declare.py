@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.ballots import declare_all
+from juryapp.application.ballots import declare_all, has_practice_left
 from juryapp.application.desk_opening import open_package
 from juryapp.application.desk_view import desk_info
 from juryapp.application.handing_in import HandedIn, hand_in
@@ -17,7 +17,8 @@ from juryapp.base.i18n import N_, _
 from juryapp.cli.answer import Answer, Exit, columns
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
-from juryapp.domain.ids import NomineeId
+from juryapp.cli.score import practice_document
+from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.impartiality import STANDING_NAMES, Reach, Standing
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import Answer as Declared
@@ -81,8 +82,9 @@ def _as_juror(context: Context, package: Path) -> Answer:
     try:
         declare_all(desk, _answers(desk, options))
         with desk.reading() as uow:
-            kind = desk_info(uow).package.kind
-        done = hand_in(desk, options.out, draft=kind is not PackageKind.DECLARE)
+            declares = desk_info(uow).package.kind is PackageKind.DECLARE
+            draft = not declares or has_practice_left(uow)
+        done = hand_in(desk, options.out, draft=draft)
     finally:
         desk.close()
     return _written(done)
@@ -90,7 +92,7 @@ def _as_juror(context: Context, package: Path) -> Answer:
 
 def _answers(desk: Session, options: argparse.Namespace) -> dict[NomineeId, DeclarationContent]:
     with desk.reading() as uow:
-        nominees = [n for n in uow.nominees.all() if not n.withdrawn]
+        nominees = [n for n in uow.nominees.all() if not n.withdrawn and n.id != PRACTICE]
     said: dict[NomineeId, DeclarationContent] = {}
     for way, answer in (("doubt", Declared.DOUBT), ("recused", Declared.RECUSED)):
         for name in _named(options, way):
@@ -105,6 +107,7 @@ def _written(done: HandedIn) -> Answer:
         "sha256": done.sha256,
         "juror": done.juror,
         "complete": done.complete,
+        "practice": practice_document(done),
     }
     return Answer([line], document)
 

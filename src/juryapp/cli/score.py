@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.ballots import fill_in
+from juryapp.application.ballots import fill_in, has_practice_left
 from juryapp.application.desk_opening import open_package
 from juryapp.application.handing_in import HandedIn, hand_in
 from juryapp.base.i18n import _, ngettext
@@ -23,7 +23,9 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         about=_(
             "The table has the columns nominee, criterion, mark and note. Nominee and criterion are the id\n"
             "or the exact name; a mark is 7,5 or 7.5, “not assessed”, “recused” (criterion empty), or empty\n"
-            "to clear it. Nominees without “recused” count as declared impartial."
+            "to clear it. Nominees without “recused” count as declared impartial.\n"
+            "A declare package takes “recused”, and marks for its practice nominee (PRACTICE, or its name);\n"
+            "without these the file is a draft."
         ),
     )
     parser.add_argument("package", type=Path, metavar="PACKAGE")
@@ -41,15 +43,21 @@ def run(context: Context) -> Answer:
     desk = open_package(context.services, options.package, password=options.password)
     try:
         fill_in(desk, table, finish=not options.draft)
-        done = hand_in(desk, options.out, draft=options.draft)
+        with desk.reading() as uow:
+            draft = options.draft or has_practice_left(uow)
+        done = hand_in(desk, options.out, draft=draft)
     finally:
         desk.close()
     return Answer(_lines(done), _document(done))
 
 
 def _lines(done: HandedIn) -> list[str]:
-    marks = ngettext("{n} mark in {file}", "{n} marks in {file}", done.marks)
     state = _("It is complete.") if done.complete else _("It is a draft.")
+    if done.practice is not None:
+        told = _("Declarations in {file}. Practice: {given} of {asked}.")
+        practice = done.practice
+        return [told.format(file=done.path, given=practice.given, asked=practice.asked), state]
+    marks = ngettext("{n} mark in {file}", "{n} marks in {file}", done.marks)
     return [marks.format(n=done.marks, file=done.path), state]
 
 
@@ -61,4 +69,12 @@ def _document(done: HandedIn) -> dict[str, object]:
         "complete": done.complete,
         "marks": done.marks,
         "missing": done.missing,
+        "practice": practice_document(done),
     }
+
+
+def practice_document(done: HandedIn) -> dict[str, int] | None:
+    """Return what the file says of the practice nominee, None for a score package."""
+    if done.practice is None:
+        return None
+    return {"given": done.practice.given, "asked": done.practice.asked}

@@ -15,12 +15,18 @@ JurorId = NewType("JurorId", str)
 RoundId = NewType("RoundId", str)
 
 ID_FORM: Final = re.compile(r"[A-Z0-9-]{1,40}")
+PRACTICE: Final = NomineeId("PRACTICE")  # the invented nominee of every declare package
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def is_id(text: str) -> bool:
     """Return whether `text` may be an id: 1 to 40 of A–Z, 0–9 and the hyphen."""
     return ID_FORM.fullmatch(text) is not None
+
+
+def is_reserved(text: str) -> bool:
+    """Return whether `text` is kept for the practice nominee and what belongs to it."""
+    return text == PRACTICE or text.startswith(f"{PRACTICE}-")
 
 
 def id_from(random_bytes: bytes) -> str:

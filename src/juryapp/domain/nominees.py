@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
-from juryapp.domain.ids import CategoryId, NominationId, NomineeId
+from juryapp.domain.ids import CategoryId, NominationId, NomineeId, is_reserved
 
 NO_NAME = N_("Give the nominee a name.")
+RESERVED = N_("The id “{id}” is kept for the practice nominee. Give the nominee another one.")
 
 
 class Relation(StrEnum):
@@ -35,6 +36,8 @@ class Nominee:
         """Raise RuleError unless the nominee can be used."""
         if not self.name.strip():
             raise RuleError(NO_NAME)
+        if is_reserved(self.id):
+            raise RuleError(RESERVED, code="E-RESERVED", id=self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +52,14 @@ class Nomination:
     relation: Relation = Relation.OTHER
     text: str = ""
     received: str = ""  # ISO date, or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeNominee:
+    """The invented nominee of a declare package, by which a juror tries the desk. It counts nowhere.
+
+    It is never among the edition's nominees; its id is `PRACTICE`.
+    """
+
+    nominee: Nominee
+    nominations: tuple[Nomination, ...]

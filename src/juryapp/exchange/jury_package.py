@@ -12,7 +12,7 @@ from typing import Final
 
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import NOT_FOUND, NOT_READABLE, sha256
-from juryapp.domain.packages import OpenedPackage, PackageContent
+from juryapp.domain.packages import OpenedPackage, PackageContent, PackageKind
 from juryapp.exchange import refusals
 from juryapp.exchange.container import (
     DATA,
@@ -56,6 +56,8 @@ class JuryPackages:
             RuleError: The edition's keys are not on this machine (E-NO-KEYS).
             FileFormatError: A text is too long, or a criterion has characters that no file may hold.
         """
+        if (content.practice is not None) != (content.kind is PackageKind.DECLARE):
+            raise ValueError("a declare package has a practice nominee, and no other has")
         data = DATA_DOCUMENTS.encode(data_of(content))
         manifest = self._manifest(content, token, data)
         envelope = sign("package", MANIFESTS.encode(manifest), self.keys.sign_key(content.edition))

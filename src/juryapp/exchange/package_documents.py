@@ -14,6 +14,7 @@ from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion, Level, ballot_hash
 from juryapp.domain.ids import (
+    PRACTICE,
     AwardId,
     CategoryId,
     CriterionId,
@@ -22,9 +23,10 @@ from juryapp.domain.ids import (
     NominationId,
     NomineeId,
     RoundId,
+    is_reserved,
 )
 from juryapp.domain.jury import Role
-from juryapp.domain.nominees import Nomination, Nominee, Relation
+from juryapp.domain.nominees import Nomination, Nominee, PracticeNominee, Relation
 from juryapp.domain.packages import PackageContent, PackageHead, PackageKind
 from juryapp.domain.scales import Scale
 from juryapp.exchange import refusals
@@ -36,6 +38,7 @@ Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\Z
 RoleText = Literal["chair", "deputy_chair", "member", "deputy_member", "secretary", "observer"]
 Language = Annotated[str, Meta(pattern=r"^(?:nb|nn|en)\Z")]
 Version = Annotated[int, Meta(ge=1, le=10**6)]
+IdOrNothing = Annotated[str, Meta(pattern=r"^[A-Z0-9-]{0,40}\Z")]
 Divisor = Annotated[int, Meta(ge=1, le=10**12)]
 
 
@@ -133,6 +136,16 @@ class NomineeDocument(Struct, frozen=True):
     withdrawn: bool
 
 
+class PracticeNomineeDocument(Struct, frozen=True):
+    """The practice nominee: without number, and never withdrawn."""
+
+    category: IdOrNothing
+    facts: Text
+    id: Literal["PRACTICE"]
+    name: Text
+    place: Text
+
+
 class NominationDocument(Struct, frozen=True):
     """One nomination as received."""
 
@@ -146,8 +159,15 @@ class NominationDocument(Struct, frozen=True):
     text: Text
 
 
+class PracticeDocument(Struct, frozen=True):
+    """The practice nominee and the voices for it. Their ids are reserved; there may be no category."""
+
+    nominations: list[NominationDocument]
+    nominee: PracticeNomineeDocument
+
+
 class Data(Struct, frozen=True):
-    """What the juror sees."""
+    """What the juror sees. A declare package has a practice nominee, and no other has."""
 
     award_name: Text
     categories: list[CategoryDocument]
@@ -160,6 +180,7 @@ class Data(Struct, frozen=True):
     nominations: list[NominationDocument]
     nominees: list[NomineeDocument]
     owner: Text
+    practice: PracticeDocument | None
     title: Text
     v: Literal[1]
     year: Whole
@@ -193,6 +214,7 @@ def data_of(content: PackageContent) -> Data:
         nominations=[_nomination_document(nomination) for nomination in content.nominations],
         nominees=[_nominee_document(nominee) for nominee in content.nominees],
         owner=fit(content.owner),
+        practice=_practice_document(content.practice),
         title=fit(content.title),
         v=1,
         year=content.year,
@@ -258,6 +280,22 @@ def _nomination_document(nomination: Nomination) -> NominationDocument:
     )
 
 
+def _practice_document(practice: PracticeNominee | None) -> PracticeDocument | None:
+    if practice is None:
+        return None
+    nominee = practice.nominee
+    return PracticeDocument(
+        nominations=[_nomination_document(nomination) for nomination in practice.nominations],
+        nominee=PracticeNomineeDocument(
+            category=nominee.category,
+            facts=fit_to_travel(nominee.facts),
+            id="PRACTICE",
+            name=fit_to_travel(nominee.name),
+            place=fit_to_travel(nominee.place),
+        ),
+    )
+
+
 # ---- documents → domain ----------------------------------------------------------------------------------
 
 
@@ -296,6 +334,7 @@ def content_of(manifest: Manifest, data: Data) -> PackageContent:
         criteria=_criteria(data.criteria),
         nominees=tuple(_nominee(document) for document in data.nominees),
         nominations=tuple(_nomination(document) for document in data.nominations),
+        practice=_practice(data.practice),
     )
     if ballot_hash(content.criteria, content.comment) != content.ballot:
         raise refusals.PACKAGE_BALLOT.error()
@@ -325,11 +364,32 @@ def _check_references(manifest: Manifest, data: Data) -> None:
     categories = _ids("categories", (c.id for c in data.categories))
     nominees = _ids("nominees", (n.id for n in data.nominees))
     _ids("criteria", (c.id for c in data.criteria))
-    _ids("nominations", (n.id for n in data.nominations))
+    nominations = _ids("nominations", (n.id for n in data.nominations))
     if any(nominee.category not in categories for nominee in data.nominees):
         raise refusals.SCHEMA.error(field="nominees.category")
     if any(nomination.nominee not in nominees for nomination in data.nominations):
         raise refusals.SCHEMA.error(field="nominations.nominee")
+    if any(is_reserved(id_) for id_ in (*nominees, *nominations)):
+        raise refusals.SCHEMA.error(field="nominees.id")
+    _check_practice(manifest, data, categories)
+
+
+def _check_practice(manifest: Manifest, data: Data, categories: set[str]) -> None:
+    """Raise FileFormatError unless there is a practice nominee where one belongs, with its own ids."""
+    practice = data.practice
+    if (practice is not None) != (manifest.kind == PackageKind.DECLARE.value):
+        raise refusals.SCHEMA.error(field="practice")
+    if practice is None:
+        return
+    if not practice.nominee.name.strip():
+        raise refusals.SCHEMA.error(field="practice.nominee.name")
+    if not categories or practice.nominee.category not in {"", *categories}:
+        raise refusals.SCHEMA.error(field="practice.nominee.category")
+    for id_ in _ids("practice.nominations", (n.id for n in practice.nominations)):
+        if not is_reserved(id_):
+            raise refusals.SCHEMA.error(field="practice.nominations.id")
+    if any(nomination.nominee != PRACTICE for nomination in practice.nominations):
+        raise refusals.SCHEMA.error(field="practice.nominations.nominee")
 
 
 def _ids(field: str, ids: Iterable[str]) -> set[str]:
@@ -416,3 +476,18 @@ def _nomination(document: NominationDocument) -> Nomination:
         text=document.text,
         received=document.received,
     )
+
+
+def _practice(document: PracticeDocument | None) -> PracticeNominee | None:
+    if document is None:
+        return None
+    nominee = Nominee(
+        id=PRACTICE,
+        number=0,
+        name=document.nominee.name,
+        category=CategoryId(document.nominee.category),
+        place=document.nominee.place,
+        facts=document.nominee.facts,
+    )
+    nominations = tuple(_nomination(nomination) for nomination in document.nominations)
+    return PracticeNominee(nominee=nominee, nominations=nominations)

@@ -17,7 +17,7 @@ from juryapp.base.errors import FileFormatError
 from juryapp.base.instants import is_instant
 from juryapp.base.numbers import format_exactly
 from juryapp.domain.criteria import Criterion
-from juryapp.domain.ids import AwardId, EditionId, JurorId, NomineeId, RoundId
+from juryapp.domain.ids import PRACTICE, AwardId, EditionId, JurorId, NomineeId, RoundId
 from juryapp.domain.packages import Handover, Origin, PackageKind, PracticeMark, ScoreContent
 from juryapp.domain.scales import Scale
 from juryapp.domain.statements import (
@@ -249,6 +249,8 @@ def content_of(score: Score, nominees: Nominees, criteria: Criteria) -> ScoreCon
     """
     if not _exists(score.made):
         raise refusals.SCHEMA.error(field="made")
+    if score.practice and score.kind != PackageKind.DECLARE.value:
+        raise refusals.SCHEMA.error(field="practice")
     rows = _Rows(RoundId(score.round), JurorId(score.juror), nominees, criteria)
     return ScoreContent(
         kind=PackageKind(score.kind),
@@ -316,7 +318,7 @@ class _Rows:
         if (document.state == MarkState.MARK.value) != (document.points is not None):
             raise refusals.ROW_SCHEMA.error(row=row, field="points")
         if document.points is not None and document.points not in criterion.scale:
-            nominee = document.nominee if isinstance(document, MarkDocument) else ""
+            nominee = document.nominee if isinstance(document, MarkDocument) else PRACTICE
             raise _off_scale(row, nominee, document.points, criterion)
         return MarkContent(MarkState(document.state), document.points, document.note)
 
