@@ -22,6 +22,7 @@ from juryapp.domain.statements import (
     StatedMark,
     Statement,
     mark,
+    statement_hashes,
 )
 
 KEY = mark_key("J1", "N1", "C1")
@@ -73,6 +74,21 @@ def test_two_statements_have_one_hash_exactly_if_they_are_equal(
 ) -> None:
     assert (one.hash == other.hash) == (one == other)
     assert (one.content_hash == other.content_hash) == (one.content == other.content)
+
+
+@given(st.lists(statements))
+def test_the_hashes_of_many_are_those_of_each(many: list[MarkStatement]) -> None:
+    assert statement_hashes(many) == [statement.hash for statement in many]
+
+
+def test_odd_letters_and_quotation_marks_do_not_change_the_hashes_of_many() -> None:
+    key = nominee_key('J"1\\', "Åse\n")
+    notes = [
+        Statement(key, 1, NoteContent('"\\\n čáppa \u2028')),
+        Statement(key, 2, NoteContent("")),
+    ]
+
+    assert statement_hashes(notes) == [note.hash for note in notes]
 
 
 def test_the_comment_that_goes_with_a_mark_is_part_of_what_was_said() -> None:

@@ -6,11 +6,13 @@ kept, but never hashed into it and never decide anything.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from juryapp.base.canonical import Json, canonical_hash
+from juryapp.base.canonical import Json, canonical_bytes, canonical_hash
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
 
 
@@ -158,6 +160,32 @@ class Stated(Generic[K, C]):
 
     statement: Statement[K, C]
     provenance: Provenance
+
+
+class _Spellings(dict[str, str]):
+    """Texts as canonical JSON, each spelt once."""
+
+    def __missing__(self, text: str) -> str:
+        spelt = self[text] = canonical_bytes(text).decode()
+        return spelt
+
+
+def statement_hashes(statements: Iterable[Statement[K, C]]) -> list[str]:
+    """Return the `hash` of each statement; of many it costs a third.
+
+    Canonical JSON of a list is that of its items with commas, and of a juror's statements the ids and the
+    contents are few.
+    """
+    spelt, said = _Spellings(), dict[C, str]()
+    hashes = []
+    for statement in statements:
+        content = statement.content
+        if content not in said:
+            said[content] = canonical_bytes(content.document()).decode()
+        key = ",".join([spelt[part] for part in statement.key])
+        text = f"[[{key}],{statement.rev},{said[content]}]"
+        hashes.append(hashlib.sha256(text.encode()).hexdigest())
+    return hashes
 
 
 MarkStatement = Statement[MarkKey, MarkContent]

@@ -6,7 +6,7 @@ Everything else in storage/ is written once, in SQL that both understand.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +32,8 @@ PRAGMAS: Final[dict[str, tuple[str, str]]] = {  # name: what to set, what must b
     "temp_store": ("MEMORY", "2"),
 }
 _LOCK_KEY: Final = 0x4A555259
+_SQLITE: Final = sqlite.dialect()
+Row = tuple[Any, ...]
 
 _FULL: Final = {sqlite3.SQLITE_FULL}
 _LOCKED: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -196,6 +198,40 @@ def upsert(dialect: str, table: sa.Table, *key: str) -> Any:
     if not others:
         return adding.on_conflict_do_nothing()
     return adding.on_conflict_do_update(index_elements=list(key), set_=others)
+
+
+def insert_rows(
+    connection: sa.Connection, inserting: sa.Insert, names: tuple[str, ...], rows: Sequence[Row]
+) -> None:
+    """Insert many rows, each as a tuple in the order of `names`, which is the table's.
+
+    SQLite's driver takes tuples as they are; to name each value of each row costs more than to insert it.
+    """
+    if not rows:
+        return
+    if is_sqlite(connection):
+        connection.exec_driver_sql(_sqlite_text(inserting, names), list(rows))
+    else:
+        connection.execute(inserting, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+@cache
+def _sqlite_text(inserting: sa.Insert, names: tuple[str, ...]) -> str:
+    compiled = inserting.compile(dialect=_SQLITE, column_keys=names)
+    if compiled.positiontup != list(names):
+        raise ValueError("the values must come in the order of the table's columns")
+    return str(compiled)
+
+
+def rows_of(
+    connection: sa.Connection, query: sa.Select[Any], values: Mapping[str, Any]
+) -> list[Row]:
+    """Return the rows of a query as plain tuples, quickly: for very many of them."""
+    with connection.execute(query, values) as result:
+        cursor = result.cursor
+        if cursor is None:
+            raise TypeError("only a query has rows")
+        return [tuple(row) for row in cursor.fetchall()]
 
 
 def lock_chain(connection: sa.Connection) -> None:
