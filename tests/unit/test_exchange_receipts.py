@@ -184,7 +184,7 @@ def test_a_newer_receipt_asks_for_a_newer_program(office: Office) -> None:
         (b"PK\3\4....", "zip"),
         (b"\x89PNG....", "picture"),
         (b"Received: from", "e-mail"),
-        (b'{"award":"A","box":"","edition":"E","juryapp":"sealed"}', "score file"),
+        (b'{"award":"A","box":"AAAA' + b"A" * MAX_RECEIPT, "score file"),
         (b"hello", "another program"),
     ],
 )

@@ -103,7 +103,7 @@ def _refuse_foreign(path: Path) -> None:
     if not beginning or BEGINNING.startswith(beginning[: len(BEGINNING)]):
         return
     found = looks_like(beginning)
-    if found is None and b'"juryapp":"sealed"' in beginning:
+    if found is None and b'","box":"' in beginning:
         found = refusals.SCORE_FILE
     if found is not None or not beginning.lstrip().startswith(b"{"):
         raise refusals.KIND.error(expected=refusals.RECEIPT, found=found or refusals.OTHER_FILE)
