@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Generic
@@ -19,9 +19,12 @@ from juryapp.domain.statements import (
     MarkState,
     NomineeKey,
     NoteContent,
+    Statement,
 )
 from juryapp.storage import tables as t
 from juryapp.storage.tables.base import table_of
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,12 @@ class Kind(Generic[K, C]):
         names = (*self.key_columns, *self.content_columns, *more)
         return [table.c[name] for name in names]
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns of a new statement, in the order of its table."""
+        said = (*self.key_columns, "rev", "content_hash", *self.content_columns)
+        return (*said, "made_at", "device")
+
     def row_key(self, row: Any) -> K:
         """Return the key of a row that begins with it."""
         return self.key(*row[: self.width])
@@ -55,6 +64,25 @@ class Kind(Generic[K, C]):
     def row_content(self, row: Any) -> C:
         """Return the content of a row in which it follows the key."""
         return self.content(*row[self.width : self.width + len(self.content_columns)])
+
+    def statements(
+        self, rows: Iterable[Row], *, content: int, rev: int
+    ) -> Iterator[Statement[K, C]]:
+        """Yield the statements in rows that begin with the key; like contents are one object.
+
+        Args:
+            rows: In any order.
+            content: Where the content begins.
+            rev: Where the revision stands.
+        """
+        width, end = self.width, content + len(self.content_columns)
+        made: dict[Row, C] = {}
+        for row in rows:
+            written = row[content:end]
+            said = made.get(written)
+            if said is None:
+                said = made[written] = self.content(*written)
+            yield Statement(self.key(*row[:width]), row[rev], said)
 
 
 def _mark(state: str, points: int | None, note: str) -> MarkContent:

@@ -61,8 +61,18 @@ class Queries(Generic[K, C]):
         self.find = sa.select(*kind.columns(current, "rev")).where(
             *self._within(current, kind.width)
         )
-        self.current = sa.select(*kind.columns(current, "rev", "content_hash")).where(
+        order = (*kind.key_columns, "content_hash", "rev", *kind.content_columns)
+        self.current = sa.select(*(current.c[name] for name in order)).where(
             *self._within(current, 1)
+        )
+        self.any_current = (
+            sa.select(sa.literal(1)).select_from(current).where(*self._within(current, 2)).limit(1)
+        )
+        self.stand_new = current.insert().from_select(
+            order,
+            sa.select(*(statement.c[name] for name in order)).where(
+                statement.c.id > sa.bindparam("after")
+            ),
         )
         self.history = sa.select(
             *kind.columns(statement, "made_at", "device", "rev", "content_hash")

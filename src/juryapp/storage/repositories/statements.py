@@ -7,7 +7,7 @@ compares it with `domain.merging.view_of`, which is what it means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Generic
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from juryapp.domain.ids import RoundId
 from juryapp.domain.merging import Settlement, View, view_of
 from juryapp.domain.statements import C, K, Provenance, Stated, Statement
 from juryapp.storage import dialects
-from juryapp.storage.repositories.statement_kinds import Kind
+from juryapp.storage.repositories.statement_kinds import Kind, Row
 from juryapp.storage.repositories.statement_queries import (
     ADD_SOURCE,
     EXCLUDED_SOURCES,
@@ -50,31 +50,43 @@ class SqlStatements(Generic[K, C]):
             return 0
         dialects.lock_chain(self._connection)
         newest = self._connection.execute(self._queries.newest_id).scalar() or 0
-        self._connection.execute(self._queries.add(self._dialect), rows)
+        adding = self._queries.add(self._dialect)
+        dialects.insert_rows(self._connection, adding, self._kind.names, rows)
         source = self._source(file)
         link = {"its_source": source, "after": newest}
         new = self._connection.execute(self._queries.link_new, link).rowcount
         if new < len(rows):
             self._link_known(rows, source)
-        self._refresh_keys({tuple(row[name] for name in self._kind.key_columns) for row in rows})
+        keys = {row[: self._kind.width] for row in rows}
+        if new == len(keys) == len(rows) and self._is_first_word(keys, source):
+            self._connection.execute(self._queries.stand_new, {"after": newest})
+        else:
+            self._refresh_keys(keys)
         return new
 
-    def _rows(self, stated: Iterable[Stated[K, C]]) -> list[dict[str, Any]]:
-        hashes: dict[C, str] = {}  # most marks say one of few things
-        names = (*self._kind.key_columns, *self._kind.content_columns)
+    def _rows(self, stated: Iterable[Stated[K, C]]) -> list[Row]:
+        """Return the values of `Kind.names` for each statement."""
+        said: dict[C, tuple[str, Row]] = {}  # most marks say one of few things
         rows = []
         for item in stated:
             statement, provenance = item.statement, item.provenance
             content = statement.content
-            if content not in hashes:
-                hashes[content] = statement.content_hash
-            row = dict(zip(names, (*statement.key, *self._kind.written(content)), strict=True))
-            row["rev"] = statement.rev
-            row["content_hash"] = hashes[content]
-            row["made_at"] = provenance.at
-            row["device"] = provenance.device
-            rows.append(row)
+            known = said.get(content)
+            if known is None:
+                known = said[content] = (statement.content_hash, self._kind.written(content))
+            hashed, written = known
+            said_at = (provenance.at, provenance.device)
+            rows.append((*statement.key, statement.rev, hashed, *written, *said_at))
         return rows
+
+    def _is_first_word(self, keys: set[Scope], source: int) -> bool:
+        """Return whether nothing stands yet of the jurors who speak: then what is new stands as it is."""
+        if len(keys) <= FEW or source in self._excluded():
+            return False
+        return not any(
+            self._connection.execute(self._queries.any_current, self._scoped(scope)).scalar()
+            for scope in {key[:2] for key in keys}
+        )
 
     def _source(self, file: str) -> int:
         if not file:
@@ -85,37 +97,42 @@ class SqlStatements(Generic[K, C]):
             known = self._connection.execute(SOURCE_OF_FILE, {"of_file": file}).scalar_one()
         return int(known)
 
-    def _link_known(self, rows: Sequence[dict[str, Any]], source: int) -> None:
+    def _link_known(self, rows: Sequence[Row], source: int) -> None:
         """Link statements that were there before, so that they stand on this file too."""
-        names = (*self._kind.key_columns, "rev", "content_hash")
-        values = [{f"its_{name}": row[name] for name in names} for row in rows]
+        names = [f"its_{name}" for name in (*self._kind.key_columns, "rev", "content_hash")]
         self._connection.execute(
             self._queries.link_known(self._dialect),
-            [{**value, "its_source": source} for value in values],
+            [{**dict(zip(names, row, strict=False)), "its_source": source} for row in rows],
         )
 
     # ----------------------------------------------------------------- reading
 
     def current(self, round_id: RoundId) -> View[K, C]:
         """Return the kept view of a round."""
-        rows = self._connection.execute(self._queries.current, self._scoped((round_id,))).all()
+        rows = self._fetched(self._queries.current, self._scoped((round_id,)))
+        rows.sort()  # by the key, then the hash; the two are the table's key
         width = self._kind.width
-        found: dict[K, list[Statement[K, C]]] = {}
-        for row in sorted(rows, key=lambda row: (row[:width], row[-1])):  # the hash is last
-            statement = self._statement(row, -2)
-            found.setdefault(statement.key, []).append(statement)
-        return View(
-            effective={key: rivals[0] for key, rivals in found.items() if len(rivals) == 1},
-            conflicts={key: tuple(rivals) for key, rivals in found.items() if len(rivals) > 1},
-        )
+        effective: dict[K, Statement[K, C]] = {}
+        conflicts: dict[K, tuple[Statement[K, C], ...]] = {}
+        for statement in self._kind.statements(rows, content=width + 2, rev=width + 1):
+            key = statement.key
+            if key in conflicts:
+                conflicts[key] += (statement,)
+            elif key in effective:
+                conflicts[key] = (effective.pop(key), statement)
+            else:
+                effective[key] = statement
+        return View(effective, conflicts)
 
     def derived(self, round_id: RoundId) -> View[K, C]:
         """Return what stands in a round, worked out anew from all statements that count."""
         excluded = self._excluded()
-        rows = self._connection.execute(
+        rows = self._fetched(
             self._queries.counting(excluding=bool(excluded)), self._scoped((round_id,), excluded)
         )
-        return view_of((self._statement(row, -1) for row in rows), self.settlements())
+        width = self._kind.width
+        said = self._kind.statements(rows, content=width, rev=-1)
+        return view_of(said, self.settlements())
 
     def find(self, key: K) -> Statement[K, C] | None:
         """Return what stands for one key, or None (also for a conflict)."""
@@ -140,9 +157,14 @@ class SqlStatements(Generic[K, C]):
     def by_file(self) -> dict[str, list[Statement[K, C]]]:
         """Return every statement by the files that hold it; those made here under ""."""
         found: dict[str, list[Statement[K, C]]] = {}
-        for row in self._connection.execute(self._queries.by_file):
-            found.setdefault(row[-1] or "", []).append(self._statement(row, -2))
+        rows = self._fetched(self._queries.by_file, {})
+        said = self._kind.statements(rows, content=self._kind.width, rev=-2)
+        for row, statement in zip(rows, said, strict=True):
+            found.setdefault(row[-1] or "", []).append(statement)
         return found
+
+    def _fetched(self, query: sa.Select[Any], values: Mapping[str, Any]) -> list[Row]:
+        return dialects.rows_of(self._connection, query, values)
 
     def _statement(self, row: Any, rev: int) -> Statement[K, C]:
         return Statement(self._kind.row_key(row), row[rev], self._kind.row_content(row))
