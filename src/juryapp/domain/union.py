@@ -7,6 +7,7 @@ what is added and not of what is there already.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Generic
 
 from juryapp.domain.merging import Change, ChangeKind, Settlement, View
@@ -25,16 +26,28 @@ class GrowingView(Generic[K, C]):
         self._before = before
         self._settled = {(s.key, s.rev): s.content for s in settlements}
         self._now: dict[K, tuple[Statement[K, C], ...]] = {}  # of the keys that were spoken of
+        self._once: dict[K, Change[K, C]] = {}  # changes of keys that one file alone has changed
 
     def add(self, statements: Iterable[Statement[K, C]]) -> list[Change[K, C]]:
         """Add a file's statements and return what they change, sorted by key."""
         was: dict[K, tuple[Statement[K, C], ...]] = {}
+        now, new = self._now, set[K]()
         for statement in statements:
             key = statement.key
-            standing = self.standing(key)
-            was.setdefault(key, standing)
-            self._now[key] = self._joined(standing, statement)
-        return self._changes(was)
+            standing = now.get(key)
+            if standing is None:
+                standing = self._stood(key)
+                new.add(key)
+            if key not in was:
+                was[key] = standing
+            now[key] = self._joined(standing, statement) if standing else (statement,)
+        changes = self._changes(was)
+        for change in changes:
+            if change.key in new:
+                self._once[change.key] = change
+        for key in was.keys() - new:
+            self._once.pop(key, None)
+        return changes
 
     def behind(self, statements: Iterable[Statement[K, C]]) -> bool:
         """Return whether a statement is older than what stands."""
@@ -46,7 +59,9 @@ class GrowingView(Generic[K, C]):
 
     def changes(self) -> list[Change[K, C]]:
         """Return what all that was added changes, sorted by key."""
-        return self._changes({key: self._stood(key) for key in self._now})
+        several = {key: self._stood(key) for key in self._now if key not in self._once}
+        changes = [*self._once.values(), *self._changes(several)]
+        return sorted(changes, key=attrgetter("key"))
 
     def standing(self, key: K) -> tuple[Statement[K, C], ...]:
         """Return what stands for a key: nothing, one, or several that contradict each other."""
@@ -60,7 +75,7 @@ class GrowingView(Generic[K, C]):
     def _joined(
         self, standing: tuple[Statement[K, C], ...], said: Statement[K, C]
     ) -> tuple[Statement[K, C], ...]:
-        if not standing or said.rev > standing[0].rev:
+        if said.rev > standing[0].rev:
             return (said,)
         if said.rev < standing[0].rev or said in standing:
             return standing

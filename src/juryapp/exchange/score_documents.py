@@ -55,6 +55,7 @@ _PRACTISED: Final[dict[MarkState, Literal["mark", "not_assessed", "cleared"]]] =
     MarkState.NOT_ASSESSED: "not_assessed",
     MarkState.CLEARED: "cleared",
 }
+SignatureText = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
 HashOrNothing = Annotated[str, Meta(pattern=r"^(?:[0-9a-f]{64})?\Z")]
 
 
@@ -106,8 +107,10 @@ class HandoverDocument(Struct, frozen=True):
     """The word of the juror's machine before that this one goes on."""
 
     at: Instant
+    baton: Hash
     from_key: Hash
-    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
+    given: SignatureText
+    taken: SignatureText
 
 
 class Score(Struct, frozen=True):
@@ -226,7 +229,11 @@ def _handover_document(handover: Handover | None) -> HandoverDocument | None:
     if handover is None:
         return None
     return HandoverDocument(
-        at=handover.at, from_key=handover.from_key, signature=handover.signature
+        at=handover.at,
+        baton=handover.baton,
+        from_key=handover.from_key,
+        given=handover.given,
+        taken=handover.taken,
     )
 
 
@@ -282,7 +289,13 @@ def _handover(document: HandoverDocument | None) -> Handover | None:
         return None
     if not _exists(document.at):
         raise refusals.SCHEMA.error(field="handover.at")
-    return Handover(from_key=document.from_key, signature=document.signature, at=document.at)
+    return Handover(
+        from_key=document.from_key,
+        baton=document.baton,
+        given=document.given,
+        taken=document.taken,
+        at=document.at,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,21 +308,28 @@ class _Rows:
     criteria: Criteria
 
     def marks(self, documents: list[MarkDocument]) -> tuple[StatedMark, ...]:
+        """Return the marks. Most say one of few things at one of few times: those are made once."""
         seen: set[tuple[str, str, int]] = set()
-        return tuple(self._mark(row, document, seen) for row, document in enumerate(documents, 1))
-
-    def _mark(
-        self, row: int, document: MarkDocument, seen: set[tuple[str, str, int]]
-    ) -> StatedMark:
-        nominee = self._nominee(row, document.nominee)
-        criterion = self.criteria.get(document.criterion)
-        if criterion is None:
-            raise refusals.ROW_CRITERION.error(row=row, criterion=document.criterion)
-        self._check_once(row, (document.nominee, document.criterion, document.rev), seen)
-        content = self._mark_content(row, document, criterion)
-        key = MarkKey(self.round, self.juror, nominee, criterion.id)
-        provenance = _provenance(row, document.at, document.device)
-        return Stated(Statement(key, document.rev, content), provenance)
+        contents: dict[tuple[object, ...], MarkContent] = {}
+        times: dict[tuple[str, str], Provenance] = {}
+        stated: list[StatedMark] = []
+        for row, document in enumerate(documents, 1):
+            nominee = self._nominee(row, document.nominee)
+            criterion = self.criteria.get(document.criterion)
+            if criterion is None:
+                raise refusals.ROW_CRITERION.error(row=row, criterion=document.criterion)
+            self._check_once(row, (document.nominee, document.criterion, document.rev), seen)
+            said = (document.criterion, document.state, document.points, document.note)
+            content = contents.get(said)
+            if content is None:
+                content = contents[said] = self._mark_content(row, document, criterion)
+            when = (document.at, document.device)
+            provenance = times.get(when)
+            if provenance is None:
+                provenance = times[when] = _provenance(row, *when)
+            key = MarkKey(self.round, self.juror, nominee, criterion.id)
+            stated.append(Stated(Statement(key, document.rev, content), provenance))
+        return tuple(stated)
 
     @staticmethod
     def _mark_content(
