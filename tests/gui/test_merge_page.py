@@ -270,14 +270,18 @@ def test_a_preview_that_was_overtaken_is_dropped(award: Award) -> None:
     assert len(award.words()) == 3
 
 
-def test_a_closed_round_takes_nothing_in_and_says_so(award: Award, notifier: Recorder) -> None:
+def test_a_closed_round_takes_nothing_in_and_lays_aside_what_comes(award: Award) -> None:
     award.workspace.change(lambda: close_round(award.workspace.session))
     assert "The round is closed." in award.label("merge_note")
 
     award.look_at(award.whole(ASTRID))
 
-    assert notifier.messages[-1].code == "E-CLOSED"
-    assert award.words() == []
+    assert award.button("next_step").text() == "Lay 1 file aside"
+    award.page.controller.read_in()
+    award.wait()
+    with award.workspace.session.reading() as uow:
+        assert len(uow.files.held()) == 1
+        assert uow.files.all() == []
 
 
 def test_before_the_round_is_opened_the_way_leads_to_the_set_up(

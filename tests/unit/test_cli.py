@@ -136,7 +136,7 @@ def test_wrong_use_is_told_in_the_users_language(
 ) -> None:
     monkeypatch.setattr("argparse._", str)  # so that it is put back
     monkeypatch.setattr("juryapp.cli.argparse_texts._", lambda text: f"~{text}" if text else "")
-    code, told = called(capsys, "merge")
+    code, told = called(capsys, "verify")
     assert code == 2
     assert told["error"]["message"].startswith("~the following arguments are required")
     assert told["command"] == "merge"

@@ -212,10 +212,14 @@ def test_after_closing_known_files_are_known_and_late_ones_wait_for_the_chair(aw
     late = award.scored(packages["bjarne"], "bjarne")
 
     assert award.call("merge", early)["files"][0]["status"] == "already"
-    assert award.call("merge", early, late, code=2)["error"]["code"] == "E-CLOSED"
+    held = award.call("merge", early, late, code=1)
+    assert [file["status"] for file in held["files"]] == ["already", "held"]
+    assert held["taken"] == 0
+    assert award.call("merge", "--held", code=2)["error"]["code"] == "E-CLOSED"
     assert award.call("round", "open", code=2)["error"]["code"] == "E-REASON"
     award.call("round", "open", "--reason", "Posten var sen.")
-    assert award.call("merge", late)["taken"] == 1
+    assert award.call("merge", "--held")["taken"] == 1
+    assert award.call("merge", late)["files"][0]["status"] == "already"
 
 
 def test_the_language_of_a_paper_is_its_own(award: Award) -> None:

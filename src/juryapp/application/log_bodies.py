@@ -10,11 +10,12 @@ from collections.abc import Iterable
 
 from juryapp.application.ports import Waiver
 from juryapp.base.canonical import Json, canonical_hash
+from juryapp.domain.award import Reopening
 from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import JurorId
 from juryapp.domain.impartiality import Ruling
 from juryapp.domain.merging import Settlement
-from juryapp.domain.packages import ScoreContent
+from juryapp.domain.packages import HeldFile, ScoreContent
 from juryapp.domain.protocol import ProtocolRecord
 from juryapp.domain.statements import C, K, Statement
 
@@ -49,6 +50,20 @@ def receipt_made(sha256: str, receipt: str, *, taken: bool) -> Json:
 def receipt_taken(sha256: str, receipt: str, head: str) -> Json:
     """Return what stands in the log of a desk about a receipt, with the head of the other log."""
     return {"sha256": sha256, "receipt": receipt, "head": head}
+
+
+def file_held(file: HeldFile) -> Json:
+    """Return what stands in the log about a file that was laid aside."""
+    return {"sha256": file.sha256, "juror": file.juror, "code": file.code}
+
+
+def round_reopened(reopening: Reopening) -> Json:
+    """Return what stands in the log about a closed round that was opened again."""
+    return {
+        "n": reopening.n,
+        "round": reopening.round,
+        "reason": canonical_hash(reopening.reason),
+    }
 
 
 def conflict_settled(settlement: Settlement[K, C]) -> Json:

@@ -29,6 +29,8 @@ class FileStatus(StrEnum):
     ALREADY = "already"  # this very file is taken in
     TAKEN_OUT = "taken_out"  # it was taken out again; needs a yes to count anew
     SECOND_MACHINE = "second_machine"  # right token, other key: needs a yes
+    HELD = "held"  # it comes after the round was closed: laid aside, nothing of it is taken in
+    HELD_ALREADY = "held_already"  # this very file is laid aside
     REFUSED = "refused"
 
 
@@ -39,6 +41,8 @@ FILE_STATUS_NAMES = {
     FileStatus.ALREADY: N_("Taken in already"),
     FileStatus.TAKEN_OUT: N_("Was taken out"),
     FileStatus.SECOND_MACHINE: N_("Second machine"),
+    FileStatus.HELD: N_("Laid aside: came after closing"),
+    FileStatus.HELD_ALREADY: N_("Laid aside already"),
     FileStatus.REFUSED: N_("Refused"),
 }
 _TAKEN = frozenset({FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER})
@@ -55,7 +59,7 @@ class FileVerdict:
     new: int = 0
     changed: int = 0
     conflicts: int = 0
-    received: str = ""  # instant, if this very file is taken in already
+    received: str = ""  # instant, if this very file is taken in, or laid aside, already
     error: UserError | None = None
     opened: OpenedScoreFile | None = None
 
@@ -73,6 +77,11 @@ class MergePlan:
     def taken(self) -> tuple[FileVerdict, ...]:
         """The files that will be taken in."""
         return tuple(f for f in self.files if f.status in _TAKEN)
+
+    @property
+    def held(self) -> tuple[FileVerdict, ...]:
+        """The files that will be laid aside."""
+        return tuple(f for f in self.files if f.status is FileStatus.HELD)
 
     @property
     def refused(self) -> tuple[FileVerdict, ...]:

@@ -5,25 +5,28 @@ The files may come in any order, twice, with an old one among them: the answer i
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from juryapp.application.juror_keys import goes_on, keys_with
 from juryapp.application.merge_plan import FileStatus, FileVerdict, MergePlan
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
-from juryapp.application.session import Session, the_open_round, the_round
-from juryapp.base.errors import FileFormatError, UnavailableError, UserError
-from juryapp.domain.ids import JurorId, RoundId
+from juryapp.application.session import NOT_OPEN, Session, the_open_round, the_round
+from juryapp.base.collecting import no_collecting
+from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UserError
+from juryapp.domain.award import RoundState
+from juryapp.domain.ids import RoundId
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import ChangeKind
 from juryapp.domain.packages import OpenedScoreFile, ScoreContent
 from juryapp.domain.statements import C, K
 from juryapp.domain.union import GrowingView
 
-_LEAVES_ALL_AS_IT_IS = frozenset({FileStatus.ALREADY, FileStatus.REFUSED})
+Opened = tuple[Path, OpenedScoreFile | UserError]
 
 
+@no_collecting()
 def preview_merge(
     session: Session,
     paths: Sequence[Path],
@@ -40,21 +43,51 @@ def preview_merge(
             person has said yes to.
         progress: Told per file.
 
+    Once the round is closed, files that nobody has seen before are to be laid aside: see `preview_held`.
+
     Raises:
-        RuleError: The round is closed and a file would bring something (E-CLOSED), or no round was opened.
+        RuleError: No round was opened, or (E-CLOSED) a file that was taken out shall count again although
+            the round is closed.
     """
     with session.reading() as uow:
         expected = _expected(uow)
-    opened = []
+    reader = session.services.score_files
+    opened: list[Opened] = []
     for done, path in enumerate(_each_once(paths)):
         progress.step(done, len(paths))
-        opened.append((path, _opened(session, path, expected)))
+        opened.append((path, _read(lambda path=path: reader.read(path, expected))))  # type: ignore[misc]
     progress.step(len(paths), len(paths))
     with session.reading() as uow:
-        plan = _Planning(uow, frozenset(accepted)).plan(opened)
-        if any(file.status not in _LEAVES_ALL_AS_IT_IS for file in plan.files):
-            the_open_round(uow)
-    return plan
+        return _Planning(uow, frozenset(accepted)).plan(opened)
+
+
+@no_collecting()
+def preview_held(
+    session: Session, *, accepted: Iterable[str] = (), progress: Progress = UNWATCHED
+) -> MergePlan:
+    """Say what taking in the files would do that were laid aside while the round was closed.
+
+    Args:
+        session: The secretariat's edition.
+        accepted: As in `preview_merge`.
+        progress: Told per file.
+
+    Raises:
+        RuleError: The round is not open (again): E-CLOSED.
+    """
+    with session.reading() as uow:
+        the_open_round(uow)
+        expected = _expected(uow)
+        held = [(file.name, uow.files.held_bytes(file.sha256)) for file in uow.files.held()]
+    reader = session.services.score_files
+    opened: list[Opened] = []
+    for done, (name, data) in enumerate(held):
+        progress.step(done, len(held))
+        read = _read(lambda name=name, data=data: reader.read_bytes(name, data, expected))  # type: ignore[misc]
+        opened.append((Path(name), read))
+    progress.step(len(held), len(held))
+    with session.reading() as uow:
+        return _Planning(uow, frozenset(accepted)).plan(opened)
 
 
 def _each_once(paths: Sequence[Path]) -> list[Path]:
@@ -70,12 +103,13 @@ def _expected(uow: UnitOfWork) -> Expected:
         criteria=uow.criteria.all(),
         packages=uow.packages(),
         keys=uow.keys.all(),
+        taken=frozenset(file.sha256 for file in uow.files.all()),
     )
 
 
-def _opened(session: Session, path: Path, expected: Expected) -> OpenedScoreFile | UserError:
+def _read(reading: Callable[[], OpenedScoreFile]) -> OpenedScoreFile | UserError:
     try:
-        return session.services.score_files.read(path, expected)
+        return reading()
     except (FileFormatError, UnavailableError) as error:
         return error
 
@@ -84,15 +118,16 @@ class _Planning:
     """Compares opened files with what stands, one after the other, so that each knows those before it."""
 
     def __init__(self, uow: UnitOfWork, accepted: frozenset[str]) -> None:
-        self._round = the_round(uow).id
+        current = the_round(uow)
+        self._round = current.id
+        self._closed = current.state is RoundState.CLOSED
         self._accepted = accepted
         self._seen: set[str] = set()  # in this merge
         self._jurors = {juror.id: juror for juror in uow.jurors.all()}
         self._files = {file.sha256: file for file in uow.files.all()}
         self._excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-        self._keys: defaultdict[JurorId, set[str]] = defaultdict(set)
-        for key in uow.keys.all():
-            self._keys[key.juror].add(key.public_key)
+        self._laid_aside = {file.sha256: file for file in uow.files.held()}
+        self._keys = uow.keys.all()
         self._handed_in = {
             (file.juror, file.kind)
             for file in self._files.values()
@@ -102,7 +137,7 @@ class _Planning:
         self._declarations = _growing(uow.declarations, self._round)
         self._notes = _growing(uow.notes, self._round)
 
-    def plan(self, opened: list[tuple[Path, OpenedScoreFile | UserError]]) -> MergePlan:
+    def plan(self, opened: list[Opened]) -> MergePlan:
         files = tuple(self._verdict(path, file) for path, file in opened)
         return MergePlan(
             files=files,
@@ -115,40 +150,51 @@ class _Planning:
         if isinstance(file, UserError):
             return FileVerdict(path=path, status=FileStatus.REFUSED, error=file)
         juror = self._jurors.get(file.content.juror)
-        held = self._held(file)
-        if held is not None:
-            taken = self._files.get(file.sha256)
+        not_taken = self._not_taken(file)
+        if not_taken is not None:
+            known = self._files.get(file.sha256) or self._laid_aside.get(file.sha256)
             return FileVerdict(
                 path=path,
-                status=held,
+                status=not_taken,
                 juror=juror,
                 complete=file.content.complete,
-                received=taken.received if taken else "",
+                received=known.received if known else "",
                 opened=file,
             )
         return self._compared(path, file, juror)
 
-    def _held(self, file: OpenedScoreFile) -> FileStatus | None:
+    def _not_taken(self, file: OpenedScoreFile) -> FileStatus | None:
         """Return why a file is not simply taken in, if so."""
+        if file.sha256 in self._files and file.sha256 not in self._excluded:
+            return FileStatus.ALREADY
+        if self._closed:
+            return self._after_closing(file)
         if file.sha256 in self._seen:  # the same bytes under another name
             return FileStatus.ALREADY
         self._seen.add(file.sha256)
-        if file.sha256 in self._files and file.sha256 not in self._excluded:
-            return FileStatus.ALREADY
         if file.sha256 in self._accepted:
             return None
         if file.sha256 in self._excluded:
             return FileStatus.TAKEN_OUT
-        pinned = self._keys[file.content.juror]
-        if pinned and file.public_key not in pinned:
+        pinned = {key.public_key for key in self._keys if key.juror == file.content.juror}
+        if pinned and file.public_key not in pinned and not goes_on(file, self._keys):
             return FileStatus.SECOND_MACHINE
         return None
 
+    def _after_closing(self, file: OpenedScoreFile) -> FileStatus:
+        if file.sha256 in self._excluded:
+            if file.sha256 in self._accepted:
+                raise RuleError(NOT_OPEN, code="E-CLOSED")
+            return FileStatus.TAKEN_OUT
+        if file.sha256 in self._laid_aside or file.sha256 in self._seen:
+            return FileStatus.HELD_ALREADY
+        self._seen.add(file.sha256)
+        return FileStatus.HELD
+
     def _compared(self, path: Path, file: OpenedScoreFile, juror: Juror | None) -> FileVerdict:
         content = file.content
-        self._keys[content.juror].add(
-            file.public_key
-        )  # so that the next file's key is a second one
+        # So that the next file's key is a second one.
+        self._keys = keys_with(file, self._keys, content.made)
         changes = self._marks.add(s.statement for s in content.marks)
         declared = self._declarations.add(s.statement for s in content.declarations)
         noted = self._notes.add(s.statement for s in content.notes)

@@ -6,25 +6,32 @@ whole or refused; a refused one leaves nothing behind and does not keep the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from juryapp.application.log_bodies import file_taken
+from juryapp.application.juror_keys import pin_key
+from juryapp.application.log_bodies import file_held, file_taken
 from juryapp.application.merge_plan import FILE_STATUS_NAMES, FileStatus, FileVerdict, MergePlan
-from juryapp.application.merge_planning import preview_merge
+from juryapp.application.merge_planning import preview_held, preview_merge
 from juryapp.application.merge_records import keep_outcome, outcome_of
 from juryapp.application.ports import UnitOfWork
+from juryapp.application.practice import keep_practice
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.scoring import load_scoring
 from juryapp.application.session import Session, the_open_round
 from juryapp.application.taking_out import lift_exclusion
 from juryapp.base.canonical import Json
+from juryapp.base.collecting import no_collecting
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.packages import Confirmation, JurorKey, OpenedScoreFile, ReceivedFile
+from juryapp.domain.packages import (
+    HeldFile,
+    OpenedScoreFile,
+    ReceivedFile,
+)
 from juryapp.domain.sheets import Sheet
-from juryapp.domain.statements import MarkKey
+from juryapp.domain.statements import MarkKey, statement_hashes
 
 __all__ = [
     "FILE_STATUS_NAMES",
@@ -33,12 +40,14 @@ __all__ = [
     "MergePlan",
     "MergeReport",
     "merge",
+    "preview_held",
     "preview_merge",
 ]
 
 ALL_OR_NOTHING = N_("Refused files: {n}. So nothing was taken in, as you asked.")
 # A damaged or foreign file leaves nothing, not even a line in the log; one in another's name does.
-_SOMEBODY_ELSES_KEY = frozenset({"E-JUROR-KEY", "E-KEY-CLOSED"})
+_SEEN_BEFORE = frozenset({FileStatus.ALREADY, FileStatus.HELD_ALREADY})
+_SOMEBODY_ELSES_KEY = frozenset({"E-HANDOVER", "E-JUROR-KEY", "E-KEY-CLOSED"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +60,7 @@ class MergeReport:
     changes: ChangeSet
 
 
+@no_collecting()
 def merge(
     session: Session,
     plan: MergePlan,
@@ -59,6 +69,8 @@ def merge(
     progress: Progress = UNWATCHED,
 ) -> MergeReport:
     """Take in the files of a plan, in one transaction; a backup is made first.
+
+    Files that come after the round was closed are laid aside instead.
 
     Raises:
         RuleError: The round was closed meanwhile (E-CLOSED), or (with `all_or_nothing`) a file was refused.
@@ -74,16 +86,21 @@ def merge(
     progress.step(0, len(plan.taken))
     others = list(_others(plan))
     outcome = outcome_of(plan)
-    if plan.taken or others:
+    if plan.taken or plan.held or others:
         with session.writing() as uow:
-            opened = [verdict.opened for verdict in plan.taken if verdict.opened is not None]
-            for done, file in enumerate(opened, start=1):
+            for done, file in enumerate(_opened(plan.taken), start=1):
                 _take(session, uow, file)
-                progress.step(done, len(opened))
+                progress.step(done, len(plan.taken))
+            for file in _opened(plan.held):
+                _lay_aside(session, uow, file)
             for what, body in others:
                 session.note(uow, what, body)
             keep_outcome(session, uow, outcome)
     return _report(session, plan)
+
+
+def _opened(verdicts: Iterable[FileVerdict]) -> list[OpenedScoreFile]:
+    return [verdict.opened for verdict in verdicts if verdict.opened is not None]
 
 
 def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
@@ -94,20 +111,38 @@ def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
         lift_exclusion(session, uow, file.sha256)
     else:
         return  # the same plan a second time
-    _pin(session, uow, file)
+    pin_key(session, uow, file)
     uow.marks.add(content.marks, file=file.sha256)
     uow.declarations.add(content.declarations, file=file.sha256)
     uow.notes.add(content.notes, file=file.sha256)
-    hashes = [s.statement.hash for s in content.marks]
-    hashes += [s.statement.hash for s in content.declarations]
-    hashes += [s.statement.hash for s in content.notes]
+    keep_practice(uow, file)
+    hashes = statement_hashes(s.statement for s in content.marks)
+    hashes += statement_hashes(s.statement for s in content.declarations)
+    hashes += statement_hashes(s.statement for s in content.notes)
     session.note(uow, "file.taken", file_taken(file.sha256, content.juror, hashes))
+
+
+def _lay_aside(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
+    """Keep a file as it came after the round was closed; it takes part in nothing."""
+    if file.sha256 in {held.sha256 for held in uow.files.held()}:
+        return  # the same plan a second time
+    held = HeldFile(
+        sha256=file.sha256,
+        name=file.name,
+        juror=file.content.juror,
+        made=file.content.made,
+        received=session.services.now(),
+        code="E-CLOSED",
+    )
+    uow.files.hold(held, file.sealed)
+    session.note(uow, "file.held", file_held(held))
 
 
 def _received(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> ReceivedFile:
     content = file.content
     deadline = uow.edition().deadline
-    received = session.services.now()
+    came = {held.sha256: held.received for held in uow.files.held()}
+    received = came.get(file.sha256, session.services.now())
     return ReceivedFile(
         sha256=file.sha256,
         name=file.name,
@@ -125,29 +160,12 @@ def _received(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> Recei
     )
 
 
-def _pin(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
-    pinned = {(key.juror, key.public_key) for key in uow.keys.all()}
-    if (file.content.juror, file.public_key) in pinned:
-        return
-    uow.keys.put(
-        JurorKey(
-            juror=file.content.juror,
-            public_key=file.public_key,
-            device=file.content.device,
-            issue=file.issue,
-            confirmation=Confirmation.PACKAGE,
-            pinned=session.services.now(),
-        )
-    )
-    session.note(uow, "key.pinned", {"juror": file.content.juror, "key": file.public_key})
-
-
 def _others(plan: MergePlan) -> Iterator[tuple[str, Json]]:
     """Yield what the log says of files that are not taken in."""
     for verdict in plan.files:
         if verdict.error is not None and verdict.error.code in _SOMEBODY_ELSES_KEY:
             yield "file.refused", {"code": verdict.error.code}
-        elif verdict.status is FileStatus.ALREADY and verdict.opened is not None:
+        elif verdict.status in _SEEN_BEFORE and verdict.opened is not None:
             yield "file.again", {"sha256": verdict.opened.sha256}
 
 
@@ -159,5 +177,5 @@ def _report(session: Session, plan: MergePlan) -> MergeReport:
         plan=plan,
         sheets=tuple(scoring.sheets),
         conflicts=tuple(scoring.conflicts),
-        changes=ChangeSet.of(*topics) if plan.taken else ChangeSet(),
+        changes=ChangeSet.of(*topics) if plan.taken or plan.held else ChangeSet(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from juryapp.application.package_overview import load_lines, ready_to_score
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_scoring
 from juryapp.application.session import Session, current_round
@@ -65,6 +66,12 @@ class Overview:
     decided: int  # categories
     approved: int  # protocols
     sheets: tuple[Sheet, ...]
+    declare_packages: int = 0  # jurors with one
+    score_packages: int = 0  # jurors with one
+    machines: int = 0  # jurors whose machine is known to work
+    ready_to_score: int = 0  # jurors who have answered the declare package and wait for the next
+    held: int = 0  # files that came after the round was closed, laid aside
+    reopened: int = 0  # how often the round was opened again
 
 
 def overview(session: Session) -> Overview:
@@ -83,8 +90,8 @@ def load_overview(uow: UnitOfWork) -> Overview:
         if d.outcome is Outcome.WINNER or d.nominee is None
     }
     status = status_of(current, approved=bool(approved))
-    scoring_jurors = {sheet.juror for sheet in scoring.sheets}
-    packages = len(scoring_jurors & {issue.juror for issue in uow.packages()})
+    lines = load_lines(uow, scoring.sheets)
+    packages = sum(bool(line.declare or line.score) for line in lines)
     questions = len(open_questions(scoring))
     states = [sheet.state for sheet in scoring.sheets]
     facts = Overview(
@@ -104,15 +111,27 @@ def load_overview(uow: UnitOfWork) -> Overview:
         decided=len(decided),
         approved=approved,
         sheets=tuple(scoring.sheets),
+        declare_packages=sum(line.declare is not None for line in lines),
+        score_packages=sum(line.score is not None for line in lines),
+        machines=sum(line.works for line in lines),
+        ready_to_score=len(ready_to_score(lines)),
+        held=len(uow.files.held()),
+        reopened=len(uow.reopenings.all()),
     )
     return replace(facts, step=next_step(facts))
+
+
+def _waits_for_score(facts: Overview) -> bool:
+    """Whether all who have no score package yet have answered the package that asks for declarations."""
+    lacking = facts.jurors - facts.score_packages
+    return 0 < lacking <= facts.ready_to_score
 
 
 def next_step(facts: Overview) -> Step:
     """Return the one next thing to do."""
     if facts.status is Status.SETUP:
         return Step.SETUP
-    if facts.packages < facts.jurors and not facts.handed_in:
+    if not facts.handed_in and (facts.packages < facts.jurors or _waits_for_score(facts)):
         return Step.PACKAGES
     if facts.handed_in < facts.jurors or facts.conflicts:
         return Step.MERGE

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from juryapp.application.kept_texts import kept_text
+from juryapp.application.log_bodies import round_reopened
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import CHAIR, Session, current_round, the_open_round, the_round
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_, OurText
-from juryapp.domain.award import Round, RoundState
+from juryapp.domain.award import Reopening, Round, RoundState
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import ballot_hash, rules_hash
 from juryapp.domain.ids import RoundId
@@ -86,7 +88,7 @@ def open_round(session: Session, *, reason: str = "") -> ChangeSet:
             session.note(uow, "round.opened", {"round": opened.id, "ballot": opened.ballot})
         else:
             opened = _opened_again(current, reason)
-            session.note(uow, "round.reopened", {"round": opened.id, "reason": reason})
+            _record_reopening(session.acting_as(CHAIR), uow, opened.id, reason)
         uow.rounds.put(opened)
     return ChangeSet.of(Topic.ROUND)
 
@@ -115,8 +117,20 @@ def _opened_again(current: Round, reason: str) -> Round:
     return replace(current, state=RoundState.OPEN, closed="")
 
 
+def _record_reopening(session: Session, uow: UnitOfWork, opened: RoundId, reason: str) -> None:
+    reopening = Reopening(
+        n=uow.reopenings.next_number(),
+        round=opened,
+        reason=kept_text(reason).strip(),
+        by=session.actor,
+        at=session.services.now(),
+    )
+    uow.reopenings.add(reopening)
+    session.note(uow, "round.reopened", round_reopened(reopening))
+
+
 def close_round(session: Session) -> ChangeSet:
-    """Close the round: later files are not taken in unless it is opened again. A backup is made first."""
+    """Close the round: later files are laid aside unless it is opened again. A backup is made first."""
     with session.reading() as uow:
         the_open_round(uow)
         edition = uow.edition().id

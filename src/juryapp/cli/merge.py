@@ -16,6 +16,7 @@ from juryapp.application.merging import (
     FileVerdict,
     MergePlan,
     merge,
+    preview_held,
     preview_merge,
 )
 from juryapp.application.session import Session
@@ -23,6 +24,7 @@ from juryapp.application.taking_out import missing_jurors
 from juryapp.base.errors import FileFormatError, UnavailableError, UsageError, UserError
 from juryapp.base.files import read_limited, sha256
 from juryapp.base.i18n import N_, _, ngettext, translated
+from juryapp.cli import merge_decisions
 from juryapp.cli.answer import Answer, Exit, columns, error_document, exit_code
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
@@ -38,13 +40,14 @@ PENDING = N_(
 WAITING = N_("Files that wait for a yes: {n}. If they are right, merge them again with --accept.")
 CLOCK = N_("The clock of the juror’s computer was wrong. The marks are taken all the same.")
 DAY = timedelta(days=1)  # as far as two clocks may differ before anybody is told
+NAME_FILES = N_("Name the score files, or say --held, --take-out or --put-back instead.")
 NO_FILES = N_("There is no score file in the folder “{folder}”. Look in another folder.")
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     parser = add_command(commands, "merge", _("take the jurors’ score files in"))
-    parser.add_argument("words", nargs="+", metavar="FILE|DIR")
+    parser.add_argument("words", nargs="*", metavar="FILE|DIR")
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, change nothing")
     )
@@ -57,21 +60,34 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         action="store_true",
         help=_("also take files that were taken out, or come from a juror’s second machine"),
     )
+    merge_decisions.add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(context: Context) -> Answer:
     """Preview, then merge unless it is a dry run."""
     options = context.options
-    name, words = context.split_edition(options.words, 1)
+    needs_files = not (options.held or merge_decisions.decides(options))
+    name, words = context.split_edition(options.words, 1 if needs_files else 0)
+    if bool(words) != needs_files:
+        raise UsageError(NAME_FILES, code="E-USAGE")
     paths = _files([Path(word) for word in words])
     with context.edition(name) as session:
-        accepted = _hashes(paths) if options.accept else []
-        plan = preview_merge(session, paths, accepted=accepted)
+        if merge_decisions.decides(options):
+            return merge_decisions.decided(session, options)
+        plan = _preview(session, paths, options)
         held_back = options.all_or_nothing and bool(plan.refused)
         if not (options.dry_run or held_back):
             merge(session, plan)
         return _answer(session, plan, dry_run=options.dry_run, held_back=held_back)
+
+
+def _preview(session: Session, paths: list[Path], options: argparse.Namespace) -> MergePlan:
+    if options.held:
+        with session.reading() as uow:
+            known = [file.sha256 for file in uow.files.held()]
+        return preview_held(session, accepted=known if options.accept else [])
+    return preview_merge(session, paths, accepted=_hashes(paths) if options.accept else [])
 
 
 def _files(paths: list[Path]) -> list[Path]:
@@ -107,6 +123,7 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
         "files": [_file(verdict, clocks) for verdict in plan.files],
         "taken": 0 if held_back else len(plan.taken),
         "refused": len(plan.refused),
+        "held": 0 if held_back else len(plan.held),
         "waiting": _waiting(plan),
         "new": 0 if held_back else plan.count(ChangeKind.NEW),
         "changed": 0 if held_back else _replaced(plan),
@@ -126,6 +143,8 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
         lines.append(_conflict_line(conflicts))
     if pending:
         lines.append(_(PENDING).format(n=pending))
+    if plan.held and not held_back:
+        lines.append(_held_line(len(plan.held)))
     if _waiting(plan):
         lines.append(_(WAITING).format(n=_waiting(plan)))
     if missing:
@@ -175,7 +194,7 @@ def _worst(plan: MergePlan) -> UserError:
 def _code(plan: MergePlan, conflicts: int) -> Exit:
     codes = [Exit.TO_DECIDE if conflicts else Exit.DONE]
     codes += [exit_code(v.error) if v.error else Exit.REFUSED for v in plan.refused]
-    if _waiting(plan):
+    if _waiting(plan) or plan.held:
         codes.append(Exit.TO_DECIDE)
     return max(codes)
 
@@ -193,6 +212,14 @@ def _counts(plan: MergePlan, *, dry_run: bool) -> str:
             "Nothing has been read in yet: {n} marks are new, {m} replace older ones, none is deleted."
         ).format(n=new, m=changed)
     return _("{n} marks are new, {m} replace older ones, none is deleted.").format(n=new, m=changed)
+
+
+def _held_line(n: int) -> str:
+    return ngettext(
+        "{n} file came after the round was closed. It is laid aside and counts for nothing.",
+        "{n} files came after the round was closed. They are laid aside and count for nothing.",
+        n,
+    ).format(n=n)
 
 
 def _conflict_line(n: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from juryapp.domain.packages import (
 from juryapp.exchange import refusals
 from juryapp.exchange.diagnosis import MAX_BYTES
 from juryapp.exchange.envelope import Envelope, open_envelope, sign
+from juryapp.exchange.handovers import fits
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import enrolment, is_enrolled, keyid
 from juryapp.exchange.score_documents import SCORES, Score, content_of, score_of
@@ -59,17 +61,20 @@ class ScoreFiles:
             RuleError: The edition's keys are not on this machine (E-NO-KEYS).
             UnavailableError: The machine does not let us read the file.
         """
-        data = read_limited(path, MAX_BYTES)
+        return self.read_bytes(path.name, read_limited(path, MAX_BYTES), expected)
+
+    def read_bytes(self, name: str, data: bytes, expected: Expected) -> OpenedScoreFile:
+        """Do the same to a file that lies in the database, as it came under `name`. Raises as `read`."""
         key = self.keys.seal_key(expected.edition.id)
         try:
             inside = unseal(
                 data, award=expected.edition.award, edition=expected.edition.id, key=key
             )
-            return _checked(inside, expected, name=path.name, sealed=data)
+            return _checked(inside, expected, name=name, sealed=data)
         except FileFormatError as error:
             if error.code == refusals.OTHER_EDITION.code and self._is_of_a_trial(data):
-                raise refusals.TRIAL.error().named(path.name) from None
-            raise error.named(path.name) from None
+                raise refusals.TRIAL.error().named(name) from None
+            raise error.named(name) from None
 
     def _is_of_a_trial(self, data: bytes) -> bool:
         """Return whether a file of another edition comes from a trial that was held on this machine."""
@@ -101,12 +106,18 @@ def _checked(inside: bytes, expected: Expected, *, name: str, sealed: bytes) -> 
     score = verified_score(envelope, signer)
     _check_belonging(score, expected)
     issue = _issue_of(score, expected)
-    _check_signer(score, signer, enrolled=issue is not None)
+    digest = sha256(sealed)
+    if (
+        digest not in expected.taken
+    ):  # one that is taken in already stays, whatever became of its key
+        _check_signer(score, signer, expected, enrolled=issue is not None)
     _check_package(score, expected)
+    content = checked_content(score, expected)
+    _check_handover(content, score, pinned)
     return OpenedScoreFile(
         name=name,
-        sha256=sha256(sealed),
-        content=checked_content(score, expected),
+        sha256=digest,
+        content=content,
         public_key=score.public_key,
         enrolled=issue is not None,
         issue=issue.issue if issue else 0,
@@ -164,15 +175,33 @@ def _issue_of(score: Score, expected: Expected) -> PackageIssue | None:
     return None
 
 
-def _check_signer(score: Score, signer: JurorKey | None, *, enrolled: bool) -> None:
+def _check_signer(
+    score: Score, signer: JurorKey | None, expected: Expected, *, enrolled: bool
+) -> None:
     if signer is None:
-        if not enrolled:
-            raise refusals.KEY_UNKNOWN.error()
-        return
+        if enrolled:
+            return
+        voided = {issue.sha256 for issue in expected.packages if not issue.token}
+        if score.package in voided:
+            raise refusals.ENROLMENT_CLOSED.error(juror=score.juror)
+        raise refusals.KEY_UNKNOWN.error()
     if signer.juror != score.juror or signer.public_key != score.public_key:
         raise refusals.JUROR_KEY.error(juror=score.juror)
     if signer.closed:
         raise refusals.KEY_CLOSED.error(juror=score.juror)
+
+
+def _check_handover(content: ScoreContent, score: Score, pinned: Mapping[str, JurorKey]) -> None:
+    """Raise FileFormatError if another machine's word does not fit, or is that of another juror's."""
+    handover = content.handover
+    if handover is None:
+        return
+    new = bytes.fromhex(score.public_key)
+    before = pinned.get(keyid(bytes.fromhex(handover.from_key)))
+    if not fits(handover, new, edition=score.edition, juror=score.juror) or (
+        before is not None and before.juror != score.juror
+    ):
+        raise refusals.HANDOVER.error(juror=score.juror)
 
 
 def _check_package(score: Score, expected: Expected) -> None:

@@ -121,6 +121,7 @@ class Expected:
     criteria: Sequence[Criterion]
     packages: Sequence[PackageIssue]
     keys: Sequence[JurorKey]
+    taken: frozenset[str] = frozenset()  # sha256 of files that are taken in: nobody asks again who signed
 
 
 class ScoreFileCodec(Protocol):

@@ -306,7 +306,7 @@ class MergeController(QObject):
     def read_in(self) -> None:
         """Take in the files of the preview; a backup is made first."""
         reading = self._chosen.reading
-        if reading is None or not reading.plan.taken or self._running:
+        if reading is None or self._running or not (reading.plan.taken or reading.plan.held):
             return
         session, plan = self._session, reading.plan
         before = self._rows(plan.files, reading.finished, done=True)

@@ -28,6 +28,8 @@ _LOOKS: Final[dict[FileStatus, tuple[str, Tone]]] = {
     FileStatus.ALREADY: ("check-circle", "neutral"),
     FileStatus.TAKEN_OUT: ("undo", "warn"),
     FileStatus.SECOND_MACHINE: ("machine", "warn"),
+    FileStatus.HELD: ("clock", "warn"),
+    FileStatus.HELD_ALREADY: ("clock", "neutral"),
     FileStatus.REFUSED: ("error", "error"),
 }
 

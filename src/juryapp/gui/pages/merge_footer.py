@@ -86,7 +86,10 @@ class MergeFooter(Footer):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         taken = len(self._plan.taken) if self._plan else 0
+        held = len(self._plan.held) if self._plan else 0
         read_in = ngettext("Read in {n} file", "Read in {n} files", taken).format(n=taken)
+        if held and not taken:  # the round is closed
+            read_in = ngettext("Lay {n} file aside", "Lay {n} files aside", held).format(n=held)
         words = {
             NextStep.CHOOSE: _("Choose score files …"),
             NextStep.READ_IN: read_in,
@@ -103,7 +106,7 @@ class MergeFooter(Footer):
         self.primary.set_icon(_ICONS[self._step])
         self.primary.set_reason(wait or self._why_not())
         self.read_in.setText(read_in)
-        self.read_in.setVisible(bool(taken) and self._step is not NextStep.READ_IN)
+        self.read_in.setVisible(bool(taken or held) and self._step is not NextStep.READ_IN)
         self.read_in.set_reason(wait)
         self.note.setText(wait or self._note(taken))
         self._show_progress()

@@ -303,7 +303,7 @@ class MergePage(Page):
             return NextStep.SETUP
         if self._unseen():
             return NextStep.CONFLICT
-        if plan is not None and plan.taken:
+        if plan is not None and (plan.taken or plan.held):
             return NextStep.READ_IN
         if standing.conflicts:
             return NextStep.CONFLICT
@@ -404,7 +404,9 @@ class MergePage(Page):
 
     def _may_read(self) -> bool:
         plan = self.controller.plan
-        return plan is not None and bool(plan.taken) and not self.controller.is_reading
+        if plan is None or self.controller.is_reading:
+            return False
+        return bool(plan.taken or plan.held)
 
     def _has_conflicts(self) -> bool:
         standing = self.controller.standing
