@@ -19,7 +19,7 @@ from juryapp.base.files import sha256
 from juryapp.base.i18n import N_, _
 from juryapp.base.instants import format_instant
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.packages import OpenedReceipt, Receipt
+from juryapp.domain.packages import OpenedReceipt, Receipt, ReceiptContent
 
 OTHER_EDITION = N_(
     "The receipt belongs to the edition {found}, and no jury package of it has been opened on this computer."
@@ -76,6 +76,16 @@ class Reception(StrEnum):
     DIFFERENT = "different"
 
 
+RECEPTION_NAMES: Mapping[Reception, str] = {
+    Reception.NONE: N_("Not received"),
+    Reception.RECEIVED: N_("Received by the secretariat"),
+    Reception.DRAFT: N_("Received as a draft"),
+    Reception.LAID_ASIDE: N_("Laid aside: it came too late"),
+    Reception.EARLIER: N_("An earlier file was received"),
+    Reception.DIFFERENT: N_("Received, and not as you sent it"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownReceipt:
     """A receipt that this desk keeps."""
@@ -125,14 +135,14 @@ class TakenReceipt:
     changes: ChangeSet
 
 
-def desk_for(services: Services, opened: OpenedReceipt, name: str) -> Session:
+def desk_for(services: Services, content: ReceiptContent, name: str) -> Session:
     """Open the desk on this machine that a receipt is for.
 
     Raises:
         FileFormatError: There is none of that edition (E-EDITION), or it is another juror's (E-JUROR).
         BusyError: The desk is open in another window.
     """
-    edition, juror = opened.content.edition, opened.content.juror
+    edition, juror = content.edition, content.juror
     here = {desk.juror for desk in services.store.desks() if desk.edition == edition}
     if not here:
         raise FileFormatError(OTHER_EDITION, code="E-EDITION", file=name, found=edition)

@@ -20,6 +20,7 @@ from juryapp.application.desk import (
     write_note,
 )
 from juryapp.application.desk_contents import keep_private_note
+from juryapp.application.desk_receipts import ReceptionView, reception
 from juryapp.application.handing_in import HandedIn, hand_in, reopen_sheet
 from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _
@@ -28,6 +29,7 @@ from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.statements import DeclarationContent, MarkContent, MarkState, NoteContent, mark
 from juryapp.gui.commands.change import Change
 from juryapp.gui.controllers.desk_state import CLEARED, DeskState
+from juryapp.gui.controllers.receipts import ReceiptController
 
 log = logging.getLogger(__name__)
 
@@ -278,6 +280,14 @@ class DeskController(DeskState):
             self._workspace.forget_undo()
             self._read_info()
         return worked
+
+    def reception(self) -> ReceptionView:
+        """Return how far the score file has come, by the receipts that came here."""
+        return reception(self._workspace.session)
+
+    def open_receipt(self, path: Path) -> None:
+        """Open a receipt, here or at the desk that it is for."""
+        ReceiptController(self._shell, self._workspace).open(path)
 
     def machine(self) -> MachineFacts:
         """Return how this machine is known. Raises UserError if its key cannot be read."""

@@ -27,6 +27,7 @@ from juryapp.application.ports import StoredDesk, StoredEdition
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.ids import EditionId
+from juryapp.gui.controllers.receipts import RECEIPT, ReceiptController
 from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.notify import telling
 from juryapp.gui.settings import Recent
@@ -46,7 +47,9 @@ FOREIGN = N_(
     "“{file}” cannot be opened here. juryapp opens jury packages (.jurypack), score files (.juryscore)"
     " and backups (.jurydb)."
 )
-FOREIGN_TO_JUROR = N_("“{file}” cannot be opened here. Open the jury package that you were sent.")
+FOREIGN_TO_JUROR = N_(
+    "“{file}” cannot be opened here. Open the jury package or the receipt that you were sent."
+)
 SCORE_FILE_OF_JUROR = N_(
     "“{file}” is a score file. It is ready to be sent to the secretariat; it cannot be opened here."
 )
@@ -93,6 +96,7 @@ class StartController(QObject):
     def __init__(self, shell: Shell, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shell, self._workspace = shell, workspace
+        self._receipts = ReceiptController(shell, workspace)
         self._places: tuple[Place, ...] = ()
         self._early: list[Path] = []  # given before the services were there
         self.waiting: tuple[Path, ...] = ()  # score files whose edition is not open yet
@@ -224,7 +228,7 @@ class StartController(QObject):
     def suffixes(self) -> tuple[str, ...]:
         """Return which files this person opens here."""
         if self.role == JUROR:
-            return (PACKAGE,)
+            return (PACKAGE, RECEIPT)
         return (PACKAGE, SCORE_FILE, BACKUP)
 
     def take_files(self, files: Sequence[Path]) -> None:
@@ -243,6 +247,8 @@ class StartController(QObject):
         suffix = file.suffix.lower()
         if suffix == PACKAGE:
             self.open_package(file)
+        elif suffix == RECEIPT:
+            self._receipts.open(file)
         elif suffix == BACKUP and self.role != JUROR:
             self.restore_requested.emit(file)
         elif suffix == EDITION_FILE and self.role != JUROR:

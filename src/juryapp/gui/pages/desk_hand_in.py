@@ -1,4 +1,4 @@
-"""Handing in: finished here → file made → received. The last of the three is not ours to claim."""
+"""Handing in: finished here → file made → received. The last comes from the secretariat's receipt alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from juryapp.application.desk_receipts import RECEPTION_NAMES, Reception
 from juryapp.application.handing_in import HandedIn
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _, ngettext
@@ -17,6 +18,7 @@ from juryapp.base.instants import format_instant
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.sheets import CellState
 from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.controllers.receipts import RECEIPT
 from juryapp.gui.models.desk import (
     declared_text,
     letter,
@@ -45,6 +47,14 @@ from juryapp.gui.widgets.desk_file import FileTile
 
 _WIDTH = 760
 _MOST_ROWS_SEEN = 200
+_RECEIVED: Final[dict[Reception, tuple[str, Role]]] = {
+    Reception.NONE: ("circle", "text3"),
+    Reception.RECEIVED: ("check-circle", "ok"),
+    Reception.DRAFT: ("circle-half", "warn"),
+    Reception.LAID_ASIDE: ("warning", "warn"),
+    Reception.EARLIER: ("circle-half", "warn"),
+    Reception.DIFFERENT: ("warning", "error"),
+}
 _FINISHED: Final[dict[bool, tuple[str, Role]]] = {
     True: ("check-circle", "ok"),
     False: ("circle-half", "warn"),
@@ -103,6 +113,10 @@ class HandInView(QWidget):
         self.mail.setObjectName("copy_mail")
         self.reopen = Button(icon_name="unlock")
         self.reopen.setObjectName("reopen")
+        self.receipt = Button(icon_name="inbox")
+        self.receipt.setObjectName("open_receipt")
+        self._receipt_box = QWidget()
+        self._receipt_box.setLayout(row(self.receipt, None, margins=(34, 0, 0, 0)))
         self._lay_out()
         self._connect()
         follow_theme(self)
@@ -124,6 +138,7 @@ class HandInView(QWidget):
                 self._file_box,
                 Rule(),
                 self.received,
+                self._receipt_box,
                 gap=12,
                 margins=(20, 16, 20, 16),
             )
@@ -157,6 +172,7 @@ class HandInView(QWidget):
         self.folder.clicked.connect(self.open_folder)
         self.mail.clicked.connect(self.copy_letter)
         self.reopen.clicked.connect(self._reopen)
+        self.receipt.clicked.connect(self.ask_for_receipt)
 
     def apply_theme(self) -> None:
         """Keep the lines short enough to read."""
@@ -189,15 +205,22 @@ class HandInView(QWidget):
         icon, role = _FINISHED[not left]
         self.finished.say(icon, role, _("Finished here"), words.format(done=done, n=total))
         self._show_made()
-        self.received.say(
-            "circle",
-            "text3",
-            _("Received"),
-            _(
-                "Sent and received are two things, and this machine cannot see the second. Ask the"
-                " secretariat to tell you that your file has arrived."
-            ),
+        self._show_received()
+
+    def _show_received(self) -> None:
+        """The third state comes from the secretariat's receipt alone."""
+        view = self._controller.reception()
+        icon, role = _RECEIVED[view.reception]
+        if view.is_warning:
+            icon, role = "warning", "warn"
+        waits = _(
+            "Sent and received are two things, and this machine cannot see the second. The secretariat"
+            " sends you a receipt, a small file: open it here."
         )
+        title = _("Received") if view.known is None else _(RECEPTION_NAMES[view.reception])
+        self.received.say(icon, role, title, "\n".join(view.sentences) or waits)
+        head = view.known.receipt.head if view.known is not None else ""
+        self.received.text.setToolTip(_("Log head {head}").format(head=head) if head else "")
 
     def _show_made(self) -> None:
         controller, file = self._controller, self._controller.last_file
@@ -312,6 +335,16 @@ class HandInView(QWidget):
         self.show_desk()
         self._shell.notifier.error(error)
 
+    def ask_for_receipt(self) -> None:
+        """Ask for the receipt that the secretariat has sent, and open it."""
+        self._shell.choosers.open_files(
+            self,
+            title=_("Which receipt shall be opened?"),
+            kinds=[(_("Receipt"), RECEIPT)],
+            then=lambda files: self._controller.open_receipt(files[0]),
+            several=False,
+        )
+
     def open_folder(self) -> None:
         """Show the folder of the file in the file manager."""
         file = self._controller.last_file
@@ -347,4 +380,5 @@ class HandInView(QWidget):
         self.folder.setText(_("Open folder"))
         self.mail.setText(_("Copy e-mail text"))
         self.reopen.setText(_("Open my sheet again"))
+        self.receipt.setText(_("Open a receipt …"))
         self.show_desk()

@@ -253,6 +253,8 @@ class DeskPage(Page):
                    enabled=at_sheet),
             Action("desk.reopen", N_("Open my sheet again"), self._reopen, icon="unlock",
                    enabled=self._may_reopen),
+            Action("desk.receipt", N_("Open a receipt from the secretariat …"), self.hand_in.ask_for_receipt,
+                   icon="inbox", enabled=lambda: self.controller.is_loaded),
             Action("desk.machine", N_("About this machine"), self.open_machine, icon="machine",
                    enabled=lambda: self.controller.is_loaded),
         ]  # fmt: skip

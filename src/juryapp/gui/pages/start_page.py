@@ -20,6 +20,7 @@ from juryapp.base.i18n import N_, _
 from juryapp.base.instants import format_instant
 from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Action
+from juryapp.gui.controllers.receipts import RECEIPT
 from juryapp.gui.controllers.start import (
     BACKUP,
     JUROR,
@@ -283,6 +284,7 @@ class StartPage(Page):
         """Ask which files to open."""
         words = {
             PACKAGE: _("Jury package"),
+            RECEIPT: _("Receipt"),
             SCORE_FILE: _("Score file"),
             BACKUP: _("Backup"),
         }
