@@ -5,6 +5,8 @@
     python3 dev.py test [--quick] [pytest's own]    the checks, then every test
     python3 dev.py check                            style, types, import contracts, translations
     python3 dev.py texts                            bring the translations in line with the sources
+    python3 dev.py formats                          bring the published JSON Schemas in line with the sources
+    python3 dev.py fuzz [SECONDS]                   search for files that a reader fails on (Linux)
 
 On Windows: py dev.py demo. The first run makes the folder .venv and installs the packages of
 constraints.txt in it, which takes a minute or two; later runs start at once. Delete .venv to start afresh.
@@ -120,12 +122,41 @@ def texts(_: list[str]) -> int:
     return 0
 
 
+def formats(_: list[str]) -> int:
+    """Write the JSON Schemas of the files that travel anew, from the structs that read them."""
+    prepare()
+    return python("-m", "juryapp.exchange.schemas", str(ROOT / "resources" / "formats"))
+
+
+def fuzz(arguments: list[str]) -> int:
+    """Search with every target for a share of the time; where the tool is not to be had, say so."""
+    prepare()
+    if not has_atheris():
+        quiet = ["-qq", "--disable-pip-version-check", "--no-input"]
+        pins = str(ROOT / "constraints.txt")
+        python("-m", "pip", "install", *quiet, "-c", pins, "atheris", stdout=sys.stderr)
+    if not has_atheris():
+        say("atheris is not to be had here; the tests change files at random all the same.")
+        return 0
+    seconds = arguments or [os.environ.get("JURYAPP_FUZZ_SECONDS", "60")]
+    say(f"Looking for files that a reader fails on, {seconds[0]} s in all …")
+    return python(str(ROOT / "tests" / "fuzz_running.py"), *seconds, cwd=ROOT)
+
+
 JOBS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "test": test,
     "check": check,
     "texts": texts,
+    "formats": formats,
+    "fuzz": fuzz,
 }
+
+
+def has_atheris() -> bool:
+    """Return whether the tool for coverage-guided searches is in the environment."""
+    probe = "import importlib.util, sys; sys.exit(importlib.util.find_spec('atheris') is None)"
+    return python("-c", probe) == 0
 
 
 def checked(*command: str) -> str:

@@ -135,6 +135,30 @@ def test_every_check_runs_and_only_the_failing_one_speaks(
     assert "x.py:1: bad" in shown
 
 
+def test_a_search_for_bad_files_takes_as_long_as_it_is_told(
+    dev: Any, run: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JURYAPP_FUZZ_SECONDS", "7")
+    monkeypatch.setattr(dev, "has_atheris", lambda: True)
+    target = str(ROOT / "tests" / "fuzz_running.py")
+
+    assert (dev.main(["fuzz"]), dev.main(["fuzz", "90"])) == (0, 0)
+
+    assert run == [(target, "7"), (target, "90")]
+
+
+def test_where_the_tool_is_not_to_be_had_the_search_is_left_out_aloud(
+    dev: Any,
+    run: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(dev, "has_atheris", lambda: False)
+    assert dev.main(["fuzz"]) == 0
+    assert [call[-1] for call in run] == ["atheris"]  # only the attempt to install it
+    assert "not to be had" in capsys.readouterr().err
+
+
 # -------------------- environment
 
 

@@ -1,0 +1,94 @@
+"""Runs one fuzz target under atheris, or all of them one after another for a share of the time each.
+
+    python tests/fuzz_running.py [SECONDS]      all targets; needs the extra `fuzz` of this project
+
+A finding is a file in the folder `fuzz-findings`; put its bytes to the reader again with
+`python tests/fuzz/fuzz_score.py fuzz-findings/score-…`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).resolve().parent
+FINDINGS: Final = HERE.parent / "fuzz-findings"
+SECONDS: Final = 60  # for all targets together
+LIMITS: Final = ("-timeout=10", "-rss_limit_mb=1500", "-max_len=65536", "-verbosity=0")
+
+
+def run(name: str) -> None:
+    """Search with the arguments of this process, which are libFuzzer's: files are tried, folders are corpora.
+
+    libFuzzer ends its process at once, so it gets one of its own and this one tidies up.
+    """
+    import atheris
+
+    with atheris.instrument_imports(include=["juryapp"]):
+        from fuzz_readers import bench, targets
+
+    with bench() as on:
+        target = targets(on)[name]
+        child = os.fork()
+        if not child:
+            atheris.Setup(sys.argv, target.once)
+            atheris.Fuzz()
+        _, status = os.waitpid(child, 0)
+    raise SystemExit(os.waitstatus_to_exitcode(status))
+
+
+def main(seconds: int) -> int:
+    """Run every target for its share of `seconds`; return 1 if one found something."""
+    scripts = sorted((HERE / "fuzz").glob("fuzz_*.py"))
+    FINDINGS.mkdir(exist_ok=True)
+    failed = [script.stem for script in scripts if not _is_quiet(script, seconds // len(scripts))]
+    for name in failed:
+        say(f"{name} found something: look in {FINDINGS}")
+    if not any(FINDINGS.iterdir()):
+        FINDINGS.rmdir()
+    return 1 if failed else 0
+
+
+def say(text: str) -> None:
+    """Tell how it goes."""
+    sys.stderr.write(f"{text}\n")
+
+
+def _is_quiet(script: Path, seconds: int) -> bool:
+    """Run one target; return whether nothing was found. Seeds are written by the target's own process."""
+    name = script.stem.removeprefix("fuzz_")
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="juryapp-fuzz-") as corpus:
+        _write_seeds(name, Path(corpus))
+        seeds = len(list(Path(corpus).iterdir()))
+        command = [sys.executable, str(script), corpus, *LIMITS]
+        command += [f"-max_total_time={max(1, seconds)}", f"-artifact_prefix={FINDINGS / name}-"]
+        done = subprocess.run(
+            command, capture_output=True, check=False, cwd=HERE.parent, env=_path()
+        )
+        grown = len(list(Path(corpus).iterdir())) - seeds
+    if done.returncode:
+        say((done.stdout + done.stderr).decode(errors="replace")[-4000:])
+    spent = time.monotonic() - begun
+    say(f"  {name:10} {seeds:4} seeds, {grown:5} more, {spent:4.0f} s, exit {done.returncode}")
+    return done.returncode == 0
+
+
+def _write_seeds(name: str, folder: Path) -> None:
+    from fuzz_readers import bench, targets, write_seeds
+
+    with bench() as on:
+        write_seeds(targets(on)[name], folder)
+
+
+def _path() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(HERE)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS))
