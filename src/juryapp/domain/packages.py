@@ -89,7 +89,7 @@ class PackageIssue:
     issue: int
     kind: PackageKind
     round: RoundId
-    token: str  # hex
+    token: str  # hex; "" once no key is enrolled with it any more
     sha256: str
     ballot: str
     made: str  # instant
@@ -114,11 +114,21 @@ class PracticeMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """What the key of the juror's machine before signed: this machine goes on, close me."""
+    """What shows that the juror went on from one machine to another, with no second trip between them.
+
+    The machine before signs a *baton*, a key used once, and gives it away in a locked file; the new machine
+    makes its own key, which never travels, signs it with the baton, and throws the baton away. Whoever has
+    the file and its word has all that the juror had on the machine before (the marks and the token of the
+    package), so the baton adds nothing to that. It is good for one key only: once the secretariat has taken
+    a file with it, the machine before is closed, and another key that comes with the same baton waits for a
+    click like any second machine.
+    """
 
     from_key: str  # public key, hex, of the machine before
-    signature: str  # hex, of the new key, the edition and the juror
-    at: str  # instant by the juror's clock
+    baton: str  # public key, hex
+    given: str  # the machine before signed the baton; hex
+    taken: str  # the baton signed the key of the machine that goes on; hex
+    at: str  # instant by the clock of the machine before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from juryapp.domain.fingerprints import check_digits, do_check, grouped, plain_digits
+
 KEY_BYTES: Final = 32
 TOKEN_BYTES: Final = 16
 _DIGITS: Final = 18  # and two to check them
@@ -85,13 +87,12 @@ def fingerprint(public: bytes) -> str:
     every single wrong digit and every two digits in the wrong order.
     """
     number = int.from_bytes(hashlib.sha256(b"jury-fp-v1" + public).digest()[:8]) % 10**_DIGITS
-    digits = f"{number:0{_DIGITS}d}{98 - number * 100 % 97:02d}"
-    return " ".join(digits[start : start + 5] for start in range(0, _DIGITS + 2, 5))
+    return grouped(f"{number:0{_DIGITS}d}{check_digits(number)}")
 
 
 def is_fingerprint(text: str) -> bool:
     """Return whether `text` can be a fingerprint: twenty digits in groups, the check digits right."""
-    return bool(_FINGERPRINT.fullmatch(text)) and int(text.replace(" ", "")) % 97 == 1
+    return bool(_FINGERPRINT.fullmatch(text)) and do_check(plain_digits(text))
 
 
 def new_token() -> bytes:
@@ -106,6 +107,11 @@ def enrolment(token: bytes, public: bytes, *, edition: str, juror: str) -> str:
 
 
 def is_enrolled(proof: str, token: bytes, public: bytes, *, edition: str, juror: str) -> bool:
-    """Return whether `proof` is the right one, in a time that does not tell how nearly."""
+    """Return whether `proof` is the right one, in a time that does not tell how nearly.
+
+    A token that was voided ("" in the list of packages) proves nothing.
+    """
+    if len(token) != TOKEN_BYTES:
+        return False
     right = enrolment(token, public, edition=edition, juror=juror)
     return hmac.compare_digest(proof.encode(), right.encode())

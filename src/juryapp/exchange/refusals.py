@@ -356,6 +356,20 @@ KEY_CLOSED: Final = Refusal(
         "Ask the juror to hand in from the machine in use now."
     ),
 )
+HANDOVER: Final = Refusal(
+    "E-HANDOVER",
+    N_(
+        "The score file says that {juror} went on from another machine, but that machine’s word for it does"
+        " not fit. Ask {juror}; if it is true, make a new jury package."
+    ),
+)
+ENROLMENT_CLOSED: Final = Refusal(
+    "E-KEY-CLOSED",
+    N_(
+        "The score file was made with a jury package of {juror} that was replaced because a machine or a file"
+        " was lost. Ask {juror} to open the newest jury package and hand in from there."
+    ),
+)
 OTHER_ROUND: Final = Refusal(
     "E-ROUND",
     N_("The score file belongs to another round. Ask the juror to open the newest jury package."),

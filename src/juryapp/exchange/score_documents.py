@@ -311,6 +311,7 @@ class _Rows:
         """Return the marks. Most say one of few things at one of few times: those are made once."""
         seen: set[tuple[str, str, int]] = set()
         contents: dict[tuple[object, ...], MarkContent] = {}
+        alike: dict[MarkContent, MarkContent] = {}
         times: dict[tuple[str, str], Provenance] = {}
         stated: list[StatedMark] = []
         for row, document in enumerate(documents, 1):
@@ -322,7 +323,8 @@ class _Rows:
             said = (document.criterion, document.state, document.points, document.note)
             content = contents.get(said)
             if content is None:
-                content = contents[said] = self._mark_content(row, document, criterion)
+                content = self._mark_content(row, document, criterion)
+                content = contents[said] = alike.setdefault(content, content)
             when = (document.at, document.device)
             provenance = times.get(when)
             if provenance is None:
