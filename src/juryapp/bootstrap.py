@@ -18,6 +18,7 @@ from juryapp.application.services import Services
 from juryapp.application.tables import Table
 from juryapp.base.paths import DataFolder
 from juryapp.domain.ids import id_from
+from juryapp.domain.merge_report import MergeReportContent
 from juryapp.domain.protocol import ProtocolContent
 
 
@@ -59,6 +60,10 @@ class LazyPrinter:
         """Return the protocol as PDF."""
         return self._printer().render(content, language)
 
+    def render_merge(self, content: MergeReportContent, language: str) -> bytes:
+        """Return the report on a merge as PDF."""
+        return self._printer().render_merge(content, language)
+
     def warnings(self, content: ProtocolContent) -> list[str]:
         """Return characters that the fonts lack."""
         return self._printer().warnings(content)
@@ -81,6 +86,7 @@ class Place:
 def services_for(data: DataFolder, place: Place | None = None) -> Services:
     """Return the services on a data folder, shared by window and command line."""
     # Heavy: the window is on the screen before these are imported.
+    from juryapp.exchange.award_file import AwardFiles  # noqa: PLC0415
     from juryapp.exchange.jury_package import JuryPackages  # noqa: PLC0415
     from juryapp.exchange.key_folder import KeyFolder  # noqa: PLC0415
     from juryapp.exchange.key_guard import guard_of  # noqa: PLC0415
@@ -99,6 +105,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
         keys=keys,
         packages=JuryPackages(keys),
         score_files=ScoreFiles(keys),
+        awards=AwardFiles(keys),
         receipts=Receipts(keys),
         verifier=FileVerifier(keys),
         tables=LazyReader(),

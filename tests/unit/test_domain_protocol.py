@@ -14,6 +14,7 @@ from juryapp.base.canonical import canonical_bytes
 from juryapp.domain.decisions import Basis, Outcome
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Role
+from juryapp.domain.merge_report import HeldLine, MergeFileLine, MergeLine
 from juryapp.domain.protocol import (
     CategoryPart,
     CriterionLine,
@@ -147,6 +148,31 @@ CONTENT = ProtocolContent(
     ),
     log_entries=214,
     log_head="ee",
+    merges=(
+        MergeLine(
+            n=1,
+            at="2026-10-20T08:00:00Z",
+            by="secretary",
+            files=(
+                MergeFileLine(
+                    file="ola.juryscore",
+                    sha256="dd",
+                    juror="Ola",
+                    status="new",
+                    code="E-NONE",
+                    complete=True,
+                    new=4,
+                    changed=2,
+                    conflicts=1,
+                ),
+            ),
+            new=4,
+            changed=2,
+            conflicts=1,
+            missing=("Per",),
+        ),
+    ),
+    held=(HeldLine(juror="Per", sha256="ff", received="2026-11-02T08:00:00Z"),),
 )
 
 
@@ -199,7 +225,7 @@ def test_every_single_thing_that_the_protocol_states_is_in_the_digest() -> None:
 
 def test_the_same_protocol_has_the_same_digest_for_ever() -> None:
     assert replace(CONTENT).digest == CONTENT.digest
-    assert CONTENT.digest == ("70a67e579bf8244284af73c9970f7fd47d87b53e272ba8613a8537764b01d1af")
+    assert CONTENT.digest == ("3fea5d8124fdc1869d0566ad1e1f4f582ea6897da44970c1df172d113c7676a0")
 
 
 def test_no_total_no_place_and_no_outcome_are_other_statements_than_any_value() -> None:

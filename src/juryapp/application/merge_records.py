@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from juryapp.application.merge_plan import FileVerdict, MergePlan
 from juryapp.application.ports import MergeRecord, UnitOfWork
 from juryapp.application.session import Session
 from juryapp.base.canonical import canonical_bytes
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import read_limited, sha256
+from juryapp.domain.merge_report import HELD
 from juryapp.domain.merging import ChangeKind
 from juryapp.domain.packages import PackageKind
-
-if TYPE_CHECKING:  # merging writes records
-    from juryapp.application.merging import FileVerdict, MergePlan
 
 _LIMIT: Final = 4 << 20  # of a score file
 
@@ -32,7 +31,7 @@ class FileOutcome:
     name: str  # of the file, without its folder
     sha256: str  # "" if it could not even be read
     juror: str  # id, or ""
-    status: str  # of merging.FileStatus
+    status: str  # of merge_plan.FileStatus
     code: str  # of the refusal, or why it was laid aside
     complete: bool
     new: int  # marks
@@ -67,12 +66,18 @@ def _file(verdict: FileVerdict) -> FileOutcome:
         sha256=_hash(verdict),
         juror=verdict.juror.id if verdict.juror else "",
         status=str(verdict.status),
-        code=verdict.error.code if verdict.error else "",
+        code=_code(verdict),
         complete=verdict.complete,
         new=verdict.new,
         changed=verdict.changed,
         conflicts=verdict.conflicts,
     )
+
+
+def _code(verdict: FileVerdict) -> str:
+    if verdict.error is not None:
+        return verdict.error.code
+    return "E-CLOSED" if verdict.status == HELD else ""
 
 
 def _hash(verdict: FileVerdict) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from juryapp.application.merge_reports import held_lines, merge_lines
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import is_waived, load_scoring
 from juryapp.application.session import Session, the_round
@@ -106,6 +107,8 @@ class _Gatherer:
             log_entries=last.seq if last else 0,
             log_head=last.hash if last else self._uow.journal.root(),
             statements=self._statements(),
+            merges=tuple(merge_lines(self._uow)),
+            held=tuple(held_lines(self._uow)),
         )
 
     def _statements(self) -> str:

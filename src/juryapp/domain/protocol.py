@@ -16,6 +16,7 @@ from juryapp.base.numbers import fraction_text
 from juryapp.domain.decisions import Basis, Outcome
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Role
+from juryapp.domain.merge_report import HeldLine, MergeLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +198,8 @@ class ProtocolContent:
     log_entries: int
     log_head: str
     statements: str = ""  # hash over everything that stands: each mark, declaration and note
+    merges: tuple[MergeLine, ...] = ()  # what each merge did, in that order
+    held: tuple[HeldLine, ...] = ()  # files that came after the round was closed
 
     @property
     def digest(self) -> str:

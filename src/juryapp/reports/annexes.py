@@ -33,6 +33,7 @@ from juryapp.reports.blocks import (
     Row,
     Tone,
 )
+from juryapp.reports.merge_report import merges_told
 from juryapp.reports.words import Words, shortened
 
 UPRIGHT_JURORS: Final = 7  # more jurors than this lie on their side
@@ -208,6 +209,7 @@ def score_files(content: ProtocolContent, words: Words) -> list[Block]:
         return [
             heading,
             Prose(words(N_("No score file has been read in."))),
+            *merges_told(content.merges, content.held, words),
             *_keys(content, words),
         ]
     columns = (
@@ -221,7 +223,13 @@ def score_files(content: ProtocolContent, words: Words) -> list[Block]:
         " The hash of a file changes if a single letter in it does."
     )
     grid = Grid(columns=columns, rows=rows)
-    return [heading, Prose(words(explained), Tone.MUTED), grid, *_keys(content, words)]
+    return [
+        heading,
+        Prose(words(explained), Tone.MUTED),
+        grid,
+        *merges_told(content.merges, content.held, words),
+        *_keys(content, words),
+    ]
 
 
 def _file_row(file: FileLine, words: Words) -> Row:

@@ -35,7 +35,12 @@ def protocol_text(
 ) -> str:
     """Return the protocol as text, with the same sections as the paper."""
     words = Words(texts(language), content.decimals)
-    parts = [_lines(block, words) for block in protocol_blocks(content, words)]
+    return blocks_text(protocol_blocks(content, words), words)
+
+
+def blocks_text(blocks: Sequence[Block], words: Words) -> str:
+    """Return any paper as text."""
+    parts = [_lines(block, words) for block in blocks]
     return IN_ANY_FONT("\n\n".join("\n".join(lines) for lines in parts if lines)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The protocol as PDF: the adapter behind the port `ProtocolPrinter`."""
+"""The protocol and the report on a merge as PDF: the adapter behind the port `ProtocolPrinter`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Final
 from juryapp.base.canonical import Json
 from juryapp.base.i18n import N_, Texts, _, ngettext, texts_in
 from juryapp.base.instants import is_instant, parse_instant
+from juryapp.domain.merge_report import MergeReportContent
 from juryapp.domain.protocol import ProtocolContent, as_document
 from juryapp.reports.blocks import Digits
 from juryapp.reports.characters import code_of
 from juryapp.reports.fonts import printable
 from juryapp.reports.layout import story
+from juryapp.reports.merge_report import merge_imprint, merge_report_blocks
 from juryapp.reports.opening import DRAFT
 from juryapp.reports.pages import Imprint, paper
 from juryapp.reports.protocol_blocks import protocol_blocks
@@ -44,6 +46,14 @@ class PdfPrinter:
         printable()
         words = Words(self._texts(language), content.decimals)
         return paper(story(protocol_blocks(content, words)), imprint(content, words), words)
+
+    def render_merge(self, content: MergeReportContent, language: str) -> bytes:
+        """Return the report on a merge as PDF; the same content gives the same bytes."""
+        printable()
+        words = Words(self._texts(language))
+        return paper(
+            story(merge_report_blocks(content, words)), merge_imprint(content, words), words
+        )
 
     def warnings(self, content: ProtocolContent) -> list[str]:
         """Return characters that the fonts lack, as sentences in the language in use."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from juryapp.application.tables import Table
+from juryapp.domain.merge_report import MergeReportContent
 from juryapp.domain.protocol import ProtocolContent
 
 
@@ -23,6 +24,10 @@ class ProtocolPrinter(Protocol):
 
     def render(self, content: ProtocolContent, language: str) -> bytes:
         """Return the protocol as PDF; the same content gives the same bytes."""
+        ...
+
+    def render_merge(self, content: MergeReportContent, language: str) -> bytes:
+        """Return the report on a merge as PDF; the same content gives the same bytes."""
         ...
 
     def warnings(self, content: ProtocolContent) -> list[str]:
