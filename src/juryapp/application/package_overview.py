@@ -1,16 +1,21 @@
-"""Who has a jury package, who has answered it, and who has handed in."""
+"""Who has a jury package, who has answered it, whose machine works, and who has handed in."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from juryapp.application.ports import UnitOfWork
+from juryapp.application.practice import working_machines
 from juryapp.application.scoring import load_scoring
 from juryapp.application.session import Session, current_round
 from juryapp.domain.award import Edition, Round, RoundState
+from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.packages import PackageIssue, PackageKind
 from juryapp.domain.sheets import Sheet, SheetState
+from juryapp.domain.statements import Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +25,11 @@ class PackageLine:
     juror: Juror
     declare: PackageIssue | None
     score: PackageIssue | None
-    declared: bool  # a file that answers a declare package has come
+    sent_back: bool  # a file that answers a declare package has come
+    works: bool  # the machine: a whole practice ballot, or a score file, has come from it
+    declared: int  # nominees for whom the question of impartiality is answered
+    left_out: int  # nominees for whom the juror is recused: not in the score package
+    pending: int  # nominees where the panel has yet to decide
     state: SheetState
     finished: int  # nominees
     nominees: int
@@ -29,11 +38,33 @@ class PackageLine:
         """Return the newest package of a kind, or None."""
         return self.declare if kind is PackageKind.DECLARE else self.score
 
+    @property
+    def has_declared(self) -> bool:
+        """Whether the question of impartiality is answered for all nominees."""
+        return self.declared == self.nominees
+
     def is_answered(self, kind: PackageKind) -> bool:
         """Return whether what a package of that kind asks for has come, in full."""
         if kind is PackageKind.DECLARE:
-            return self.declared or self.state is not SheetState.NOT_RECEIVED
+            return self.has_declared and self.works
         return self.state is SheetState.COMPLETE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What was declared, of all jurors who score and all nominees."""
+
+    nothing: int = 0
+    tell: int = 0
+    doubt: int = 0
+    recused: int = 0
+    pending: int = 0  # the panel has yet to decide, whatever was said
+    asked: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many answers there are."""
+        return self.nothing + self.tell + self.doubt + self.recused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +75,7 @@ class PackageOverview:
     round: Round | None
     has_keys: bool  # the edition's private keys are on this machine
     lines: tuple[PackageLine, ...]
+    gathered: Gathered = Gathered()
 
     @property
     def is_open(self) -> bool:
@@ -54,34 +86,134 @@ class PackageOverview:
         """Return the jurors who have no package of that kind."""
         return tuple(line for line in self.lines if line.newest(kind) is None)
 
+    @property
+    def working(self) -> int:
+        """How many jurors' machines work."""
+        return sum(line.works for line in self.lines)
+
+    @property
+    def not_working(self) -> tuple[PackageLine, ...]:
+        """The jurors of whom it is not known yet whether their machine works."""
+        return tuple(line for line in self.lines if not line.works)
+
+    @property
+    def ready_to_score(self) -> tuple[PackageLine, ...]:
+        """The jurors who were asked first, have answered in full, and wait for the score package."""
+        return ready_to_score(self.lines)
+
+    @property
+    def early(self) -> tuple[PackageLine, ...]:
+        """The jurors who would get, or have, the material without having declared before."""
+        return tuple(line for line in self.lines if line.declare is None or not line.has_declared)
+
 
 def package_overview(session: Session) -> PackageOverview:
     """Return who has a package and what has come back."""
     with session.reading() as uow:
-        edition, jurors = uow.edition(), uow.jurors.all()
-        scoring = load_scoring(uow)
-        issued = uow.packages()
-        declared = _declared(uow)
+        edition = uow.edition()
+        lines, gathered = _lines(uow, load_scoring(uow).sheets)
         current = current_round(uow)
-    sheets: dict[str, Sheet] = {sheet.juror: sheet for sheet in scoring.sheets}
+    keys = session.services.keys.award_keys(edition.id)
+    return PackageOverview(
+        edition=edition,
+        round=current,
+        has_keys=keys is not None,
+        lines=lines,
+        gathered=gathered,
+    )
+
+
+def ready_to_score(lines: tuple[PackageLine, ...]) -> tuple[PackageLine, ...]:
+    """Return those who have answered a declare package in full and have no score package yet."""
+    kind = PackageKind.DECLARE
+    return tuple(
+        line for line in lines if line.declare and not line.score and line.is_answered(kind)
+    )
+
+
+def load_lines(uow: UnitOfWork, sheets: Sequence[Sheet]) -> tuple[PackageLine, ...]:
+    """Return a line for each juror who scores, of whom `sheets` are, within a unit of work."""
+    return _lines(uow, sheets)[0]
+
+
+def _lines(
+    uow: UnitOfWork, all_sheets: Sequence[Sheet]
+) -> tuple[tuple[PackageLine, ...], Gathered]:
+    issued, sent_back, works = uow.packages(), _sent_back(uow), working_machines(uow)
+    sheets: dict[str, Sheet] = {sheet.juror: sheet for sheet in all_sheets}
+    answers = _answers(uow, sheets)
+    answered: dict[str, set[str]] = defaultdict(set)
+    for who, nominee in answers:
+        answered[who].add(nominee)
     lines = tuple(
-        PackageLine(
-            juror=juror,
-            declare=_newest(issued, juror, PackageKind.DECLARE),
-            score=_newest(issued, juror, PackageKind.SCORE),
-            declared=juror.id in declared,
-            state=sheets[juror.id].state,
-            finished=sheets[juror.id].finished,
-            nominees=len(sheets[juror.id].cells),
+        _line(
+            juror,
+            issued,
+            sheets[juror.id],
+            answered=answered[juror.id],
+            sent_back=juror.id in sent_back,
+            works=juror.id in works,
         )
-        for juror in jurors
+        for juror in uow.jurors.all()
         if juror.id in sheets
     )
-    keys = session.services.keys.award_keys(edition.id)
-    return PackageOverview(edition=edition, round=current, has_keys=keys is not None, lines=lines)
+    return lines, _gathered(answers, lines)
 
 
-def _declared(uow: UnitOfWork) -> set[str]:
+def _line(
+    juror: Juror,
+    issued: list[PackageIssue],
+    sheet: Sheet,
+    *,
+    answered: set[str],
+    sent_back: bool,
+    works: bool,
+) -> PackageLine:
+    standings = Counter(cell.standing for cell in sheet.cells)
+    return PackageLine(
+        juror=juror,
+        declare=_newest(issued, juror, PackageKind.DECLARE),
+        score=_newest(issued, juror, PackageKind.SCORE),
+        sent_back=sent_back,
+        works=works,
+        declared=sum(cell.nominee in answered for cell in sheet.cells),
+        left_out=standings[Standing.RECUSED],
+        pending=standings[Standing.PENDING],
+        state=sheet.state,
+        finished=sheet.finished,
+        nominees=len(sheet.cells),
+    )
+
+
+def _answers(uow: UnitOfWork, sheets: dict[str, Sheet]) -> dict[tuple[str, str], Answer | None]:
+    """Return what was declared where; None for two answers that contradict each other."""
+    current = current_round(uow)
+    if current is None:
+        return {}
+    view = uow.declarations.current(current.id)
+    said: dict[tuple[str, str], Answer | None] = {
+        (key.juror, key.nominee): None for key in view.conflicts
+    }
+    said |= {(k.juror, k.nominee): s.content.answer for k, s in view.effective.items()}
+    asked = {(juror, cell.nominee) for juror, sheet in sheets.items() for cell in sheet.cells}
+    return {pair: answer for pair, answer in said.items() if pair in asked}
+
+
+def _gathered(
+    answers: dict[tuple[str, str], Answer | None], lines: tuple[PackageLine, ...]
+) -> Gathered:
+    said = Counter(answers.values())
+    return Gathered(
+        nothing=said[Answer.NOTHING],
+        tell=said[Answer.TELL],
+        doubt=said[Answer.DOUBT] + said[None],
+        recused=said[Answer.RECUSED],
+        pending=sum(line.pending for line in lines),
+        asked=sum(line.nominees for line in lines),
+    )
+
+
+def _sent_back(uow: UnitOfWork) -> set[str]:
     excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
     return {
         file.juror

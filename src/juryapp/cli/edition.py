@@ -9,6 +9,7 @@ from pathlib import Path
 from juryapp.application.edition_files import EditionDraft, read_edition, read_template, templates
 from juryapp.application.editions import new_edition
 from juryapp.application.overview import STATUS_NAMES, STEP_NAMES, Overview, overview
+from juryapp.application.package_overview import PackageLine, load_lines
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command, add_group
@@ -97,8 +98,15 @@ def run_show(context: Context) -> Answer:
                 {"id": n.id, "number": n.number, "name": n.name, "category": n.category}
                 for n in uow.nominees.all()
             ]
+            told = {line.juror.id: _first_package(line) for line in load_lines(uow, facts.sheets)}
             jurors = [
-                {"id": j.id, "number": j.number, "name": j.name, "role": str(j.role)}
+                {
+                    "id": j.id,
+                    "number": j.number,
+                    "name": j.name,
+                    "role": str(j.role),
+                    **told.get(j.id, {}),
+                }
                 for j in uow.jurors.all()
             ]
     document = _document(facts)
@@ -111,6 +119,16 @@ def run_show(context: Context) -> Answer:
     return Answer(_lines(facts), {**document, **lists})
 
 
+def _first_package(line: PackageLine) -> dict[str, object]:
+    """Return what the package of the first week has brought, of a juror who scores."""
+    return {
+        "machine_works": line.works,
+        "declared": line.declared,
+        "left_out": line.left_out,
+        "pending": line.pending,
+    }
+
+
 def _lines(facts: Overview) -> list[str]:
     rows = [
         (_("Edition"), f"{facts.edition.title} ({facts.edition.id})"),
@@ -120,6 +138,7 @@ def _lines(facts: Overview) -> list[str]:
         (_("Nominees"), str(facts.nominees)),
         (_("Nominations"), str(facts.nominations)),
         (_("Jurors who score"), str(facts.jurors)),
+        (_("Machines that work"), f"{facts.machines} / {facts.jurors}"),
         (_("Handed in"), f"{facts.handed_in} / {facts.jurors}"),
         (_("Open questions"), str(facts.open_questions)),
         (_("Next step"), _(STEP_NAMES[facts.step])),
@@ -144,6 +163,7 @@ def _document(facts: Overview) -> dict[str, object]:
         "nominees": facts.nominees,
         "nominations": facts.nominations,
         "jurors": facts.jurors,
+        "machines_work": facts.machines,
         "handed_in": facts.handed_in,
         "complete": facts.complete,
         "conflicts": facts.conflicts,

@@ -38,7 +38,7 @@ def step_looks(facts: Overview) -> list[StepLook]:
         return [StepLook("setup", "now"), *locked]
     return [
         StepLook("setup", "done"),
-        _counted("packages", facts.packages, facts.jurors),
+        _packages(facts),
         _files(facts),
         _impartiality(facts),
         _results(facts),
@@ -54,6 +54,17 @@ def _counted(name: str, done: int, total: int, *, ready: bool = True) -> StepLoo
         return StepLook(name, "done")
     return StepLook(
         name, "now" if done else "todo", _("{n} of {total}").format(n=done, total=total)
+    )
+
+
+def _packages(facts: Overview) -> StepLook:
+    """Two packages per juror where declarations are asked for first; else one."""
+    if not facts.declare_packages or facts.score_packages >= facts.jurors:
+        return _counted("packages", facts.packages, facts.jurors)
+    if facts.packages < facts.jurors:
+        return _counted("packages", facts.packages, facts.jurors)
+    return StepLook(
+        "packages", "now", _("{n} of {total} work").format(n=facts.machines, total=facts.jurors)
     )
 
 
