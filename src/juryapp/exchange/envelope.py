@@ -25,18 +25,22 @@ SIGNATURE_BYTES: Final = 64
 _TYPE: Final = re.compile(r"application/vnd\.juryapp\.([a-z]{1,20})\+json; v=([1-9][0-9]{0,5})")
 
 
-class _Signature(Struct, frozen=True):
+class SignatureDocument(Struct, frozen=True):
+    """One signature, and the name of the key that made it."""
+
     keyid: str
     sig: str
 
 
-class _Envelope(Struct, frozen=True):
+class EnvelopeDocument(Struct, frozen=True):
+    """The envelope as it is written."""
+
     payload: str
     payload_type: str = field(name="payloadType")
-    signatures: list[_Signature]
+    signatures: list[SignatureDocument]
 
 
-_ENVELOPES: Final = StrictJson(_Envelope, wrapper=True)
+_ENVELOPES: Final = StrictJson(EnvelopeDocument, wrapper=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +84,11 @@ def signed_bytes(type_: str, body: bytes) -> bytes:
 def sign(kind: Kind, body: bytes, key: SigningKey) -> bytes:
     """Return `body` in an envelope signed with `key`."""
     type_ = payload_type(kind)
-    signature = _Signature(
+    signature = SignatureDocument(
         keyid=keyid(key.public), sig=base64_text(key.sign(signed_bytes(type_, body)))
     )
     return _ENVELOPES.encode(
-        _Envelope(payload=base64_text(body), payload_type=type_, signatures=[signature])
+        EnvelopeDocument(payload=base64_text(body), payload_type=type_, signatures=[signature])
     )
 
 

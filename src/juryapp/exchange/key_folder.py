@@ -32,14 +32,18 @@ LOCKED_ELSEWHERE: Final = N_(
 )
 
 
-class _KeyFile(Struct, frozen=True):
+class KeyDocument(Struct, frozen=True):
+    """A private key, readable by its owner."""
+
     juryapp: Literal["key"]
     private: str
     use: Literal["sign", "seal"]
     v: Literal[1]
 
 
-class _WrappedKeyFile(Struct, frozen=True):
+class WrappedKeyDocument(Struct, frozen=True):
+    """A private key, locked with what the platform keeps in its protected place."""
+
     box: str
     juryapp: Literal["wrapped_key"]
     nonce: str
@@ -48,10 +52,10 @@ class _WrappedKeyFile(Struct, frozen=True):
 
 
 _KEY_FILES: Final = StrictJson(
-    _KeyFile, wrapper=True, expected=refusals.KEY_FILE, tag=("juryapp", "key")
+    KeyDocument, wrapper=True, expected=refusals.KEY_FILE, tag=("juryapp", "key")
 )
 _WRAPPED_FILES: Final = StrictJson(
-    _WrappedKeyFile, wrapper=True, expected=refusals.KEY_FILE, tag=("juryapp", "wrapped_key")
+    WrappedKeyDocument, wrapper=True, expected=refusals.KEY_FILE, tag=("juryapp", "wrapped_key")
 )
 _IS_WRAPPED: Final = b'"juryapp":"wrapped_key"'
 
@@ -133,11 +137,11 @@ class KeyFolder:
         locked = self.guard.lock(private, _purpose(name, use)) if self.guard else None
         if locked is None:
             return _KEY_FILES.encode(
-                _KeyFile(juryapp="key", private=base64_text(private), use=use, v=1)
+                KeyDocument(juryapp="key", private=base64_text(private), use=use, v=1)
             )
         nonce, box = (base64_text(part) for part in locked)
         return _WRAPPED_FILES.encode(
-            _WrappedKeyFile(box=box, juryapp="wrapped_key", nonce=nonce, use=use, v=1)
+            WrappedKeyDocument(box=box, juryapp="wrapped_key", nonce=nonce, use=use, v=1)
         )
 
     def _find(self, name: str, use: Use) -> bytes | None:

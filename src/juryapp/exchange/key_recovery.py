@@ -54,7 +54,9 @@ OTHER_PHRASE = N_(
 )
 
 
-class _Wrapped(Struct, frozen=True):
+class WrappedKeysDocument(Struct, frozen=True):
+    """An edition's private keys, locked with the recovery phrase."""
+
     award: str
     box: str
     check: Hash
@@ -67,7 +69,10 @@ class _Wrapped(Struct, frozen=True):
 
 
 _WRAPPED: Final = StrictJson(
-    _Wrapped, wrapper=True, expected=refusals.WRAPPED_KEYS, tag=("juryapp", "wrapped_keys")
+    WrappedKeysDocument,
+    wrapper=True,
+    expected=refusals.WRAPPED_KEYS,
+    tag=("juryapp", "wrapped_keys"),
 )
 
 
@@ -119,7 +124,7 @@ def wrap(edition: Edition, sign: SigningKey, seal: SealKey, phrase: str) -> byte
     purpose = _purpose(edition.award, edition.id, sign.public.hex(), seal.public.hex())
     box = ChaCha20Poly1305(key).encrypt(_NONCE, sign.private + seal.private, purpose)
     return _WRAPPED.encode(
-        _Wrapped(
+        WrappedKeysDocument(
             award=edition.award,
             box=base64_text(box),
             check=check.hex(),
@@ -167,7 +172,7 @@ def unwrap(wrapped: bytes, phrase: str) -> tuple[SigningKey, SealKey]:
     return sign, seal
 
 
-def _decoded(wrapped: bytes) -> _Wrapped:
+def _decoded(wrapped: bytes) -> WrappedKeysDocument:
     try:
         return _WRAPPED.decode(wrapped)
     except FileFormatError as error:
