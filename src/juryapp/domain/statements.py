@@ -176,14 +176,17 @@ def statement_hashes(statements: Iterable[Statement[K, C]]) -> list[str]:
     Canonical JSON of a list is that of its items with commas, and of a juror's statements the ids and the
     contents are few.
     """
-    spelt, said = _Spellings(), dict[C, str]()
+    many = list(statements)  # holds the contents, so that no two of them have one address
+    spelt = _Spellings()
+    said: dict[int, str] = {}
     hashes = []
-    for statement in statements:
+    for statement in many:
         content = statement.content
-        if content not in said:
-            said[content] = canonical_bytes(content.document()).decode()
+        words = said.get(id(content))
+        if words is None:
+            words = said[id(content)] = canonical_bytes(content.document()).decode()
         key = ",".join([spelt[part] for part in statement.key])
-        text = f"[[{key}],{statement.rev},{said[content]}]"
+        text = f"[[{key}],{statement.rev},{words}]"
         hashes.append(hashlib.sha256(text.encode()).hexdigest())
     return hashes
 

@@ -30,6 +30,7 @@ class SqlJournal:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._known: tuple[str, str] | None = None  # this copy's chain and root, once looked up
 
     def root(self) -> str:
         """Return what the first entry is chained to."""
@@ -42,6 +43,7 @@ class SqlJournal:
     def begin(self, chain: str, root: str) -> None:
         """Start the chain of a new database."""
         self._connection.execute(_chain.insert().values(chain=chain, root=root))
+        self._known = None
 
     def last(self) -> LogEntry | None:
         """Return the newest entry; other writers wait from here on until the transaction ends."""
@@ -80,6 +82,7 @@ class SqlJournal:
 
     def join(self, chain: str, root: str, entries: Sequence[LogEntry], at: str) -> int:
         """Add another copy's chain, or what is new of it, and return how many entries were new."""
+        self._known = None
         known = {entry.seq for entry in self.entries(chain)}
         new = [entry for entry in entries if entry.seq not in known]
         if chain not in dict(self.chains()):
@@ -98,11 +101,13 @@ class SqlJournal:
         return [_logged(row) for row in self._connection.execute(query).mappings()]
 
     def _begun(self) -> tuple[str, str]:
-        foreign = self.joined()
-        begun = [(chain, root) for chain, root in self.chains() if chain not in foreign]
-        if not begun:
-            raise LookupError("the log of this database was not begun")
-        return begun[-1]
+        if self._known is None:
+            foreign = self.joined()
+            begun = [(chain, root) for chain, root in self.chains() if chain not in foreign]
+            if not begun:
+                raise LookupError("the log of this database was not begun")
+            self._known = begun[-1]
+        return self._known
 
 
 def _logged(row: Any) -> LogEntry:

@@ -66,14 +66,15 @@ class SqlStatements(Generic[K, C]):
 
     def _rows(self, stated: Iterable[Stated[K, C]]) -> list[Row]:
         """Return the values of `Kind.names` for each statement."""
-        said: dict[C, tuple[str, Row]] = {}  # most marks say one of few things
+        many = list(stated)  # holds the contents, so that no two of them have one address
+        said: dict[int, tuple[str, Row]] = {}  # most marks say one of few things
         rows = []
-        for item in stated:
+        for item in many:
             statement, provenance = item.statement, item.provenance
             content = statement.content
-            known = said.get(content)
+            known = said.get(id(content))
             if known is None:
-                known = said[content] = (statement.content_hash, self._kind.written(content))
+                known = said[id(content)] = (statement.content_hash, self._kind.written(content))
             hashed, written = known
             said_at = (provenance.at, provenance.device)
             rows.append((*statement.key, statement.rev, hashed, *written, *said_at))
