@@ -55,6 +55,7 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "edition new", "edition list", "edition show", "jurors import", "nominations import",
         "round open", "round close", "package", "score", "merge", "declare", "resolve", "results",
         "decide", "justify", "protocol", "verify", "log check", "backup", "restore", "demo",
+        "receipts", "desk receipt",
     }  # fmt: skip
     assert len(COMMANDS) == 17
 

@@ -51,6 +51,12 @@ def files_without_receipt(session: Session) -> tuple[str, ...]:
         return tuple(file.sha256 for file in _without_receipt(uow))
 
 
+def all_files(session: Session) -> tuple[str, ...]:
+    """Return the score files (sha256) that count or were laid aside, in the order received."""
+    with session.reading() as uow:
+        return tuple(file.sha256 for file in _that_count_or_wait(uow))
+
+
 def write_receipts(
     session: Session,
     folder: Path,

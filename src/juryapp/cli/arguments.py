@@ -7,6 +7,7 @@ argparse would otherwise overwrite what stood before it.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
 from typing_extensions import override
@@ -108,12 +109,15 @@ def add_command(
     *,
     about: str = "",
     own_language: str = "",
+    examples: Sequence[str] = (),
 ) -> Parser:
-    """Add a command with its help text and the common options."""
+    """Add a command with its help text, the common options, and lines that can be typed as they stand."""
+    lines = [_("Examples:"), *(f"  {example}" for example in examples)]
     parser = commands.add_parser(
         name,
         help=text,
         description=about or text,
+        epilog="\n".join(lines) if examples else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_common(parser, after_command=True, own_language=own_language)

@@ -19,6 +19,7 @@ from juryapp.application.merging import (
     preview_held,
     preview_merge,
 )
+from juryapp.application.receipts import write_receipts
 from juryapp.application.session import Session
 from juryapp.application.taking_out import missing_jurors
 from juryapp.base.errors import FileFormatError, UnavailableError, UsageError, UserError
@@ -28,6 +29,7 @@ from juryapp.cli import merge_decisions
 from juryapp.cli.answer import Answer, Exit, columns, error_document, exit_code
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
+from juryapp.cli.receipts import receipt_documents, receipt_lines
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import ChangeKind
@@ -46,7 +48,22 @@ NO_FILES = N_("There is no score file in the folder “{folder}”. Look in anot
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    parser = add_command(commands, "merge", _("take the jurors’ score files in"))
+    parser = add_command(
+        commands,
+        "merge",
+        _("take the jurors’ score files in"),
+        about=_(
+            "Files come in any order, twice, with an old one among them: the result is the same. A folder\n"
+            "stands for the .juryscore files in it. Each file is taken in whole or refused; a refused one does\n"
+            "not keep the others out. Exit code 0: taken in; 1: something is to be decided (a conflict, a\n"
+            "question of impartiality, a file that waits for a yes); 2: a file was refused."
+        ),
+        examples=(
+            "juryapp merge --dry-run scores",
+            "juryapp merge scores --receipts receipts",
+            "juryapp merge a.juryscore b.juryscore --all-or-nothing --json",
+        ),
+    )
     parser.add_argument("words", nargs="*", metavar="FILE|DIR")
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, change nothing")
@@ -59,6 +76,12 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         "--yes",
         action="store_true",
         help=_("also take files that were taken out, or come from a juror’s second machine"),
+    )
+    parser.add_argument(
+        "--receipts",
+        type=Path,
+        metavar="DIR",
+        help=_("write the receipts for the jurors there afterwards"),
     )
     merge_decisions.add_options(parser)
     parser.set_defaults(run=run)
@@ -79,7 +102,16 @@ def run(context: Context) -> Answer:
         held_back = options.all_or_nothing and bool(plan.refused)
         if not (options.dry_run or held_back):
             merge(session, plan)
+            answer = _answer(session, plan, dry_run=False, held_back=False)
+            return _with_receipts(session, answer, options.receipts) if options.receipts else answer
         return _answer(session, plan, dry_run=options.dry_run, held_back=held_back)
+
+
+def _with_receipts(session: Session, answer: Answer, folder: Path) -> Answer:
+    """Write the receipts and tell of them too."""
+    written, _changes = write_receipts(session, folder)
+    document = {**answer.document, "receipts": receipt_documents(written)}
+    return Answer([*answer.lines, *receipt_lines(written)], document, answer.code)
 
 
 def _preview(session: Session, paths: list[Path], options: argparse.Namespace) -> MergePlan:
