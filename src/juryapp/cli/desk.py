@@ -28,8 +28,8 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         "receipt",
         _("open a receipt from the secretariat"),
         about=_(
-            "Checks that the receipt is signed by the award, is for the juror of this computer, and says what\n"
-            "was sent from here; then keeps it. Exit code 1: it is true and says something else."
+            "Checks that the receipt is signed by the award, is for the juror of this computer, and says\n"
+            "what was sent from here; then keeps it. Exit code 1: it is true and says something else."
         ),
         examples=("juryapp desk receipt 2026-03-IS-1f0c22aa.juryreceipt",),
     )

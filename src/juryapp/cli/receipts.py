@@ -23,7 +23,10 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
             "A receipt says that a score file was taken in as the juror sent it (or as a draft, or that it\n"
             "was laid aside), with the head of the log. The juror opens it; the names say nothing of anybody."
         ),
-        examples=("juryapp receipts --out receipts", "juryapp receipts --out receipts --all --json"),
+        examples=(
+            "juryapp receipts --out receipts",
+            "juryapp receipts --out receipts --all --json",
+        ),
     )
     parser.add_argument("name", nargs="?", default="", metavar="EDITION")
     parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help=_("where to"))
