@@ -87,7 +87,9 @@ def _write_seeds(name: str, folder: Path) -> None:
 
 
 def _path() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(HERE)}
+    """Return an environment in which targets find the readers and the program of this very checkout."""
+    folders = os.pathsep.join(map(str, (HERE, HERE.parent / "src")))
+    return {**os.environ, "PYTHONPATH": folders}
 
 
 if __name__ == "__main__":
