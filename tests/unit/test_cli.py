@@ -137,10 +137,10 @@ def test_wrong_use_is_told_in_the_users_language(
 ) -> None:
     monkeypatch.setattr("argparse._", str)  # so that it is put back
     monkeypatch.setattr("juryapp.cli.argparse_texts._", lambda text: f"~{text}" if text else "")
-    code, told = called(capsys, "verify")
+    code, told = called(capsys, "score")
     assert code == 2
     assert told["error"]["message"].startswith("~the following arguments are required")
-    assert told["command"] == "merge"
+    assert told["command"] == "score"
 
 
 def test_every_text_of_argparse_that_is_named_is_one_of_argparses_own() -> None:
