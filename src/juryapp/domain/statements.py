@@ -120,9 +120,11 @@ C = TypeVar("C", bound=Content)
 
 # Generic and frozen, but without slots: with them, `MarkStatement(…)` fails on Python 3.11, where a
 # frozen dataclass with slots answers the `__orig_class__` that typing sets with a TypeError.
+# A hundred thousand are made in a merge, and the `__init__` of a frozen dataclass sets each field by a call
+# that costs as much as all of this one: hence their own.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Statement(Generic[K, C]):
     """Revision `rev` (from 1) of what was said about `key`."""
 
@@ -130,10 +132,14 @@ class Statement(Generic[K, C]):
     rev: int
     content: C
 
-    def __post_init__(self) -> None:
+    def __init__(self, key: K, rev: int, content: C) -> None:
         """Revisions count from 1; a lower one would never stand and so be lost without a word."""
-        if self.rev < 1:
+        if rev < 1:
             raise ValueError("revisions count from 1")
+        fields = self.__dict__
+        fields["key"] = key
+        fields["rev"] = rev
+        fields["content"] = content
 
     @property
     def content_hash(self) -> str:
@@ -154,12 +160,18 @@ class Provenance:
     device: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Stated(Generic[K, C]):
     """A statement with its provenance."""
 
     statement: Statement[K, C]
     provenance: Provenance
+
+    def __init__(self, statement: Statement[K, C], provenance: Provenance) -> None:
+        """Set the fields, quickly."""
+        fields = self.__dict__
+        fields["statement"] = statement
+        fields["provenance"] = provenance
 
 
 class _Spellings(dict[str, str]):
