@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from juryapp.application.ports import (
+    AwardFileCodec,
     Clock,
     Ids,
     KeyStore,
@@ -30,6 +31,7 @@ class Services:
     packages: PackageCodec
     score_files: ScoreFileCodec
     receipts: ReceiptCodec
+    awards: AwardFileCodec
     verifier: Verifier
     tables: TableReader
     printer: ProtocolPrinter

@@ -11,7 +11,7 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
@@ -42,7 +42,8 @@ _MIDNIGHT_1980: Final = (
 _REGULAR_FILE: Final = 0o100000
 _MAX_MIMETYPE: Final = 200
 _HARMLESS: Final = re.compile(r"[\w-]{1,60}\.[A-Za-z0-9]{1,5}", re.ASCII)
-Content = bytes | Path | Callable[[], bytes]
+Pieces = Callable[[], Iterable[bytes]]
+Content = bytes | Path | Pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +177,11 @@ def _measured(content: Content) -> tuple[int, int]:
 
 
 def _pieces(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
     if not isinstance(content, Path):
-        yield content if isinstance(content, bytes) else content()
+        yield from content()
         return
     with content.open("rb") as file:
         while piece := file.read(_PIECE):

@@ -1,5 +1,6 @@
 """What the application needs of the world, as protocols; `bootstrap` supplies the adapters."""
 
+from juryapp.application.ports.awards import AwardFileCodec
 from juryapp.application.ports.exchange import (
     AwardKeys,
     Expected,
@@ -36,6 +37,7 @@ from juryapp.application.ports.world import Clock, Ids, ProtocolPrinter, TableRe
 
 __all__ = [
     "AwardKeys",
+    "AwardFileCodec",
     "Clock",
     "Collection",
     "Database",
