@@ -91,6 +91,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
     from juryapp.exchange.key_folder import KeyFolder  # noqa: PLC0415
     from juryapp.exchange.key_guard import guard_of  # noqa: PLC0415
     from juryapp.exchange.key_store import FolderKeyStore  # noqa: PLC0415
+    from juryapp.exchange.move_file import MoveFiles  # noqa: PLC0415
     from juryapp.exchange.receipt import Receipts  # noqa: PLC0415
     from juryapp.exchange.score_file import ScoreFiles  # noqa: PLC0415
     from juryapp.exchange.verifying import FileVerifier  # noqa: PLC0415
@@ -105,6 +106,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
         keys=keys,
         packages=JuryPackages(keys),
         score_files=ScoreFiles(keys),
+        moves=MoveFiles(keys),
         awards=AwardFiles(keys),
         receipts=Receipts(keys),
         verifier=FileVerifier(keys),

@@ -37,7 +37,7 @@ def restore(services: Services, backup: Path) -> EditionId:
     return services.store.restore(backup, prepare=lambda uow: go_on_by_itself(services, uow))
 
 
-def go_on_by_itself(services: Services, uow: UnitOfWork) -> None:
+def go_on_by_itself(services: Services, uow: UnitOfWork, *, actor: str = SECRETARY) -> None:
     """Let a copy write a chain of its own, so that it can be told from what it was copied from.
 
     If both were to go on with one chain, there would be two entries with the same number.
@@ -54,7 +54,7 @@ def go_on_by_itself(services: Services, uow: UnitOfWork) -> None:
             chain=own,
             root=root,
             at=services.now(),
-            actor=SECRETARY,
+            actor=actor,
             what=RESTORED,
             body=canonical_bytes(restored_body(chain, head)).decode(),
         )

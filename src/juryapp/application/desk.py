@@ -125,7 +125,10 @@ def write_private_note(session: Session, nominee: NomineeId, text: str) -> Chang
 
 
 def stay_at(session: Session, nominee: NomineeId) -> None:
-    """Remember where the juror is, for the next time."""
+    """Remember where the juror is, for the next time; a desk that moved away remembers nothing new."""
+    with session.reading() as uow:
+        if uow.machine().moved:
+            return
     with session.writing() as uow:
         uow.put_desk(replace(desk_info(uow), at_nominee=nominee))
 

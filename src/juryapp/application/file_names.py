@@ -24,6 +24,11 @@ def score_file_name(edition: str, number: int, initials: str, seq: int) -> str:
     return f"{edition[:8]}-{number:02d}-{plain(initials)}-{seq}.juryscore"
 
 
+def move_file_name(edition: str, number: int, initials: str) -> str:
+    """Return the name of the file in which a juror's desk goes to another machine."""
+    return f"{edition[:8]}-{number:02d}-{plain(initials)}.jurymove"
+
+
 def receipt_name(edition: str, number: int, initials: str, sha256: str) -> str:
     """Return the name of the receipt for the score file with that hash; no two files share it."""
     return f"{edition[:8]}-{number:02d}-{plain(initials)}-{sha256[:8]}.juryreceipt"

@@ -14,8 +14,9 @@ from juryapp.application.desk_view import (
 )
 from juryapp.application.file_names import score_file_name
 from juryapp.application.log_bodies import score_file_written
+from juryapp.application.moving import handover_of
 from juryapp.application.ports import DeskInfo, Statements, UnitOfWork
-from juryapp.application.session import Session, the_round
+from juryapp.application.session import Session, refuse_if_moved, the_round
 from juryapp.base.errors import RuleError
 from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import N_
@@ -126,6 +127,7 @@ def open_again(session: Session, uow: UnitOfWork) -> None:
 
 
 def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreContent:
+    refuse_if_moved(uow)
     info = desk_info(uow)
     if not draft:
         check_finished(uow)
@@ -147,6 +149,7 @@ def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreCo
         app_version=session.services.version,
         complete=not draft,
         origin=Origin.OWN,
+        handover=handover_of(uow.machine()),
         marks=tuple(s for s in _present(uow.marks, current.id) if not _of_practice(s)),
         declarations=_present(uow.declarations, current.id),
         notes=tuple(s for s in _present(uow.notes, current.id) if not _of_practice(s)),

@@ -9,6 +9,7 @@ from juryapp.application.ports import (
     Clock,
     Ids,
     KeyStore,
+    MoveFileCodec,
     PackageCodec,
     ProtocolPrinter,
     ReceiptCodec,
@@ -30,8 +31,9 @@ class Services:
     keys: KeyStore
     packages: PackageCodec
     score_files: ScoreFileCodec
-    receipts: ReceiptCodec
+    moves: MoveFileCodec
     awards: AwardFileCodec
+    receipts: ReceiptCodec
     verifier: Verifier
     tables: TableReader
     printer: ProtocolPrinter

@@ -21,6 +21,10 @@ CHAIR: Final = "chair"
 NOT_OPENED = N_("The round has not been opened yet. Check the set-up, then open the round.")
 NOT_OPEN = N_("The round is closed. Nothing more is taken in unless the chair opens it again.")
 READ_ONLY = N_("The edition was opened for reading only. Open it without that choice to change it.")
+MOVED = N_(
+    "This desk went on on another machine, so nothing is changed here. Work there; or use this machine again,"
+    " if the move file got lost."
+)
 LOCKED = N_(
     "The round is open, so criteria, weights and rules are locked: marks have been asked for by them."
 )
@@ -49,11 +53,13 @@ class Session:
         """Give a unit of work that is made durable when the block ends without an error.
 
         Raises:
-            UnavailableError: The edition was opened for reading only (E-READ-ONLY).
+            UnavailableError: The edition was opened for reading only (E-READ-ONLY), or the desk went on on
+                another machine (E-MOVED).
         """
         if self.database.read_only:
             raise UnavailableError(READ_ONLY, code="E-READ-ONLY")
         with self.database.unit_of_work() as uow:
+            refuse_if_moved(uow)
             yield uow
             uow.commit()
 
@@ -80,6 +86,12 @@ class Session:
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+
+def refuse_if_moved(uow: UnitOfWork) -> None:
+    """Raise UnavailableError (E-MOVED) if this is a desk that went on on another machine."""
+    if uow.machine().moved:
+        raise UnavailableError(MOVED, code="E-MOVED")
 
 
 def current_round(uow: UnitOfWork) -> Round | None:

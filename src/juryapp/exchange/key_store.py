@@ -79,6 +79,10 @@ class FolderKeyStore:
         """Return the juror's public key on this machine (hex), made at the first call."""
         return self.juror_signing_key(edition, juror).public.hex()
 
+    def renew_juror_key(self, edition: EditionId, juror: JurorId) -> str:
+        """Make a new key of the juror's on this machine and return its public half (hex)."""
+        return self.renewed_juror_key(edition, juror).public.hex()
+
     def fingerprint(self, public_key: str) -> str:
         """Return a public key (hex) as 20 digits in four groups of five, to be read aloud."""
         return fingerprint(bytes.fromhex(public_key))
@@ -94,6 +98,12 @@ class FolderKeyStore:
         if key is None:
             key = SigningKey.make()
             self.folder.put_signing_key(name, key)
+        return key
+
+    def renewed_juror_key(self, edition: EditionId, juror: JurorId) -> SigningKey:
+        """Return a new key of the juror's; an earlier one on this machine is gone."""
+        key = SigningKey.make()
+        self.folder.put_signing_key(f"JUROR.{edition}.{juror}", key)
         return key
 
     def sign_key(self, edition: EditionId) -> SigningKey:

@@ -43,7 +43,8 @@ SCORE_FILE: Final = OurText(N_("a score file"))
 JURY_PACKAGE: Final = OurText(N_("a jury package"))
 RECEIPT: Final = OurText(N_("a receipt"))
 KEY_FILE: Final = OurText(N_("a key file"))
-WRAPPED_KEYS: Final = N_("locked keys")
+MOVE_FILE: Final = OurText(N_("a move file"))
+WRAPPED_KEYS: Final = OurText(N_("locked keys"))
 SIGNED_FILE: Final = OurText(N_("a signed file of another kind"))
 OTHER_FILE: Final = OurText(N_("a file of another program"))
 OFFICE_DOCUMENT: Final = OurText(N_("an Office document"))
@@ -236,6 +237,18 @@ PASSWORD: Final = Refusal(
     N_(
         "The password does not open this jury package. Check it with the secretariat and try again."
     ),
+)
+MOVE_LOCKED: Final = Refusal(
+    "E-LOCKED",
+    N_("This move file is locked. Type the word that the other machine showed when it was made."),
+)
+MOVE_WORD: Final = Refusal(
+    "E-PASSWORD",
+    N_("The word does not open this move file. Look at it on the other machine and try again."),
+)
+MOVE_DAMAGED: Final = Refusal(
+    "E-LOCK-DAMAGED",
+    N_("The word is right, but the move file was damaged on its way. Copy it once more."),
 )
 LOCK_DAMAGED: Final = Refusal(
     "E-LOCK-DAMAGED",

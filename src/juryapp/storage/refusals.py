@@ -81,6 +81,7 @@ EDITION_EXISTS: Final = N_(
 NO_EDITION_INSIDE: Final = N_(
     "“{file}” holds no edition: it was left before the edition was set up. Choose another file."
 )
+NO_DESK: Final = N_("“{file}” does not hold a juror’s desk. Make the move file anew and try again.")
 A_DESK: Final = N_(
     "“{file}” is a juror’s own file, not an edition. Choose the backup of an edition."
 )

@@ -24,7 +24,12 @@ Prepare = Callable[[SqlUnitOfWork], object]
 
 @contextlib.contextmanager
 def checked(
-    backup: Path, folder: Path, *, unpack: Unpack | None = None, prepare: Prepare | None = None
+    backup: Path,
+    folder: Path,
+    *,
+    unpack: Unpack | None = None,
+    prepare: Prepare | None = None,
+    a_desk: bool = False,
 ) -> Iterator[tuple[Path, EditionId]]:
     """Give a checked copy of a backup, lying in `folder`, and the edition that it holds.
 
@@ -33,6 +38,7 @@ def checked(
         folder: Where the copy lies until it is put elsewhere.
         unpack: Writes the database that lies in `backup`; None: `backup` itself is it.
         prepare: Looks at the checked copy and changes it.
+        a_desk: It must be a juror's desk; else it must be none.
 
     Raises:
         FileFormatError: With a code: E-NOT-FOUND, E-DB-HEADER, E-DB-APPID, E-VERSION, E-DB-CORRUPT,
@@ -46,7 +52,7 @@ def checked(
     with placing.temporary_file(folder) as temporary:
         _fill(temporary, backup, unpack)
         try:
-            edition = _examined(temporary, backup)
+            edition = _examined(temporary, backup, a_desk=a_desk)
         except FileFormatError as error:
             raise error.named(backup.name) from error
         if prepare is not None:
@@ -85,13 +91,13 @@ def reading(path: Path) -> Iterator[SqlUnitOfWork]:
         engine.dispose()
 
 
-def _examined(temporary: Path, backup: Path) -> EditionId:
+def _examined(temporary: Path, backup: Path, *, a_desk: bool) -> EditionId:
     engine = opening.open_file(temporary, read_only=False, before_migrating=_no_need)
     try:
         with engine.connect() as connection:
             checks.check_whole(connection, backup, thoroughly=True)
             checks.check_views(connection, backup)
-        return _edition_in(engine, backup)
+        return _edition_in(engine, backup, a_desk=a_desk)
     finally:
         engine.dispose()
 
@@ -100,9 +106,12 @@ def _no_need(_engine: sa.Engine) -> None:
     """The backup itself stays as it is."""
 
 
-def _edition_in(engine: sa.Engine, backup: Path) -> EditionId:
+def _edition_in(engine: sa.Engine, backup: Path, *, a_desk: bool) -> EditionId:
     with SqlUnitOfWork(engine, Turnstile(), read_only=True) as uow:
-        if uow.desk() is not None:
+        is_desk = uow.desk() is not None
+        if a_desk and not is_desk:
+            raise FileFormatError(refusals.NO_DESK, code="E-DESK", file=backup.name)
+        if is_desk and not a_desk:
             raise FileFormatError(refusals.A_DESK, code="E-DESK", file=backup.name)
         try:
             edition = uow.edition().id

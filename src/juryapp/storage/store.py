@@ -158,6 +158,36 @@ class SqlStore:
             raise RuleError(refusals.NOT_A_DESK, code="E-JUROR", file=path.name)
         return database
 
+    def put_desk(
+        self,
+        edition: EditionId,
+        juror: JurorId,
+        source: Path,
+        *,
+        unpack: Unpack,
+        prepare: restoring.Prepare,
+        gives_way: restoring.Prepare,
+    ) -> SqlDatabase:
+        """Check a desk that comes from elsewhere, put it in, and return it open. As `ports.Store`."""
+        self._check_writable()
+        path = self._data.desks / f"{edition}-{juror}{SUFFIX}"
+        if path.exists():
+            self._make_way(self.desk(edition, juror), edition, gives_way)
+        checked = restoring.checked(
+            source, self._data.desks, unpack=unpack, prepare=prepare, a_desk=True
+        )
+        with checked as (temporary, _edition):
+            placing.put(temporary, path)
+        return self.desk(edition, juror)
+
+    def _make_way(self, old: SqlDatabase, edition: EditionId, gives_way: restoring.Prepare) -> None:
+        try:
+            with old.unit_of_work() as uow:
+                gives_way(uow)
+            self.back_up(old, edition, "move")
+        finally:
+            old.close()
+
     def _open_file(self, path: Path, *, read_only: bool) -> SqlDatabase:
         read_only = read_only or self._read_only
         backups_of_it = self._data.backups / path.stem

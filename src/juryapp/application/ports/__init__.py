@@ -11,6 +11,7 @@ from juryapp.application.ports.exchange import (
     Verification,
     Verifier,
 )
+from juryapp.application.ports.moves import Move, MoveFacts, MoveFileCodec, OpenedMove
 from juryapp.application.ports.repositories import (
     Collection,
     Files,
@@ -36,8 +37,8 @@ from juryapp.application.ports.units import (
 from juryapp.application.ports.world import Clock, Ids, ProtocolPrinter, TableReader
 
 __all__ = [
-    "AwardKeys",
     "AwardFileCodec",
+    "AwardKeys",
     "Clock",
     "Collection",
     "Database",
@@ -50,6 +51,10 @@ __all__ = [
     "KeyStore",
     "Keys",
     "MergeRecord",
+    "Move",
+    "MoveFacts",
+    "MoveFileCodec",
+    "OpenedMove",
     "PackageCodec",
     "ProtocolPrinter",
     "ReceiptCodec",

@@ -80,6 +80,10 @@ class KeyStore(Protocol):
         """Return the juror's public key on this machine (hex), made at the first call."""
         ...
 
+    def renew_juror_key(self, edition: EditionId, juror: JurorId) -> str:
+        """Make a new key of the juror's on this machine and return its public half (hex)."""
+        ...
+
     def locked_by(self, edition: EditionId, juror: JurorId | None = None) -> str:
         """Return what locks the keys of an edition, or of a juror, beside the file (N_ text), or ""."""
         ...

@@ -102,6 +102,33 @@ class Store(Protocol):
         """Open a juror's desk, made if there is none."""
         ...
 
+    def put_desk(
+        self,
+        edition: EditionId,
+        juror: JurorId,
+        source: Path,
+        *,
+        unpack: Unpack,
+        prepare: Callable[[UnitOfWork], object],
+        gives_way: Callable[[UnitOfWork], object],
+    ) -> Database:
+        """Check a desk that comes from elsewhere, put it in, and return it open.
+
+        Args:
+            edition: Which edition it is of.
+            juror: Whose it is.
+            source: The file that it came in; its name stands in what is said about it.
+            unpack: Writes the database that lies in `source` to a path.
+            prepare: Looks at the checked copy and changes it; what it raises keeps the copy out.
+            gives_way: Looks at the desk that is here; what it raises keeps that one. Else a backup of it is
+                made, and the new one takes its place.
+
+        Raises:
+            FileFormatError: It is not one, or damaged, newer, tampered with; nothing is left.
+            BusyError: The one that is here is open in another window.
+        """
+        ...
+
     def restore(
         self,
         backup: Path,
