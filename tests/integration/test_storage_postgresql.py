@@ -95,7 +95,8 @@ def test_statements_stand_on_a_server_as_they_do_in_a_file(
     assert give(database, *many, file=file_hash("b")) == 1000
     with database.unit_of_work() as uow:
         assert set(uow.marks.current(ROUND).conflicts) == {key()}
-        uow.marks.settle(Settlement(key(), 1, mark(9), "read aloud", "KARI", AT))
+        rivals = frozenset(s.content_hash for s in uow.marks.current(ROUND).conflicts[key()])
+        uow.marks.settle(Settlement(key(), 1, mark(9), "read aloud", "KARI", AT, rivals))
         n = uow.files.next_exclusion()
         uow.files.exclude(
             Exclusion(n=n, sha256=file_hash("b"), excluded=True, reason="", by="", at=AT)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from juryapp.domain.ids import JurorId, NomineeId, RoundId
-from juryapp.domain.merging import Settlement, view_of
+from juryapp.domain.merging import Settlement, View, view_of
 from juryapp.domain.packages import Exclusion
 from juryapp.domain.statements import (
     Answer,
@@ -61,7 +61,15 @@ def exclude(uow: SqlUnitOfWork, file: str, *, excluded: bool = True) -> None:
 
 
 def settle(uow: SqlUnitOfWork, of: MarkKey, rev: int, content: MarkContent) -> None:
-    uow.marks.settle(Settlement(of, rev, content, reason="The paper says so", by="KARI", at=AT))
+    """Let the chair decide between all that stands now."""
+    uow.marks.settle(decision(of, rev, content, uow.marks.current(ROUND)))
+
+
+def decision(
+    of: MarkKey, rev: int, content: MarkContent, view: View[MarkKey, MarkContent]
+) -> Settlement[MarkKey, MarkContent]:
+    rivals = frozenset(said.content_hash for said in view.conflicts.get(of, ()))
+    return Settlement(of, rev, content, "The paper says so", "KARI", AT, rivals)
 
 
 def test_a_statement_is_found_again_as_it_was_said(uow: SqlUnitOfWork) -> None:
@@ -143,11 +151,33 @@ def test_the_chair_settles_a_conflict_also_with_a_third_content(uow: SqlUnitOfWo
 
 
 def test_a_settlement_comes_to_life_again_when_its_conflict_does(uow: SqlUnitOfWork) -> None:
+    file = file_hash("a")
+    receive(uow, file)
     uow.marks.add([said(key(), 1, 7)])
-    settle(uow, key(), 1, mark(7))
-    uow.marks.add([said(key(), 1, 8)])
-
+    uow.marks.add([said(key(), 1, 8)], file=file)
+    settle(uow, key(), 1, mark(9))
+    exclude(uow, file)
     assert uow.marks.find(key()) == Statement(key(), 1, mark(7))
+
+    exclude(uow, file, excluded=False)
+
+    assert uow.marks.find(key()) == Statement(key(), 1, mark(9))
+    assert {s.content for s in uow.marks.settled(ROUND)[key()]} == {mark(7), mark(8)}
+
+
+def test_a_third_content_that_comes_after_a_settlement_is_a_conflict_anew(
+    uow: SqlUnitOfWork,
+) -> None:
+    uow.marks.add([said(key(), 1, 7), said(key(), 1, 8)])
+    settle(uow, key(), 1, mark(8))
+    uow.marks.add([said(key(), 1, 5)])
+
+    assert uow.marks.find(key()) is None
+    assert len(uow.marks.current(ROUND).conflicts[key()]) == 3
+    assert uow.marks.current(ROUND) == uow.marks.derived(ROUND)
+    assert uow.marks.settled(ROUND) == {}
+    settle(uow, key(), 1, mark(5))
+    assert uow.marks.find(key()) == Statement(key(), 1, mark(5))
 
 
 def test_what_only_an_excluded_file_says_does_not_stand(uow: SqlUnitOfWork) -> None:
@@ -228,8 +258,8 @@ def test_declarations_and_notes_are_statements_too(uow: SqlUnitOfWork) -> None:
     assert uow.notes.find(about) == note
     assert uow.declarations.derived(ROUND) == uow.declarations.current(ROUND)
     assert uow.notes.derived(ROUND) == uow.notes.current(ROUND)
-    uow.notes.settle(Settlement(about, 1, NoteContent("other"), "r", "KARI", AT))
-    uow.declarations.settle(Settlement(about, 1, answer.content, "r", "KARI", AT))
+    uow.notes.settle(Settlement(about, 1, NoteContent("other"), "r", "KARI", AT, frozenset()))
+    uow.declarations.settle(Settlement(about, 1, answer.content, "r", "KARI", AT, frozenset()))
     assert len(uow.notes.settlements()) == len(uow.declarations.settlements()) == 1
 
 
@@ -315,9 +345,8 @@ class Model:
             for stated in step.marks:
                 self.said.setdefault(stated.statement, set()).add(step.file)
         elif isinstance(step, Settle):
-            self.settlements.append(
-                Settlement(step.key, step.rev, step.content, "The paper says so", "KARI", AT)
-            )
+            view = view_of(self.counting(), self.settlements)
+            self.settlements.append(decision(step.key, step.rev, step.content, view))
         elif step.excluded:
             self.out.add(step.file)
         else:

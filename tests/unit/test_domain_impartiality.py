@@ -15,7 +15,7 @@ from juryapp.domain.impartiality import (
     Ruling,
     Standing,
     Standings,
-    ever_stood_down,
+    recusals_in,
     standings,
 )
 from juryapp.domain.merging import view_of
@@ -37,15 +37,31 @@ def declared(
 
 
 def ruling(
-    n: int, *, recused: bool, who: str = "N1", juror: str = "J1", reach: Reach = Reach.NOMINEE
+    n: int,
+    *,
+    recused: bool,
+    who: str = "N1",
+    juror: str = "J1",
+    reach: Reach = Reach.NOMINEE,
+    after: int = 9,
+    said: tuple[DeclarationStatement, ...] = (),
 ) -> Ruling:
-    return Ruling(n=n, juror=JurorId(juror), nominee=NomineeId(who), recused=recused, reach=reach)
+    """Return a ruling that answers all declarations before revision `after`, and `said` at it."""
+    return Ruling(
+        n=n,
+        juror=JurorId(juror),
+        nominee=NomineeId(who),
+        recused=recused,
+        reach=reach,
+        rev=after,
+        said=frozenset(s.content_hash for s in said),
+    )
 
 
 def standing(
     *said: DeclarationStatement, rulings: tuple[Ruling, ...] = (), remember: bool = True
 ) -> Standings:
-    history = ever_stood_down(said) if remember else frozenset()
+    history = recusals_in(said) if remember else {}
     return standings(JURORS, NOMINEES, view_of(said), rulings, history)
 
 
@@ -109,6 +125,47 @@ def test_standing_down_for_one_nominee_does_not_make_others_wait() -> None:
 
     assert at(found, "N2") is Standing.IMPARTIAL
     assert at(found) is Standing.RECUSED
+
+
+@pytest.mark.parametrize(
+    ("later", "stands"),
+    [
+        ((Answer.NOTHING,), Standing.IMPARTIAL),
+        ((Answer.TELL,), Standing.PENDING),
+        ((Answer.DOUBT,), Standing.PENDING),
+        ((Answer.RECUSED,), Standing.RECUSED),
+        ((Answer.RECUSED, Answer.NOTHING), Standing.PENDING),
+        ((Answer.NOTHING, Answer.RECUSED), Standing.RECUSED),
+    ],
+)
+@pytest.mark.parametrize("told", [True, False])
+def test_what_is_declared_after_a_ruling_of_impartiality_opens_the_question_again(
+    later: tuple[Answer, ...], stands: Standing, told: bool
+) -> None:
+    before = (declared(Answer.TELL),) if told else ()
+    ruled = ruling(1, recused=False, after=len(before), said=before)
+    said = [declared(answer, rev) for rev, answer in enumerate(later, len(before) + 1)]
+
+    assert at(standing(*before, rulings=(ruled,))) is Standing.IMPARTIAL
+    assert at(standing(*before, *said, rulings=(ruled,))) is stands
+    confirmed = ruling(2, recused=False, after=len(said) + len(before), said=(said[-1],))
+    assert at(standing(*before, *said, rulings=(ruled, confirmed))) is Standing.IMPARTIAL
+
+
+def test_nothing_that_is_declared_later_undoes_a_ruling_that_the_juror_is_recused() -> None:
+    ruled = ruling(1, recused=True, after=1, said=(declared(Answer.TELL),))
+
+    for answer in Answer:
+        found = standing(declared(Answer.TELL), declared(answer, 2), rulings=(ruled,))
+        assert at(found) is Standing.RECUSED
+
+
+def test_another_content_at_the_revision_that_was_ruled_on_waits_for_the_panel_again() -> None:
+    first, other = declared(Answer.TELL), declared(Answer.RECUSED)
+    ruled = ruling(1, recused=False, after=1, said=(first,))
+
+    assert at(standing(first, rulings=(ruled,))) is Standing.IMPARTIAL
+    assert at(standing(first, other, rulings=(ruled,))) is Standing.PENDING
 
 
 @pytest.mark.parametrize("answer", list(Answer))

@@ -6,6 +6,7 @@ Three tempting wrong merges stand beside the right one as controls: the properti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import reduce
 from itertools import chain
 
@@ -38,6 +39,7 @@ Kept = tuple[MarkStatement, ...]  # what the secretariat's database holds
 Merge = Callable[[Kept, File], Kept]
 
 KEY = mark_key("J1", "N1", "C1")
+ANY_MARK = frozenset(Statement(KEY, 1, mark(points)).content_hash for points in range(21))
 OTHER = mark_key("J1", "N2", "C1")
 
 contents = st.one_of(
@@ -53,7 +55,14 @@ def said(points: int, rev: int = 1, key: MarkKey = KEY) -> MarkStatement:
 
 
 def settlement(points: int, rev: int = 1, key: MarkKey = KEY) -> Settlement[MarkKey, MarkContent]:
-    return Settlement(key, rev, mark(points), "heard the juror", "J9", "2026-11-12T13:02:07Z")
+    """A decision between any of the marks that stand in these tests."""
+    return Settlement(
+        key, rev, mark(points), "heard the juror", "J9", "2026-11-12T13:02:07Z", ANY_MARK
+    )
+
+
+def hash_of(content: MarkContent) -> str:
+    return Statement(KEY, 1, content).content_hash
 
 
 def content_at(view: MarkView, key: MarkKey = KEY) -> MarkContent:
@@ -300,6 +309,7 @@ def test_nothing_merged_is_nothing() -> None:
             st.just("reason"),
             st.just("J9"),
             st.just(""),
+            st.frozensets(contents.map(hash_of)),
         )
     ),
 )
@@ -307,10 +317,13 @@ def test_a_settlement_decides_its_own_conflict_at_its_own_revision_and_nothing_e
     listed: list[MarkStatement], settlements: list[Settlement[MarkKey, MarkContent]]
 ) -> None:
     plain, settled = view_of(listed), view_of(listed, settlements)
-    last = {(s.key, s.rev): s.content for s in settlements}
-
     for key, rivals in plain.conflicts.items():
-        decided = last.get((key, rivals[0].rev))
+        known = {rival.content_hash for rival in rivals}
+        answers = [s for s in settlements if (s.key, s.rev) == (key, rivals[0].rev)]
+        decided = None
+        for answer in answers:
+            if known <= answer.rivals:
+                decided = answer.content
         if decided is None:
             assert settled.conflicts[key] == rivals
         else:
@@ -343,8 +356,20 @@ def test_a_settlement_falls_away_with_the_conflict_when_a_file_is_taken_out() ->
     assert content_at(view_of([said(15)], [settlement(12)])) == mark(15)
 
 
+def test_a_third_content_that_comes_later_is_a_conflict_anew() -> None:
+    known = frozenset({hash_of(mark(15)), hash_of(mark(12))})
+    decided = replace(settlement(12), rivals=known)
+
+    assert content_at(view_of([said(15), said(12)], [decided])) == mark(12)
+    view = view_of([said(15), said(12), said(9)], [decided])
+    assert len(view.conflicts[KEY]) == 3
+    again = replace(settlement(9), rivals=known | {hash_of(mark(9))})
+    assert content_at(view_of([said(15), said(12), said(9)], [decided, again])) == mark(9)
+    assert content_at(view_of([said(15), said(12)], [again, decided])) == mark(12)
+
+
 def test_the_chair_may_settle_that_a_mark_does_not_count() -> None:
-    cleared = Settlement(KEY, 1, CLEARED, "asked the juror", "J9", "")
+    cleared = Settlement(KEY, 1, CLEARED, "asked the juror", "J9", "", ANY_MARK)
 
     assert content_at(view_of([said(15), said(12)], [cleared])) == CLEARED
 

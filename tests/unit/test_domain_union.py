@@ -25,6 +25,7 @@ settlements = st.lists(
         st.just("heard the juror"),
         st.just("J9"),
         st.just("2026-11-12T13:02:07Z"),
+        st.frozensets(contents.map(lambda said: Statement(KEY, 1, said).content_hash)),
     ),
     max_size=3,
 )
@@ -42,7 +43,9 @@ def test_adding_files_one_by_one_gives_what_the_union_gives(
 ) -> None:
     kept = {s for file in before for s in file}
     stood = view_of(kept, decided)
-    growing = GrowingView(stood, decided)
+    plain = view_of(kept)
+    beneath = {key: s for key, s in plain.conflicts.items() if key in stood.effective}
+    growing = GrowingView(stood, decided, beneath)
     view = stood
     for file in added:
         kept |= set(file)

@@ -104,9 +104,10 @@ def test_append_only_is_said_in_both_languages() -> None:
 def queries_of(queries: Any) -> list[sa.Executable]:
     made = [query for query in vars(queries).values() if isinstance(query, sa.Executable)]
     for width in range(4):
-        made += [queries.clear(width), queries.settlements(width), queries.contested(width)]
+        made += [queries.clear(width), queries.settlements(width)]
         made += [queries.stand_newest(width, excluding=excluding) for excluding in (True, False)]
     made += [queries.counting(excluding=excluding) for excluding in (True, False)]
+    made += [queries.said_at(excluding=excluding) for excluding in (True, False)]
     return made
 
 
@@ -133,7 +134,7 @@ def test_every_statement_that_is_run_compiles_for_postgresql(tmp_path: Path) -> 
 
     give(database, said(key(), 1, 7), said(key(), 1, 8), file=file_hash("a"))
     with database.unit_of_work() as uow:
-        uow.marks.settle(Settlement(key(), 1, mark(9), "r", "KARI", ""))
+        uow.marks.settle(Settlement(key(), 1, mark(9), "r", "KARI", "", frozenset({"0" * 64})))
         uow.files.exclude(
             Exclusion(n=1, sha256=file_hash("a"), excluded=True, reason="", by="", at="")
         )

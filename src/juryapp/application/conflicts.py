@@ -97,6 +97,7 @@ def settle(
             reason=kept_text(reason).strip(),
             by=person.id,
             at=session.services.now(),
+            rivals=frozenset(rival.content_hash for rival in rivals),
         )
         uow.marks.settle(settlement)
         actor = session.acting_as(f"juror:{person.id}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from juryapp.application.kept_texts import kept_text
 from juryapp.application.log_bodies import impartiality_ruled
+from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, current_round
 from juryapp.base.errors import RuleError
@@ -15,7 +16,7 @@ from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.impartiality import Reach, Ruling, Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.nominees import Nominee
-from juryapp.domain.statements import Answer
+from juryapp.domain.statements import Answer, NomineeKey
 
 NO_SUCH_PAIR = N_("There is no such juror or nominee in this edition.")
 
@@ -31,11 +32,13 @@ def rule(
 ) -> ChangeSet:
     """Record what the panel decided, without the juror: recused for the nominee, or not.
 
-    Marks are kept either way; those of a recused juror do not count. The newest ruling counts.
+    Marks are kept either way; those of a recused juror do not count. The newest ruling counts, and answers
+    what the juror has declared up to now.
     """
     with session.writing() as uow:
         if uow.jurors.find(juror) is None or uow.nominees.find(nominee) is None:
             raise RuleError(NO_SUCH_PAIR, code="E-UNKNOWN")
+        rev, said = _declared(uow, juror, nominee)
         ruling = Ruling(
             n=uow.rulings.next_number(),
             juror=juror,
@@ -45,10 +48,24 @@ def rule(
             ground=kept_text(ground).strip(),
             by=session.actor,
             at=session.services.now(),
+            rev=rev,
+            said=said,
         )
         uow.rulings.add(ruling)
         session.note(uow, "impartiality.ruled", impartiality_ruled(ruling))
     return ChangeSet.of(Topic.DECLARATIONS, Topic.MARKS)
+
+
+def _declared(uow: UnitOfWork, juror: JurorId, nominee: NomineeId) -> tuple[int, frozenset[str]]:
+    """Return the revision of what a juror declared, and the hashes of what stands there."""
+    current = current_round(uow)
+    if current is None:
+        return 0, frozenset()
+    view = uow.declarations.current(current.id)
+    key = NomineeKey(current.id, juror, nominee)
+    found = view.effective.get(key)
+    said = (found,) if found is not None else view.conflicts.get(key, ())
+    return (said[0].rev if said else 0), frozenset(s.content_hash for s in said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,7 @@ def conflict_settled(settlement: Settlement[K, C]) -> Json:
     return {
         "key": list(settlement.key),
         "statement": content.hash,
+        "rivals": sorted(settlement.rivals),
         "by": settlement.by,
         "reason": canonical_hash(settlement.reason),
     }
@@ -86,6 +87,7 @@ def impartiality_ruled(ruling: Ruling) -> Json:
         "recused": ruling.recused,
         "reach": str(ruling.reach),
         "ground": canonical_hash(ruling.ground),
+        "answers": [ruling.rev, sorted(ruling.said)],
     }
 
 

@@ -230,4 +230,6 @@ class _Planning:
 
 
 def _growing(statements: Statements[K, C], round_id: RoundId) -> GrowingView[K, C]:
-    return GrowingView(statements.current(round_id), statements.settlements())
+    settlements = statements.settlements()
+    beneath = statements.settled(round_id) if settlements else {}
+    return GrowingView(statements.current(round_id), settlements, beneath)

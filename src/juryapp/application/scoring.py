@@ -8,7 +8,7 @@ from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session, current_round
 from juryapp.base.collation import sort_key
 from juryapp.domain.ids import JurorId, RoundId
-from juryapp.domain.impartiality import Standings, ever_stood_down, standings
+from juryapp.domain.impartiality import Standings, recusals_in, standings
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import View
 from juryapp.domain.nominees import Nominee
@@ -55,7 +55,7 @@ def load_standings(
         nominees,
         uow.declarations.current(round_id),
         uow.rulings.all(),
-        ever_stood_down(_declared(uow, round_id)),
+        recusals_in(_declared(uow, round_id)),
     )
 
 

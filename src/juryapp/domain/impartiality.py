@@ -6,9 +6,11 @@ tells of something, or of doubt, waits for the panel: until then the marks are k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from juryapp.base.i18n import N_
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
@@ -56,7 +58,11 @@ REACH_NAMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """The panel's decision, without the juror, on whether the juror is recused. The highest `n` counts."""
+    """The panel's decision, without the juror, on whether the juror is recused. The highest `n` counts.
+
+    It answers what the juror had declared by then: the revision `rev` (0: nothing yet) with the contents
+    `said`. A ruling that the juror is *not* recused says nothing about what is declared later.
+    """
 
     n: int
     juror: JurorId
@@ -66,6 +72,16 @@ class Ruling:
     ground: str = ""
     by: str = ""  # who recorded it
     at: str = ""  # instant
+    rev: int = 0
+    said: frozenset[str] = (
+        frozenset()
+    )  # hashes of what stood at `rev`; several contradict each other
+
+    def answers(self, statement: DeclarationStatement) -> bool:
+        """Return whether the panel knew this declaration, or a newer one, when deciding."""
+        if statement.rev != self.rev:
+            return statement.rev < self.rev
+        return statement.content_hash in self.said
 
 
 _ANSWERED = {
@@ -75,7 +91,10 @@ _ANSWERED = {
     Answer.RECUSED: Standing.RECUSED,
 }
 
-Standings = Mapping[tuple[JurorId, NomineeId], Standing]
+Pair = tuple[JurorId, NomineeId]
+Standings = Mapping[Pair, Standing]
+Recusals = Mapping[Pair, Collection[DeclarationStatement]]
+NO_RECUSALS: Final[Recusals] = {}
 
 
 def standings(
@@ -83,11 +102,13 @@ def standings(
     nominees: Iterable[Nominee],
     declarations: View[NomineeKey, DeclarationContent],
     rulings: Iterable[Ruling],
-    stood_down: Collection[tuple[JurorId, NomineeId]] = frozenset(),
+    recusals: Recusals = NO_RECUSALS,
 ) -> Standings:
     """Return how each juror stands towards each nominee.
 
-    A ruling of the panel overrides the juror's own declaration; two contradicting declarations wait for
+    A ruling of the panel overrides the declaration that it answers. A later one opens the question again
+    if something is reported in it; a juror who stands down after a ruling of impartiality is recused at
+    once, and one who then takes that back waits for the panel. Two contradicting declarations wait for
     the panel like a doubt, and so does a recusal that was taken back.
 
     Args:
@@ -95,52 +116,73 @@ def standings(
         nominees: All of the edition, also withdrawn ones: a recusal for one of them may reach others.
         declarations: What stands.
         rulings: In any order.
-        stood_down: Who ever stood down where, from `ever_stood_down`.
+        recusals: Every recusal that was ever declared, from `recusals_in`.
     """
     listed = list(nominees)
-    declared = {(k.juror, k.nominee): s.content.answer for k, s in declarations.effective.items()}
-    contradicting = {(k.juror, k.nominee) for k in declarations.conflicts}
+    declared: dict[Pair, tuple[DeclarationStatement, ...]] = {
+        (k.juror, k.nominee): (s,) for k, s in declarations.effective.items()
+    }
+    declared |= {(k.juror, k.nominee): rivals for k, rivals in declarations.conflicts.items()}
     ruled = _ruled(listed, rulings)
-    result: dict[tuple[JurorId, NomineeId], Standing] = {}
+    result: dict[Pair, Standing] = {}
     for juror in jurors:
         for nominee in listed:
             pair = (juror, nominee.id)
-            own = Standing.PENDING if pair in contradicting else _own(declared.get(pair))
-            if own is Standing.IMPARTIAL and pair in stood_down:
-                own = Standing.PENDING
-            result[pair] = ruled.get(pair, own)
+            said, stood_down = declared.get(pair, ()), recusals.get(pair, ())
+            ruling = ruled.get(pair)
+            if ruling is None:
+                result[pair] = _undecided(said, stood_down)
+            elif ruling.recused:
+                result[pair] = Standing.RECUSED
+            else:
+                result[pair] = _since(ruling, said, stood_down)
     return result
 
 
-def ever_stood_down(
-    history: Iterable[DeclarationStatement],
-) -> frozenset[tuple[JurorId, NomineeId]]:
-    """Return the jurors and nominees where any statement in `history` is a recusal."""
-    return frozenset(
-        (statement.key.juror, statement.key.nominee)
-        for statement in history
-        if statement.content.answer is Answer.RECUSED
-    )
+def recusals_in(history: Iterable[DeclarationStatement]) -> Recusals:
+    """Return the statements in `history` that are recusals, by juror and nominee."""
+    found: defaultdict[Pair, list[DeclarationStatement]] = defaultdict(list)
+    for statement in history:
+        if statement.content.answer is Answer.RECUSED:
+            found[statement.key.juror, statement.key.nominee].append(statement)
+    return found
 
 
-def _own(answer: Answer | None) -> Standing:
-    return Standing.UNDECLARED if answer is None else _ANSWERED[answer]
+def _undecided(
+    said: Sequence[DeclarationStatement], stood_down: Collection[DeclarationStatement]
+) -> Standing:
+    """Return how a juror stands on whom the panel has not ruled."""
+    if not said:
+        return Standing.UNDECLARED
+    own = _ANSWERED[said[0].content.answer] if len(said) == 1 else Standing.PENDING
+    return Standing.PENDING if own is Standing.IMPARTIAL and stood_down else own
 
 
-def _ruled(
-    nominees: list[Nominee], rulings: Iterable[Ruling]
-) -> dict[tuple[JurorId, NomineeId], Standing]:
+def _since(
+    ruling: Ruling,
+    said: Sequence[DeclarationStatement],
+    stood_down: Iterable[DeclarationStatement],
+) -> Standing:
+    """Return how a juror stands whom the panel ruled impartial: what it did not know is open again."""
+    new = [statement for statement in said if not ruling.answers(statement)]
+    later = [statement for statement in stood_down if not ruling.answers(statement)]
+    if not new and not later:
+        return Standing.IMPARTIAL
+    stands = _undecided(said, later)
+    return Standing.IMPARTIAL if stands is Standing.UNDECLARED else stands
+
+
+def _ruled(nominees: list[Nominee], rulings: Iterable[Ruling]) -> dict[Pair, Ruling]:
     """Spread each ruling over its reach; a recusal is stronger than a ruling of impartiality elsewhere."""
-    last: dict[tuple[JurorId, NomineeId], Ruling] = {}
+    last: dict[Pair, Ruling] = {}
     for ruling in sorted(rulings, key=lambda r: r.n):
         last[ruling.juror, ruling.nominee] = ruling
     home: dict[NomineeId, CategoryId] = {nominee.id: nominee.category for nominee in nominees}
-    spread: dict[tuple[JurorId, NomineeId], Standing] = {}
+    spread: dict[Pair, Ruling] = {}
     for ruling in sorted(last.values(), key=lambda r: r.recused):
-        standing = Standing.RECUSED if ruling.recused else Standing.IMPARTIAL
         for nominee in nominees:
             if _reaches(ruling, nominee, home):
-                spread[ruling.juror, nominee.id] = standing
+                spread[ruling.juror, nominee.id] = ruling
     return spread
 
 

@@ -9,7 +9,7 @@ settles it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic
@@ -19,7 +19,11 @@ from juryapp.domain.statements import C, K, Statement
 
 @dataclass(frozen=True)  # without slots, as Statement is
 class Settlement(Generic[K, C]):
-    """The chair's decision in a conflict at revision `rev`, with a reason; a statement of its own kind."""
+    """The chair's decision in a conflict at revision `rev`, with a reason; a statement of its own kind.
+
+    It answers the contents that stood then. One that comes later is a conflict anew: nobody has decided
+    on it. If fewer are left, because a file was taken out, it still answers those.
+    """
 
     key: K
     rev: int
@@ -27,6 +31,18 @@ class Settlement(Generic[K, C]):
     reason: str
     by: str  # the juror id of the chair or deputy chair
     at: str  # instant
+    rivals: frozenset[str]  # the hashes of the contents that stood against each other
+
+    def answers(self, rivals: Iterable[Statement[K, C]]) -> bool:
+        """Return whether the chair knew each of these when deciding."""
+        return all(statement.content_hash in self.rivals for statement in rivals)
+
+
+def settled_by(
+    settlements: Iterable[Settlement[K, C]], rivals: Collection[Statement[K, C]]
+) -> Settlement[K, C] | None:
+    """Return the last of the decisions on one key and revision that answers all `rivals`, if any does."""
+    return next((s for s in reversed([*settlements]) if s.answers(rivals)), None)
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,9 @@ class View(Generic[K, C]):
     conflicts: Mapping[K, tuple[Statement[K, C], ...]]
 
 
+Settled = defaultdict[tuple[K, int], list[Settlement[K, C]]]
+
+
 def view_of(
     statements: Iterable[Statement[K, C]], settlements: Iterable[Settlement[K, C]] = ()
 ) -> View[K, C]:
@@ -44,7 +63,7 @@ def view_of(
 
     Args:
         statements: In any order, with any repetitions.
-        settlements: For a key and revision the last one given counts (they come in their own order).
+        settlements: In their own order; the last one counts that answers all that contradicts.
     """
     newest: dict[K, int] = {}
     contents: defaultdict[K, set[Statement[K, C]]] = defaultdict(set)
@@ -55,23 +74,22 @@ def view_of(
             contents[statement.key] = {statement}
         elif statement.rev == known:
             contents[statement.key].add(statement)
-    settled = {(s.key, s.rev): s.content for s in settlements}
+    settled: Settled[K, C] = defaultdict(list)
+    for settlement in settlements:
+        settled[settlement.key, settlement.rev].append(settlement)
     return _view(contents, settled)
 
 
-def _view(
-    contents: Mapping[K, set[Statement[K, C]]], settled: Mapping[tuple[K, int], C]
-) -> View[K, C]:
+def _view(contents: Mapping[K, set[Statement[K, C]]], settled: Settled[K, C]) -> View[K, C]:
     effective: dict[K, Statement[K, C]] = {}
     conflicts: dict[K, tuple[Statement[K, C], ...]] = {}
     for key in sorted(contents):
         rivals = contents[key]
         rev = next(iter(rivals)).rev
-        decided = settled.get((key, rev))
         if len(rivals) == 1:
             effective[key] = next(iter(rivals))
-        elif decided is not None:
-            effective[key] = Statement(key, rev, decided)
+        elif (decided := settled_by(settled.get((key, rev), ()), rivals)) is not None:
+            effective[key] = Statement(key, rev, decided.content)
         else:
             conflicts[key] = tuple(sorted(rivals, key=lambda s: s.content_hash))
     return View(effective, conflicts)
@@ -86,7 +104,7 @@ class ChangeKind(StrEnum):
     SETTLED = "settled"  # a conflict that the juror's higher revision ends
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Change(Generic[K, C]):
     """One line of the merge preview: what stood before and what will stand."""
 
@@ -94,6 +112,16 @@ class Change(Generic[K, C]):
     kind: ChangeKind
     before: tuple[C, ...]  # empty: nothing; more than one: a conflict
     after: tuple[C, ...]
+
+    def __init__(
+        self, key: K, kind: ChangeKind, before: tuple[C, ...], after: tuple[C, ...]
+    ) -> None:
+        """Set the fields, as quickly as `Statement` does."""
+        fields = self.__dict__
+        fields["key"] = key
+        fields["kind"] = kind
+        fields["before"] = before
+        fields["after"] = after
 
 
 def changes_between(before: View[K, C], after: View[K, C]) -> list[Change[K, C]]:

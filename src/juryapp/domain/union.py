@@ -6,11 +6,12 @@ what is added and not of what is there already.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Generic
 
-from juryapp.domain.merging import Change, ChangeKind, Settlement, View
+from juryapp.domain.merging import Change, ChangeKind, Settlement, View, settled_by
 from juryapp.domain.statements import C, K, Statement
 
 
@@ -19,12 +20,21 @@ class GrowingView(Generic[K, C]):
 
     Args:
         before: What stands before the first is added.
-        settlements: The chair's decisions; for a key and revision the last one given counts.
+        settlements: The chair's decisions, in their order.
+        beneath: What contradicts each other where a decision stands now.
     """
 
-    def __init__(self, before: View[K, C], settlements: Iterable[Settlement[K, C]] = ()) -> None:
+    def __init__(
+        self,
+        before: View[K, C],
+        settlements: Iterable[Settlement[K, C]] = (),
+        beneath: Mapping[K, tuple[Statement[K, C], ...]] | None = None,
+    ) -> None:
         self._before = before
-        self._settled = {(s.key, s.rev): s.content for s in settlements}
+        self._settled: defaultdict[tuple[K, int], list[Settlement[K, C]]] = defaultdict(list)
+        for settlement in settlements:
+            self._settled[settlement.key, settlement.rev].append(settlement)
+        self._beneath = dict(beneath or {})
         self._now: dict[K, tuple[Statement[K, C], ...]] = {}  # of the keys that were spoken of
         self._once: dict[K, Change[K, C]] = {}  # changes of keys that one file alone has changed
 
@@ -48,6 +58,24 @@ class GrowingView(Generic[K, C]):
         for key in was.keys() - new:
             self._once.pop(key, None)
         return changes
+
+    def add_instead(
+        self, statements: Iterable[Statement[K, C]], of: Iterable[K]
+    ) -> list[Change[K, C]]:
+        """Add a file's statements in place of all that stood for some keys; return what that changes."""
+        listed, forgotten = list(statements), list(of)
+        was = {key: self.standing(key) for key in (*forgotten, *(said.key for said in listed))}
+        for key in forgotten:
+            self._now[key] = ()
+            self._once.pop(key, None)
+            self._beneath.pop(key, None)
+        self.add(listed)
+        return self._changes(was)
+
+    def keys_of(self, juror: str) -> list[K]:
+        """Return the keys for which something of a juror stands."""
+        spoken_of = {*self._before.effective, *self._before.conflicts, *self._now}
+        return [key for key in spoken_of if key[1] == juror and self.standing(key)]
 
     def behind(self, statements: Iterable[Statement[K, C]]) -> bool:
         """Return whether a statement is older than what stands."""
@@ -76,13 +104,18 @@ class GrowingView(Generic[K, C]):
         self, standing: tuple[Statement[K, C], ...], said: Statement[K, C]
     ) -> tuple[Statement[K, C], ...]:
         if said.rev > standing[0].rev:
+            self._beneath.pop(said.key, None)
             return (said,)
-        if said.rev < standing[0].rev or said in standing:
+        rivals = self._beneath.get(said.key, standing)
+        if said.rev < standing[0].rev or said in rivals:
             return standing
-        decided = self._settled.get((said.key, said.rev))
-        if decided is not None:
-            return (Statement(said.key, said.rev, decided),)
-        return tuple(sorted((*standing, said), key=lambda rival: rival.content_hash))
+        rivals = tuple(sorted((*rivals, said), key=lambda rival: rival.content_hash))
+        decided = settled_by(self._settled.get((said.key, said.rev), ()), rivals)
+        if decided is None:
+            self._beneath.pop(said.key, None)
+            return rivals
+        self._beneath[said.key] = rivals
+        return (Statement(said.key, said.rev, decided.content),)
 
     def _changes(self, was: dict[K, tuple[Statement[K, C], ...]]) -> list[Change[K, C]]:
         changes: list[Change[K, C]] = []
@@ -90,7 +123,7 @@ class GrowingView(Generic[K, C]):
             stood, stands = was[key], self._now[key]
             if stood is not stands:
                 before, after = _contents(stood), _contents(stands)
-                if before != after:
+                if after and before != after:
                     changes.append(Change(key, _kind(before, after), before, after))
         return changes
 

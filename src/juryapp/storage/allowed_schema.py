@@ -146,7 +146,7 @@ ALLOWED: Final[dict[int, dict[str, str]]] = {
         "table round": "3530418e3678a965",
         "table rules": "b38b2d3e3dc007a4",
         "table ruling": "6f7a2c731e104271",
-        "table ruling_basis": "b533ebd3b69a82fc",
+        "table ruling_basis": "763ea695942163a5",
         "table settled_rival": "5a2be1d72527da68",
         "table source": "944f91ca820a9b4a",
         "table waiver": "c73d226b5097f803",

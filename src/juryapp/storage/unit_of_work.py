@@ -16,7 +16,6 @@ from juryapp.domain.award import Category, Reopening, Round
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NominationId, NomineeId, RoundId
-from juryapp.domain.impartiality import Ruling
 from juryapp.domain.jury import Departure, Juror
 from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.statements import (
@@ -35,7 +34,7 @@ from juryapp.storage.repositories.collections import SqlCollection
 from juryapp.storage.repositories.files import SqlFiles
 from juryapp.storage.repositories.journal import SqlJournal
 from juryapp.storage.repositories.keys import SqlKeys
-from juryapp.storage.repositories.sequels import SqlSequel
+from juryapp.storage.repositories.sequels import SqlRulings, SqlSequel
 from juryapp.storage.repositories.singles import SqlSingles
 from juryapp.storage.repositories.statements import SqlStatements
 from juryapp.storage.repositories.travels import SqlTravels
@@ -88,7 +87,7 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
     marks: SqlStatements[MarkKey, MarkContent]
     declarations: SqlStatements[NomineeKey, DeclarationContent]
     notes: SqlStatements[NomineeKey, NoteContent]
-    rulings: SqlSequel[Ruling]
+    rulings: SqlRulings
     waivers: SqlSequel[Waiver]
     decisions: SqlSequel[Decision]
     justifications: SqlSequel[Justification]
@@ -131,7 +130,7 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
             connection, kinds.DECLARATIONS, queries.DECLARATION_QUERIES
         )
         self.notes = SqlStatements(connection, kinds.NOTES, queries.NOTE_QUERIES)
-        self.rulings = SqlSequel(connection, sequels.RULINGS)
+        self.rulings = SqlRulings(connection, sequels.RULINGS)
         self.waivers = SqlSequel(connection, sequels.WAIVERS)
         self.decisions = SqlSequel(connection, sequels.DECISIONS)
         self.justifications = SqlSequel(connection, sequels.JUSTIFICATIONS)

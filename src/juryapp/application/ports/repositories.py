@@ -90,6 +90,10 @@ class Statements(Protocol[K, C]):
         """Return the chair's decisions, in the order they were made."""
         ...
 
+    def settled(self, round_id: RoundId) -> Mapping[K, tuple[Statement[K, C], ...]]:
+        """Return what contradicts each other where a decision stands, by key."""
+        ...
+
     def refresh(self) -> None:
         """Bring up to date what stands, for all keys (after a file was excluded or taken back in)."""
         ...

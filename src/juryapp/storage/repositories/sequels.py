@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
+from typing_extensions import override
 
 from juryapp.application.ports import MergeRecord, Waiver
 from juryapp.domain.award import Reopening
@@ -17,6 +18,8 @@ from juryapp.domain.jury import Departure
 from juryapp.storage import tables as t
 from juryapp.storage.repositories.numbering import next_number
 from juryapp.storage.tables.base import table_of
+
+_BASIS: Final = table_of(t.RulingBasisRow)
 
 T = TypeVar("T")
 Columns = dict[str, Any]
@@ -79,6 +82,31 @@ def _ruling(row: Any) -> Ruling:
         by=row["made_by"],
         at=row["made_at"],
     )
+
+
+class SqlRulings(SqlSequel[Ruling]):
+    """Rulings, each with what the juror had declared by then."""
+
+    @override
+    def add(self, thing: Ruling) -> None:
+        """Add one."""
+        super().add(thing)
+        said = " ".join(sorted(thing.said))
+        basis = {"ruling": thing.n, "rev": thing.rev, "said": said}
+        self._connection.execute(_BASIS.insert().values(basis))
+
+    @override
+    def all(self) -> list[Ruling]:
+        """Return all, in the order added."""
+        rows = self._connection.execute(sa.select(_BASIS)).mappings()
+        bases = {row["ruling"]: row for row in rows}
+        return [_based(ruling, bases.get(ruling.n)) for ruling in super().all()]
+
+
+def _based(ruling: Ruling, basis: Any) -> Ruling:
+    if basis is None:
+        return ruling
+    return replace(ruling, rev=basis["rev"], said=frozenset(basis["said"].split()))
 
 
 def _waiver_row(waiver: Waiver) -> Columns:

@@ -20,6 +20,7 @@ from juryapp.domain.statements import (
     NomineeKey,
     NoteContent,
     Statement,
+    StatementKind,
 )
 from juryapp.storage import tables as t
 from juryapp.storage.tables.base import table_of
@@ -31,6 +32,7 @@ Row = tuple[Any, ...]
 class Kind(Generic[K, C]):
     """The tables, and the translation of keys and contents, of one kind of statement."""
 
+    about: str  # of StatementKind
     statement: sa.Table
     source: sa.Table
     settlement: sa.Table
@@ -98,6 +100,7 @@ def _note(wording: str, usable: int) -> NoteContent:
 
 
 MARKS: Final = Kind[MarkKey, MarkContent](
+    about=StatementKind.MARK.value,
     statement=table_of(t.MarkStatementRow),
     source=table_of(t.MarkSourceRow),
     settlement=table_of(t.MarkSettlementRow),
@@ -109,6 +112,7 @@ MARKS: Final = Kind[MarkKey, MarkContent](
     written=lambda content: (str(content.state), content.points, content.note),
 )
 DECLARATIONS: Final = Kind[NomineeKey, DeclarationContent](
+    about=StatementKind.DECLARATION.value,
     statement=table_of(t.DeclarationStatementRow),
     source=table_of(t.DeclarationSourceRow),
     settlement=table_of(t.DeclarationSettlementRow),
@@ -120,6 +124,7 @@ DECLARATIONS: Final = Kind[NomineeKey, DeclarationContent](
     written=lambda content: (str(content.answer), content.facts),
 )
 NOTES: Final = Kind[NomineeKey, NoteContent](
+    about=StatementKind.NOTE.value,
     statement=table_of(t.NoteStatementRow),
     source=table_of(t.NoteSourceRow),
     settlement=table_of(t.NoteSettlementRow),

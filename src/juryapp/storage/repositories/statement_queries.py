@@ -16,6 +16,7 @@ from juryapp.storage.tables.base import table_of
 Condition = sa.ColumnElement[bool]
 _source = table_of(t.SourceRow)
 _exclusion = table_of(t.ExclusionRow)
+_rival = table_of(t.SettledRivalRow)
 
 
 def _excluded_sources() -> sa.Select[Any]:
@@ -30,6 +31,10 @@ def _excluded_sources() -> sa.Select[Any]:
 EXCLUDED_SOURCES: Final = _excluded_sources()
 SOURCE_OF_FILE: Final = sa.select(_source.c.id).where(_source.c.file == sa.bindparam("of_file"))
 ADD_SOURCE: Final = _source.insert()
+RIVALS: Final = sa.select(_rival.c.settlement, _rival.c.content_hash).where(
+    _rival.c.kind == sa.bindparam("of_kind")
+)
+ADD_RIVALS: Final = _rival.insert()
 
 
 class Queries(Generic[K, C]):
@@ -137,19 +142,17 @@ class Queries(Generic[K, C]):
     def settlements(self, width: int) -> sa.Select[Any]:
         """Return the chair's decisions on the same keys, in their order."""
         table = self._kind.settlement
-        columns = self._kind.columns(table, "rev", "reason", "made_by", "made_at")
+        columns = self._kind.columns(table, "rev", "reason", "made_by", "made_at", "n")
         return sa.select(*columns).where(*self._within(table, width)).order_by(table.c.n)
 
     @cache  # noqa: B019 - as above
-    def contested(self, width: int) -> sa.Select[Any]:
-        """Return the keys, and their revision, for which contents contradict each other."""
-        current = self._kind.current
-        columns = [*(current.c[name] for name in self._kind.key_columns), current.c.rev]
-        return (
-            sa.select(*columns)
-            .where(*self._within(current, width))
-            .group_by(*columns)
-            .having(sa.func.count() > 1)
+    def said_at(self, *, excluding: bool) -> sa.Select[Any]:
+        """Return the statements of a key at `its_rev` that count."""
+        statement = self._kind.statement
+        return sa.select(*self._kind.columns(statement, "rev")).where(
+            *self._within(statement, self._kind.width),
+            statement.c.rev == sa.bindparam("its_rev"),
+            *self._counts(statement, excluding=excluding),
         )
 
     def _within(self, table: sa.FromClause, width: int) -> list[Condition]:

@@ -13,13 +13,15 @@ from typing import Any, Final, Generic
 import sqlalchemy as sa
 
 from juryapp.domain.ids import RoundId
-from juryapp.domain.merging import Settlement, View, view_of
+from juryapp.domain.merging import Settlement, View, settled_by, view_of
 from juryapp.domain.statements import C, K, Provenance, Stated, Statement
 from juryapp.storage import dialects
 from juryapp.storage.repositories.statement_kinds import Kind, Row
 from juryapp.storage.repositories.statement_queries import (
+    ADD_RIVALS,
     ADD_SOURCE,
     EXCLUDED_SOURCES,
+    RIVALS,
     SOURCE_OF_FILE,
     Queries,
 )
@@ -82,12 +84,13 @@ class SqlStatements(Generic[K, C]):
 
     def _is_first_word(self, keys: set[Scope], source: int) -> bool:
         """Return whether nothing stands yet of the jurors who speak: then what is new stands as it is."""
-        if len(keys) <= FEW or source in self._excluded():
+        if len(keys) <= FEW:
             return False
-        return not any(
+        stands = any(
             self._connection.execute(self._queries.any_current, self._scoped(scope)).scalar()
             for scope in {key[:2] for key in keys}
         )
+        return not stands and source not in self._excluded()
 
     def _source(self, file: str) -> int:
         if not file:
@@ -181,7 +184,14 @@ class SqlStatements(Generic[K, C]):
             "made_at": settlement.at,
         }
         said = self._columns(settlement.key, settlement.content)
-        self._connection.execute(self._queries.settle, {**said, **decided})
+        made = self._connection.execute(self._queries.settle, {**said, **decided})
+        (n,) = made.inserted_primary_key or (0,)
+        answered = [
+            {"kind": self._kind.about, "settlement": n, "content_hash": rival}
+            for rival in sorted(settlement.rivals)
+        ]
+        if answered:
+            self._connection.execute(ADD_RIVALS, answered)
         self._bring_up_to_date(settlement.key, self._excluded())
 
     def settlements(self) -> list[Settlement[K, C]]:
@@ -190,10 +200,42 @@ class SqlStatements(Generic[K, C]):
 
     def _settlements(self, scope: Scope) -> list[Settlement[K, C]]:
         rows = self._connection.execute(self._queries.settlements(len(scope)), self._scoped(scope))
+        found = rows.all()
+        answered = self._answered() if found else {}
         return [
-            Settlement(self._kind.row_key(row), row[-4], self._kind.row_content(row), *row[-3:])
-            for row in rows
+            Settlement(
+                key=self._kind.row_key(row),
+                rev=row[-5],
+                content=self._kind.row_content(row),
+                reason=row[-4],
+                by=row[-3],
+                at=row[-2],
+                rivals=frozenset(answered.get(row[-1], ())),
+            )
+            for row in found
         ]
+
+    def _answered(self) -> dict[int, set[str]]:
+        """Return which contents each decision answers, by its number."""
+        found: dict[int, set[str]] = {}
+        for n, content_hash in self._connection.execute(RIVALS, {"of_kind": self._kind.about}):
+            found.setdefault(n, set()).add(content_hash)
+        return found
+
+    def settled(self, round_id: RoundId) -> dict[K, tuple[Statement[K, C], ...]]:
+        """Return what contradicts each other where a decision stands, by key."""
+        excluded = self._excluded()
+        found: dict[K, tuple[Statement[K, C], ...]] = {}
+        for key, rev in {(s.key, s.rev) for s in self._settlements((round_id,))}:
+            rows = self._connection.execute(
+                self._queries.said_at(excluding=bool(excluded)),
+                {**self._scoped(key, excluded), "its_rev": rev},
+            )
+            rivals = [self._statement(row, -1) for row in rows]
+            standing = self.find(key)
+            if len(rivals) > 1 and standing is not None and standing.rev == rev:
+                found[key] = tuple(sorted(rivals, key=lambda rival: rival.content_hash))
+        return found
 
     # ------------------------------------------------------------- what stands
 
@@ -216,18 +258,23 @@ class SqlStatements(Generic[K, C]):
             self._queries.stand_newest(width, excluding=bool(excluded)),
             self._scoped(scope, excluded),
         )
-        decided = {(s.key, s.rev): s.content for s in self._settlements(scope)}
-        for key, rev in self._contested(scope) if decided else ():
-            content = decided.get((key, rev))
-            if content is not None:
-                self._stand(Statement(key, rev, content))
+        decisions: dict[tuple[K, int], list[Settlement[K, C]]] = {}
+        for settlement in self._settlements(scope):
+            decisions.setdefault((settlement.key, settlement.rev), []).append(settlement)
+        for (key, rev), made in decisions.items():
+            rivals = self._rivals(key, rev)
+            decided = settled_by(made, rivals) if rivals else None
+            if decided is not None:
+                self._stand(Statement(key, rev, decided.content))
 
     def _excluded(self) -> list[int]:
         return sorted(self._connection.execute(EXCLUDED_SOURCES).scalars())
 
-    def _contested(self, scope: Scope) -> list[tuple[K, int]]:
-        rows = self._connection.execute(self._queries.contested(len(scope)), self._scoped(scope))
-        return [(self._kind.row_key(row), row[-1]) for row in rows]
+    def _rivals(self, key: K, rev: int) -> list[Statement[K, C]]:
+        """Return what stands against each other for a key, if that is at this revision."""
+        rows = self._connection.execute(self._queries.find, self._scoped(key))
+        rivals = [self._statement(row, -1) for row in rows]
+        return rivals if len(rivals) > 1 and rivals[0].rev == rev else []
 
     def _stand(self, statement: Statement[K, C]) -> None:
         """Let one decided statement stand in place of those that contradict each other."""

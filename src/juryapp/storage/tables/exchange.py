@@ -155,7 +155,7 @@ class ReopeningRow(Base):
 
 
 class RulingBasisRow(Base):
-    """Which revision of the juror's declaration a ruling answers; 0 if there was none."""
+    """Which revision of the juror's declaration a ruling answers (0: none), and what stood there."""
 
     __tablename__ = "ruling_basis"
     __table_args__ = strict(at_least("rev", 0))
@@ -166,6 +166,7 @@ class RulingBasisRow(Base):
         autoincrement=False,
     )
     rev: Mapped[int]
+    said: Mapped[str]  # hashes of contents, in order, with a space between
 
 
 class SettledRivalRow(Base):

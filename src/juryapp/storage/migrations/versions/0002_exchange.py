@@ -118,6 +118,7 @@ _TABLES: Final[dict[str, list[SchemaItem]]] = {
     "ruling_basis": [
         _given("ruling"),
         *_wholes("rev"),
+        *_texts("said"),
         _key("ruling"),
         _check("rev_at_least_0", "rev >= 0"),
         _refers("ruling", "ruling.n"),
