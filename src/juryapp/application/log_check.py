@@ -2,171 +2,188 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
-from juryapp.application import log_bodies
-from juryapp.application.ports import Statements, UnitOfWork
-from juryapp.application.session import Session, current_round
-from juryapp.base.canonical import Json, canonical_bytes
-from juryapp.base.files import sha256
-from juryapp.domain.ids import RoundId
+from juryapp.application.log_coverage import Coverage
+from juryapp.application.ports import UnitOfWork
+from juryapp.application.session import Session
+from juryapp.base.collecting import no_collecting
+from juryapp.base.errors import RuleError
+from juryapp.base.i18n import N_
 from juryapp.domain.log import LogEntry, check_chain
-from juryapp.domain.log_copies import own_past
-from juryapp.domain.packages import ReceivedFile
-from juryapp.domain.statements import C, K
+from juryapp.domain.log_copies import COMBINED, own_past
+from juryapp.domain.packages import Anchor, AnchorKind
 
-_SAID: Final = ("mark.said", "declaration.said", "note.said")
+BROKEN: Final = N_(
+    "The log is not whole: it breaks at entry {n}. Keep this computer as it is, look at the newest backup,"
+    " and go on from there."
+)
+
+
+class Soundness(StrEnum):
+    """A verdict on one of the three questions."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"  # something is missing at the very end, as after a stop while saving
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainState:
+    """One chain of the log: this copy's own, an earlier one of its own, or another copy's."""
+
+    chain: str
+    own: bool  # the one that is written to
+    joined: bool  # came from another copy
+    entries: int
+    head: str
+    broken_at: int | None  # the first entry that does not follow from the one before
+    partial: bool  # that is the last one, and it is incomplete
+    named: bool = True  # of a joined one: an entry of the own chain names its head
+
+    @property
+    def soundness(self) -> Soundness:
+        """Whether the chain is whole."""
+        if self.partial:
+            return Soundness.PARTIAL
+        whole = self.broken_at is None and self.named
+        return Soundness.WHOLE if whole else Soundness.DIFFERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogVerdict:
     """Three verdicts on a log."""
 
-    entries: int
+    chains: tuple[ChainState, ...]
+    entries: int  # of the own chain
     head: str
     broken_at: int | None  # integrity: the first entry that does not follow from the one before
-    uncovered: tuple[
-        str, ...
-    ]  # coverage: hashes of files, and kinds of things, that the log contradicts
-    lost_anchors: tuple[str, ...]  # anchors: heads on papers that the log does not know
+    # coverage: hashes of files, and kinds of things, that the log contradicts; and what it does not tell yet
+    uncovered: tuple[str, ...]
+    untold: tuple[str, ...]
+    # anchors: all heads that were given out, and those of them that the log does not know
+    anchors: tuple[Anchor, ...]
+    lost: tuple[Anchor, ...]
+
+    @property
+    def lost_anchors(self) -> tuple[str, ...]:
+        """Heads on papers and in files that the log does not know."""
+        return tuple(anchor.head for anchor in self.lost)
+
+    @property
+    def integrity(self) -> Soundness:
+        """Whether every entry follows from the one before, in every chain."""
+        return _worst(chain.soundness for chain in self.chains)
+
+    @property
+    def coverage(self) -> Soundness:
+        """Whether what the database holds is what the log says was done."""
+        if not self.uncovered:
+            return Soundness.WHOLE
+        return Soundness.PARTIAL if set(self.uncovered) <= set(self.untold) else Soundness.DIFFERS
+
+    @property
+    def anchoring(self) -> Soundness:
+        """Whether the log knows every head that lies outside it."""
+        return Soundness.DIFFERS if self.lost else Soundness.WHOLE
 
     @property
     def sound(self) -> bool:
         """Whether all three hold."""
-        return self.broken_at is None and not self.uncovered and not self.lost_anchors
+        return not (self.lost or self.uncovered) and self.integrity is Soundness.WHOLE
 
 
-def check_log(session: Session) -> LogVerdict:
+@no_collecting()
+def check_log(session: Session, anchors: Sequence[Anchor] = ()) -> LogVerdict:
     """Check the log of an edition or a desk.
 
-    Coverage means that what the database holds is what the log says was done: the statements of every file
-    and of this machine, settlements, rulings, decisions and the rest; and that the kept view of the marks
-    follows from the statements.
+    Integrity looks at every chain, also those of other copies. Coverage means that what the database holds
+    is what the log says was done: the statements of every file and of this machine, settlements, rulings,
+    decisions and the rest; and that the kept view of the marks follows from the statements. The log knows an
+    anchor if the head that was given out is one of its entries.
+
+    Args:
+        session: The edition or desk.
+        anchors: Heads that somebody brought from outside, besides those that the database remembers.
     """
     with session.reading() as uow:
-        journal = uow.journal
-        chains = {chain: journal.entries(chain) for chain, _root in journal.chains()}
-        verdicts = {chain: check_chain(chains[chain], root) for chain, root in journal.chains()}
-        own = verdicts[journal.chain()]
-        broken = [verdict.broken_at for verdict in verdicts.values() if not verdict.whole]
+        own = uow.journal.chain()
+        chains = {chain: uow.journal.entries(chain) for chain, _root in uow.journal.chains()}
+        states = _states(uow, chains, own)
+        mine = next(state for state in states if state.own)
+        past = own_past(chains, own)
+        coverage = Coverage(uow, past)
+        given = (*_anchors(uow), *anchors)
         known = {entry.hash for entries in chains.values() for entry in entries}
-        past = own_past(chains, journal.chain())  # what came from other copies is told anew in it
+        known.update(root for _chain, root in uow.journal.chains())
         return LogVerdict(
-            entries=own.entries,
-            head=own.head,
-            broken_at=own.broken_at or next(iter(broken), None),
-            uncovered=tuple(_Coverage(uow, past).uncovered()),
-            lost_anchors=tuple(_lost(uow, {*known, *dict(journal.chains()).values()})),
+            chains=states,
+            entries=mine.entries,
+            head=mine.head,
+            broken_at=next((s.broken_at for s in states if s.broken_at is not None), None),
+            uncovered=tuple(coverage.uncovered()),
+            untold=tuple(coverage.untold()),
+            anchors=given,
+            lost=tuple(anchor for anchor in given if anchor.head not in known),
         )
 
 
-class _Coverage:
-    """Compares what the database holds with what the log says was done."""
+def check_integrity(session: Session) -> None:
+    """Refuse to go on with a log that is broken: for the moment before something is printed from it.
 
-    def __init__(self, uow: UnitOfWork, entries: Sequence[LogEntry]) -> None:
-        self._uow = uow
-        self._entries = entries
-        self._hashes: dict[str, list[str]] = {}  # of statements, by file
-        self._gather(uow.marks)
-        self._gather(uow.declarations)
-        self._gather(uow.notes)
+    Raises:
+        RuleError: An entry does not follow from the one before (E-CHAIN).
+    """
+    with session.reading() as uow:
+        for chain, root in uow.journal.chains():
+            verdict = check_chain(uow.journal.entries(chain), root)
+            if not verdict.whole:
+                raise RuleError(BROKEN, code="E-CHAIN", n=verdict.broken_at)
 
-    def _gather(self, kind: Statements[K, C]) -> None:
-        for file, statements in kind.by_file().items():
-            self._hashes.setdefault(file, []).extend(said.hash for said in statements)
 
-    def uncovered(self) -> list[str]:
-        uow = self._uow
-        settled = map(log_bodies.conflict_settled, uow.marks.settlements())
-        ruled = map(log_bodies.impartiality_ruled, uow.rulings.all())
-        waived = map(log_bodies.missing_waived, uow.waivers.all())
-        decided = map(log_bodies.decision_made, uow.decisions.all())
-        written = map(log_bodies.justification_written, uow.justifications.all())
-        holds = {
-            "marks": self._covers_desk() and self._views_agree(),
-            "exclusions": self._covers_exclusions(),
-            "settlements": self._is_told("conflict.settled", settled),
-            "rulings": self._is_told("impartiality.ruled", ruled),
-            "waivers": self._is_told("missing.waived", waived),
-            "decisions": self._is_told("decision.made", decided),
-            "justifications": self._is_told("justification.written", written),
-            "protocols": self._covers_protocols(),
-        }
-        return [*self._files(), *(name for name, held in holds.items() if not held)]
-
-    def _told(self, what: str) -> list[str]:
-        return [entry.body for entry in self._entries if entry.what == what]
-
-    def _is_told(self, what: str, bodies: Iterable[Json]) -> bool:
-        """Return whether the log says exactly this, in this order."""
-        return self._told(what) == [canonical_bytes(body).decode() for body in bodies]
-
-    def _files(self) -> list[str]:
-        """Return the files that are not, to the last statement, what the log says was taken in."""
-        told = set(self._told("file.taken"))
-        held = {file.sha256: file for file in self._uow.files.all()}
-        gone = [sha256 for sha256 in map(_sha256_in, sorted(told)) if sha256 not in held]
-        return [name for name, file in held.items() if not self._covers_file(file, told)] + gone
-
-    def _covers_file(self, file: ReceivedFile, told: Collection[str]) -> bool:
-        hashes = self._hashes.get(file.sha256, [])
-        body = log_bodies.file_taken(file.sha256, file.juror, hashes)
-        whole = sha256(self._uow.files.sealed(file.sha256)) == file.sha256
-        return whole and canonical_bytes(body).decode() in told
-
-    def _covers_desk(self) -> bool:
-        """Return whether the statements that were made on this machine are those that the log knows."""
-        told = [_field(body, "statement") for what in _SAID for body in self._told(what)]
-        return sorted(told) == sorted(self._hashes.get("", []))
-
-    def _covers_exclusions(self) -> bool:
-        """Return whether the files that are taken out are those that the log says are."""
-        out: set[str] = set()
-        for entry in self._entries:
-            if entry.what == "file.taken_out":
-                out.add(_sha256_in(entry.body))
-            elif entry.what == "file.put_back":
-                out.discard(_sha256_in(entry.body))
-        return out == {exclusion.sha256 for exclusion in self._uow.files.exclusions()}
-
-    def _covers_protocols(self) -> bool:
-        """Return whether the protocols that are kept are, to the last byte, those that were approved."""
-        uow = self._uow
-        kept = [record for record in uow.protocols() if not record.draft]
-        whole = all(sha256(uow.protocol_pdf(r.pdf_sha256)) == r.pdf_sha256 for r in kept)
-        return whole and self._is_told("protocol.approved", map(log_bodies.protocol_approved, kept))
-
-    def _views_agree(self) -> bool:
-        """Return whether what is kept as standing follows from the statements."""
-        current = current_round(self._uow)
-        return current is None or all(
-            (
-                _agrees(self._uow.marks, current.id),
-                _agrees(self._uow.declarations, current.id),
-                _agrees(self._uow.notes, current.id),
+def _states(uow: UnitOfWork, chains: dict[str, list[LogEntry]], own: str) -> tuple[ChainState, ...]:
+    joined = uow.journal.joined()
+    combined = [entry.body for entry in chains[own] if entry.what == COMBINED]
+    states = []
+    for chain, root in uow.journal.chains():
+        verdict = check_chain(chains[chain], root)
+        states.append(
+            ChainState(
+                chain=chain,
+                own=chain == own,
+                joined=chain in joined,
+                entries=verdict.entries,
+                head=verdict.head,
+                broken_at=verdict.broken_at,
+                partial=verdict.partial,
+                named=chain not in joined
+                or (verdict.head == joined[chain] and _names(combined, verdict.head)),
             )
         )
+    return tuple(states)
 
 
-def _agrees(statements: Statements[K, C], round_id: RoundId) -> bool:
-    return statements.current(round_id) == statements.derived(round_id)
+def _names(bodies: Iterable[str], head: str) -> bool:
+    return any(f'"{head}"' in body for body in bodies)
 
 
-def _sha256_in(body: str) -> str:
-    return _field(body, "sha256")
+def _anchors(uow: UnitOfWork) -> list[Anchor]:
+    """Return the heads that this database remembers to have given out."""
+    papers = [
+        Anchor(
+            kind=AnchorKind.PAPER,
+            named=record.pdf_sha256 or record.digest,
+            head=record.log_head,
+            at=record.at,
+        )
+        for record in uow.protocols()
+    ]
+    return [*papers, *uow.anchors()]
 
 
-def _field(body: str, name: str) -> str:
-    """Return a field of an entry's body; "" where somebody has made the body into something else."""
-    try:
-        document = json.loads(body)
-    except ValueError:
-        return ""
-    return str(document.get(name, "")) if isinstance(document, dict) else ""
-
-
-def _lost(uow: UnitOfWork, known: set[str]) -> list[str]:
-    return [record.log_head for record in uow.protocols() if record.log_head not in known]
+def _worst(found: Iterable[Soundness]) -> Soundness:
+    order = (Soundness.WHOLE, Soundness.PARTIAL, Soundness.DIFFERS)
+    return max(found, key=order.index, default=Soundness.WHOLE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from juryapp.application.log_bodies import protocol_approved
+from juryapp.application.log_check import check_integrity
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.protocol_content import protocol_content
@@ -85,7 +86,7 @@ def print_protocol(
 
     Raises:
         RuleError: E-NOT-OFFICIAL, E-NO-DECISION, or E-REASON: marks came later, and a decision that
-            followed from the points no longer does.
+            followed from the points no longer does. E-CHAIN: the log is broken.
         UnavailableError: It cannot be written; the old file is untouched.
     """
     with session.reading() as uow:
@@ -95,6 +96,7 @@ def print_protocol(
         content = protocol_content(session, uow, version=version, draft=not final)
     if final:
         check_final(content)
+        check_integrity(session)
     progress.step(0, 2)
     pdf = session.services.printer.render(content, chosen)
     progress.step(2, 2)  # the last chance to cancel

@@ -6,11 +6,16 @@ what the chain belongs to. Bodies hold ids and hashes, never names, comments or 
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from juryapp.base.canonical import canonical_hash
 from juryapp.domain.award import Edition
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,7 @@ class ChainVerdict:
     entries: int
     head: str  # hash of the last sound entry, or the root
     broken_at: int | None = None
+    partial: bool = False  # it breaks at its very end, at an entry that was never written out
 
     @property
     def whole(self) -> bool:
@@ -86,11 +92,28 @@ class ChainVerdict:
 
 
 def check_chain(entries: Iterable[LogEntry], root: str) -> ChainVerdict:
-    """Follow the chain from its root. A chain alone cannot know that its newest entries are gone."""
+    """Follow the chain from its root. A chain alone cannot know that its newest entries are gone.
+
+    An entry at the very end that is incomplete in itself is what a machine leaves that stops while it
+    writes: "partial". One that is complete and does not fit was changed.
+    """
     prev, count = root, 0
-    for entry in entries:
+    coming = iter(entries)
+    for entry in coming:
         follows = entry.seq == count + 1 and entry.prev == prev
         if not follows or entry.hash != entry_hash(entry):
-            return ChainVerdict(count, prev, broken_at=count + 1)
+            cut = entry.seq == count + 1 and _is_cut(entry) and next(coming, None) is None
+            return ChainVerdict(count, prev, broken_at=count + 1, partial=cut)
         prev, count = entry.hash, entry.seq
     return ChainVerdict(count, prev)
+
+
+def _is_cut(entry: LogEntry) -> bool:
+    """Return whether an entry ends before its end."""
+    if not all(map(_HASH.fullmatch, (entry.prev, entry.hash))) or not (entry.at and entry.what):
+        return True
+    try:
+        json.loads(entry.body)
+    except ValueError:
+        return True
+    return False
