@@ -70,6 +70,6 @@ def _said(kind: Statements[K, C]) -> Said[K, C]:
             for round_id in rounds
             for stated in kind.history(round_id)
         ),
-        views=tuple(kind.current(round_id) for round_id in rounds),
+        views={round_id: kind.current(round_id) for round_id in rounds},
         settlements=tuple(kind.settlements()),
     )

@@ -132,6 +132,7 @@ class SettlementLine(Struct, frozen=True):
     nominee: IdText
     reason: str
     rev: int
+    rivals: list[Hash]  # the hashes of the contents that stood against each other
     round: IdText
 
 
@@ -297,7 +298,7 @@ def _small_pieces(value: Any) -> Iterator[bytes]:
 def _told(said: Said[K, C], line: Callable[[Sourced[K, C]], object]) -> dict[str, Any]:
     return {
         "settlements": map(_settlement, said.settlements),
-        "standing": (item for view in said.views for item in _standing(view)),
+        "standing": (item for view in said.views.values() for item in _standing(view)),
         "statements": map(line, said.statements),
     }
 
@@ -379,6 +380,7 @@ def _settlement(settlement: Settlement[K, C]) -> SettlementLine:
         nominee=nominee,
         reason=settlement.reason,
         rev=settlement.rev,
+        rivals=sorted(settlement.rivals),
         round=round_id,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic
 
@@ -9,6 +10,7 @@ from juryapp.application.ports.units import MergeRecord, Waiver
 from juryapp.domain.award import Category, Edition, Reopening, Round
 from juryapp.domain.criteria import Criterion, Rules
 from juryapp.domain.decisions import Decision, Justification
+from juryapp.domain.ids import RoundId
 from juryapp.domain.impartiality import Ruling
 from juryapp.domain.jury import Departure, Juror
 from juryapp.domain.log import LogEntry
@@ -49,7 +51,7 @@ class Said(Generic[K, C]):
     """All that was said of one kind, and what stands of it."""
 
     statements: tuple[Sourced[K, C], ...]  # by round, key, revision and content hash
-    views: tuple[View[K, C], ...]  # what stands, round by round
+    views: Mapping[RoundId, View[K, C]]  # what stands, round by round
     settlements: tuple[Settlement[K, C], ...]  # in the order they were made
 
 
