@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from juryapp.application.ports import Database, DeskInfo, UnitOfWork
+from juryapp.application.ports import Database, DeskInfo, DeskMachine, UnitOfWork
 from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError
@@ -28,7 +28,8 @@ OLDER_PACKAGE = N_("A newer package of this edition is open here already. Use th
 def open_package(services: Services, path: Path, *, password: str = "") -> Session:
     """Open a jury package and return the juror's desk, with all that was given there before.
 
-    The juror's key is made at the first opening. A newer package keeps every mark.
+    The juror's key is made at the first opening, and anew where the package says that earlier ones were
+    closed. A newer package keeps every mark.
 
     Raises:
         FileFormatError: The package is refused; nothing was stored (E-LOCKED asks for a password).
@@ -36,7 +37,6 @@ def open_package(services: Services, path: Path, *, password: str = "") -> Sessi
     """
     opened = services.packages.read(path, password=password)
     content = opened.content
-    services.keys.juror_key(content.edition, content.juror)
     database = services.store.desk(content.edition, content.juror)
     session = Session(services, database, f"juror:{content.juror}")
     try:
@@ -65,9 +65,11 @@ def open_desk(services: Services, database: Database) -> Session:
 
 
 def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
+    content, keys = opened.content, session.services.keys
     with session.reading() as uow:
         known = uow.desk()
     if known is not None and known.package.sha256 == opened.head.sha256:
+        keys.juror_key(content.edition, content.juror)
         return
     with session.writing() as uow:
         info = uow.desk()
@@ -77,6 +79,11 @@ def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
             raise FileFormatError(OLDER_PACKAGE, code="E-OLD", file=name)
         _put_content(session, uow, opened, first=info is None)
         order = tuple(nominee.id for nominee in opened.content.nominees)
+        if content.new_key:  # earlier keys are closed for good
+            keys.renew_juror_key(content.edition, content.juror)
+            uow.put_machine(DeskMachine())
+        else:
+            keys.juror_key(content.edition, content.juror)
         device = info.device if info else session.services.ids.new_id()
         kept = info or DeskInfo(package=opened.head, order=order, device=device)
         handed_in = "" if _asks_more(kept, opened) else kept.handed_in

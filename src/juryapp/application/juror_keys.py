@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
+from juryapp.base.canonical import Json
 from juryapp.base.errors import RuleError, UsageError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -139,10 +140,36 @@ def shut(session: Session, uow: UnitOfWork, keys: Iterable[JurorKey]) -> bool:
     return bool(still_open)
 
 
+def void_earlier(session: Session, uow: UnitOfWork, juror: JurorId) -> None:
+    """Close every key of a juror, and let none of the packages made until now enrol another.
+
+    It belongs to issuing a package anew, within that transaction. Files that were taken in stay.
+    """
+    shut(session, uow, [key for key in uow.keys.all() if key.juror == juror])
+    voided = [issue for issue in uow.packages() if issue.juror == juror and issue.token]
+    for issue in voided:
+        uow.put_package(replace(issue, token=""))
+    if voided:
+        numbers: Json = [issue.issue for issue in voided]
+        session.note(uow, "package.voided", {"juror": juror, "issues": numbers})
+
+
 # ---- files that come ---------------------------------------------------------------------------------------
 
 
-def goes_on(file: OpenedScoreFile, keys: Sequence[JurorKey]) -> bool:
+def is_second_machine(file: OpenedScoreFile, keys: Sequence[JurorKey]) -> bool:
+    """Return whether a file comes from one more machine of a juror, so that somebody should say yes to it.
+
+    Not so for the first machine, for one that the machine before has named, and for a package that was
+    issued anew after the earlier keys were closed.
+    """
+    mine = [key for key in keys if key.juror == file.content.juror]
+    if not mine or file.public_key in {key.public_key for key in mine} or _goes_on(file, mine):
+        return False
+    return any(not key.closed for key in mine) or file.issue <= max(key.issue for key in mine)
+
+
+def _goes_on(file: OpenedScoreFile, keys: Sequence[JurorKey]) -> bool:
     """Return whether a file with a new key comes from a machine that an open key of the juror has named.
 
     Its signatures were checked when the file was opened. A baton that was used already does not count: the
@@ -150,8 +177,7 @@ def goes_on(file: OpenedScoreFile, keys: Sequence[JurorKey]) -> bool:
     """
     handover = file.content.handover
     return handover is not None and any(
-        key.public_key == handover.from_key and key.juror == file.content.juror and not key.closed
-        for key in keys
+        key.public_key == handover.from_key and not key.closed for key in keys
     )
 
 

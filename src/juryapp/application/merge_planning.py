@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from juryapp.application.juror_keys import goes_on, keys_with
+from juryapp.application.juror_keys import is_second_machine, keys_with
 from juryapp.application.merge_plan import FileStatus, FileVerdict, MergePlan
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
@@ -176,8 +176,7 @@ class _Planning:
             return None
         if file.sha256 in self._excluded:
             return FileStatus.TAKEN_OUT
-        pinned = {key.public_key for key in self._keys if key.juror == file.content.juror}
-        if pinned and file.public_key not in pinned and not goes_on(file, self._keys):
+        if is_second_machine(file, self._keys):
             return FileStatus.SECOND_MACHINE
         return None
 

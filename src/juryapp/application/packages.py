@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juryapp.application.file_names import package_name
+from juryapp.application.juror_keys import void_earlier
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.practice import practice_nominee
 from juryapp.application.progress import UNWATCHED, Progress
@@ -22,7 +23,13 @@ from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror, own_order
 from juryapp.domain.nominees import Nomination, Nominee
-from juryapp.domain.packages import PackageContent, PackageIssue, PackageKind
+from juryapp.domain.packages import (
+    Anchor,
+    AnchorKind,
+    PackageContent,
+    PackageIssue,
+    PackageKind,
+)
 
 DOES_NOT_SCORE = N_("{juror} does not give marks, so there is no package to make.")
 NO_KEYS = N_(
@@ -58,18 +65,21 @@ def write_packages(
     *,
     jurors: Sequence[JurorId] = (),
     passwords: Mapping[JurorId, str] | None = None,
+    reissue: bool = False,
     progress: Progress = UNWATCHED,
 ) -> tuple[list[WrittenPackage], ChangeSet]:
     """Write a package for each juror who scores (or for those named) into `folder`.
 
-    A new package of the same juror has the next issue number; earlier ones stay valid.
+    A new package of the same juror has the next issue number; earlier ones stay valid. Not so with
+    `reissue`, for a machine or a package that was lost: then the juror's keys are closed from this entry of
+    the log on, and no new key is enrolled with an earlier package. What was taken in stays.
 
     Raises:
         RuleError: The round is not open, a named person does not score, or the keys are elsewhere.
         UnavailableError: The folder cannot be written; no package of this call is left in it.
     """
     with session.reading() as uow:
-        batch = _Batch(session, uow, kind, jurors)
+        batch = _Batch(session, uow, kind, jurors, reissue=reissue)
     make_folder(folder)
     written: list[WrittenPackage] = []
     try:
@@ -77,7 +87,7 @@ def write_packages(
             progress.step(done, len(batch.jurors))
             written.append(batch.write(juror, folder, (passwords or {}).get(juror.id, "")))
         progress.step(len(written), len(written))  # the last chance to cancel
-        _record(session, batch.issues)
+        _record(session, batch.issues, batch.log_head, reissue=reissue)
     except BaseException:
         for package in written:  # nobody could hand in with a package that is not on record
             package.path.unlink(missing_ok=True)
@@ -85,21 +95,37 @@ def write_packages(
     return written, ChangeSet.of(Topic.PACKAGES)
 
 
-def _record(session: Session, issues: Sequence[PackageIssue]) -> None:
+def _record(session: Session, issues: Sequence[PackageIssue], head: str, *, reissue: bool) -> None:
     with session.writing() as uow:
         for issue in issues:
+            if reissue:
+                void_earlier(session, uow, issue.juror)
             uow.put_package(issue)
+            uow.put_anchor(_anchor(issue, head))
             body: Json = {"juror": issue.juror, "issue": issue.issue, "sha256": issue.sha256}
             session.note(uow, "package.made", body)
+
+
+def _anchor(issue: PackageIssue, head: str) -> Anchor:
+    """Return that the head of the log lies outside now: in this package."""
+    return Anchor(kind=AnchorKind.PACKAGE, named=issue.sha256, head=head, at=issue.made)
 
 
 class _Batch:
     """The packages of one call: what they share, read once."""
 
     def __init__(
-        self, session: Session, uow: UnitOfWork, kind: PackageKind, only: Sequence[JurorId]
+        self,
+        session: Session,
+        uow: UnitOfWork,
+        kind: PackageKind,
+        only: Sequence[JurorId],
+        *,
+        reissue: bool,
     ) -> None:
-        self._session, self._kind = session, kind
+        if reissue and not only:
+            raise ValueError("a package is issued anew for a juror who was named")
+        self._session, self._kind, self._new_key = session, kind, reissue
         self._round: Round = the_open_round(uow)
         self._edition: Edition = uow.edition()
         if session.services.keys.award_keys(self._edition.id) is None:
@@ -117,7 +143,7 @@ class _Batch:
 
     def _uow_facts(self, uow: UnitOfWork) -> None:
         last = uow.journal.last()
-        self._log_head = last.hash if last else uow.journal.root()
+        self.log_head = last.hash if last else uow.journal.root()
         self._categories = uow.categories.all()
         self._criteria = uow.criteria.all()
         self._comment = uow.rules().comment
@@ -173,7 +199,7 @@ class _Batch:
             round=self._round.id,
             ballot=self._round.ballot,
             rules=self._round.rules,
-            log_head=self._log_head,
+            log_head=self.log_head,
             made=self._session.services.now(),
             juror=juror.id,
             juror_number=juror.number,
@@ -187,6 +213,7 @@ class _Batch:
             nominees=tuple(nominees),
             nominations=tuple(self._nominations_for({n.id for n in nominees})),
             practice=practice_nominee(edition.languages[0]) if self._declares else None,
+            new_key=self._new_key,
         )
 
     @property

@@ -57,6 +57,7 @@ class PackageContent:
     nominees: tuple[Nominee, ...]  # in this juror's own order
     nominations: tuple[Nomination, ...]  # texts are empty in a declare package
     practice: PracticeNominee | None = None  # in every declare package, and in no other
+    new_key: bool = False  # earlier keys of the juror were closed: sign with a new one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

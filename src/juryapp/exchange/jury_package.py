@@ -80,6 +80,7 @@ class JuryPackages:
             kind=content.kind.value,
             log_head=content.log_head,
             made=content.made,
+            new_key=content.new_key,
             round=content.round,
             rules=content.rules,
             seal_key=self.keys.seal_key(content.edition).public.hex(),

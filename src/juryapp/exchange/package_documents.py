@@ -75,6 +75,7 @@ class Manifest(Struct, frozen=True):
     kind: Literal["declare", "score"]
     log_head: Text
     made: Instant
+    new_key: bool
     round: IdText
     rules: Hash
     seal_key: Hash
@@ -335,6 +336,7 @@ def content_of(manifest: Manifest, data: Data) -> PackageContent:
         nominees=tuple(_nominee(document) for document in data.nominees),
         nominations=tuple(_nomination(document) for document in data.nominations),
         practice=_practice(data.practice),
+        new_key=manifest.new_key,
     )
     if ballot_hash(content.criteria, content.comment) != content.ballot:
         raise refusals.PACKAGE_BALLOT.error()
