@@ -112,9 +112,9 @@ def check_log(session: Session, anchors: Sequence[Anchor] = ()) -> LogVerdict:
     with session.reading() as uow:
         own = uow.journal.chain()
         chains = {chain: uow.journal.entries(chain) for chain, _root in uow.journal.chains()}
-        states = _states(uow, chains, own)
-        mine = next(state for state in states if state.own)
         past = own_past(chains, own)
+        states = _states(uow, chains, own, past)
+        mine = next(state for state in states if state.own)
         coverage = Coverage(uow, past)
         given = (*_anchors(uow), *anchors)
         known = {entry.hash for entries in chains.values() for entry in entries}
@@ -144,9 +144,11 @@ def check_integrity(session: Session) -> None:
                 raise RuleError(BROKEN, code="E-CHAIN", n=verdict.broken_at)
 
 
-def _states(uow: UnitOfWork, chains: dict[str, list[LogEntry]], own: str) -> tuple[ChainState, ...]:
+def _states(
+    uow: UnitOfWork, chains: dict[str, list[LogEntry]], own: str, past: Sequence[LogEntry]
+) -> tuple[ChainState, ...]:
     joined = uow.journal.joined()
-    combined = [entry.body for entry in chains[own] if entry.what == COMBINED]
+    combined = [entry.body for entry in past if entry.what == COMBINED]
     states = []
     for chain, root in uow.journal.chains():
         verdict = check_chain(chains[chain], root)

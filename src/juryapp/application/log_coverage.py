@@ -46,11 +46,11 @@ class Coverage:
 
     def uncovered(self) -> list[str]:
         """Return the hashes of files, and the kinds of things, that the log contradicts or does not tell."""
-        return [*self._differs, *self._untold]
+        return [*self._differs, *self.untold()]
 
     def untold(self) -> list[str]:
         """Return those of them that the log only does not tell yet."""
-        return self._untold
+        return [name for name in self._untold if name not in self._differs]
 
     def _gather(self, kind: Statements[K, C]) -> None:
         for file, statements in kind.by_file().items():
@@ -61,11 +61,9 @@ class Coverage:
         uow = self._uow
         self._compare_desk()
         self._hold("exclusions", holds=self._covers_exclusions())
-        settled = (
-            (settlement.at, log_bodies.conflict_settled(settlement))
-            for settlement in uow.marks.settlements()
-        )
-        self._tell("settlements", "conflict.settled", settled)
+        self._tell("settlements", "conflict.settled", _settled(uow.marks))
+        self._tell("settlements", "declaration.settled", _settled(uow.declarations))
+        self._tell("settlements", "note.settled", _settled(uow.notes))
         for name, what, done in (
             ("rulings", "impartiality.ruled",
              [(r.at, log_bodies.impartiality_ruled(r)) for r in uow.rulings.all()]),
@@ -77,6 +75,8 @@ class Coverage:
              [(j.at, log_bodies.justification_written(j)) for j in uow.justifications.all()]),
             ("reopenings", "round.reopened",
              [(r.at, log_bodies.round_reopened(r)) for r in uow.reopenings.all()]),
+            ("departures", "juror.departed",
+             [(d.at, log_bodies.juror_departed(d)) for d in uow.departures.all()]),
         ):  # fmt: skip
             self._tell(name, what, done)
         self._compare_protocols()
@@ -98,8 +98,8 @@ class Coverage:
             else:
                 fresh.append(at)
         if any(told.values()) or any(at < self._end for at in fresh):
-            self._differs.append(name)
-        elif fresh:
+            self._hold(name, holds=False)
+        elif fresh and name not in self._untold:
             self._untold.append(name)
 
     def _told(self, what: str) -> list[str]:
@@ -181,6 +181,10 @@ def _times(uow: UnitOfWork, round_id: RoundId) -> Iterator[tuple[str, str]]:
         yield declared.statement.hash, declared.provenance.at
     for noted in uow.notes.history(round_id):
         yield noted.statement.hash, noted.provenance.at
+
+
+def _settled(statements: Statements[K, C]) -> list[Done]:
+    return [(s.at, log_bodies.conflict_settled(s)) for s in statements.settlements()]
 
 
 def _sha256_in(body: str) -> str:
