@@ -387,7 +387,7 @@ def test_a_backup_is_verified_by_opening_it_and_following_its_log(
 
     sound = verify(services, backup)
     assert (sound.kind, sound.whole, sound.code) == ("backup", True, "")
-    assert dict(sound.facts)["Id"] == "FJORD-2026"
+    assert dict(sound.facts)["id"] == "FJORD-2026"
 
     without_trigger(backup, "decision_no_update", "UPDATE decision SET reason = 'Another'")
     changed = verify(services, backup)

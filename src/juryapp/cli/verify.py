@@ -1,4 +1,4 @@
-"""`juryapp verify FILE`: what it is, whose, and whether it is whole."""
+"""`juryapp verify FILE`: what it is, whose, whether it is whole, and who signed it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,34 @@ from pathlib import Path
 from juryapp.application.editions import open_edition, open_place
 from juryapp.application.ports import Verification
 from juryapp.application.session import Session
-from juryapp.application.verifying import verify
+from juryapp.application.verification_words import (
+    KIND_NAMES,
+    SIGNATURE_NAMES,
+    told_facts,
+    told_signer,
+)
+from juryapp.application.verifying import Outcome, outcome, verify
 from juryapp.base.errors import UnavailableError, UsageError
-from juryapp.base.i18n import N_, _
+from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, Exit, columns
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
-
-KINDS = {
-    "package": N_("Jury package"),
-    "score": N_("Score file"),
-    "protocol": N_("Protocol"),
-    "backup": N_("Backup"),
-    "unknown": N_("Unknown"),
-}
-SIGNATURES = {
-    "valid": N_("valid"),
-    "invalid": N_("not valid"),
-    "sealed": N_("sealed: only the secretariat’s computer can open it"),
-    "none": N_("none"),
-}
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     parser = add_command(
-        commands, "verify", _("say what one of our files is, and whether it is whole")
+        commands,
+        "verify",
+        _("say what one of our files is, and whether it is whole"),
+        about=_(
+            "Knows jury packages, score files, receipts, backups and archives, databases, protocols (PDF)\n"
+            "and key files; takes nothing in and changes nothing. Whether a signer is known is seen from\n"
+            "the edition (--edition, or the only one here) and from the desks on this computer.\n"
+            "Exit code 0: whole, and signed by somebody known; 1: something cannot be told here, or\n"
+            "differs; 2: damaged, forged, foreign, or made with a newer program."
+        ),
+        examples=("juryapp verify 2026-03-IS.jurypack", "juryapp verify protocol.pdf --json"),
     )
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.set_defaults(run=run)
@@ -41,24 +43,25 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run(context: Context) -> Answer:
     """Verify a file, against the edition if there is one."""
-    file = context.options.file
-    session = _edition(context) if file.suffix.lower() != ".jurydb" else None  # that is one itself
+    file: Path = context.options.file
+    session = None
+    if context.services.verifier.recognise(file) != "database":  # that is an edition itself
+        session = _edition(context)
     try:
         found = verify(context.services, file, session)
     finally:
         if session is not None:
             session.close()
     document = _document(found)
-    sound = found.whole and found.signature != "invalid"
-    if not sound:
+    if outcome(found) is Outcome.REFUSED:
         document["error"] = {
             "code": found.code or "E-VERIFY",
-            "message": document["detail"],
+            "message": found.detail,
             "file": file.name,
             "row": None,
             "column": None,
         }
-    return Answer(_lines(found), document, Exit.DONE if sound else Exit.REFUSED)
+    return Answer(_lines(found), document, Exit(outcome(found)))
 
 
 def _edition(context: Context) -> Session | None:
@@ -75,22 +78,15 @@ def _edition(context: Context) -> Session | None:
 
 def _lines(found: Verification) -> list[str]:
     rows = [
-        (_("What it is"), _(KINDS.get(found.kind, found.kind))),
+        (_("What it is"), _(KIND_NAMES[found.kind])),
+        (_("Whose"), found.whose),
         (_("Whole"), _("yes") if found.whole else _("no")),
-        (_("Signature"), _(SIGNATURES.get(found.signature, found.signature))),
-        (_("Signed by"), found.signer or _("unknown")),
+        (_("Signature"), _(SIGNATURE_NAMES[found.signature])),
+        (_("Signed by"), told_signer(found)),
+        *told_facts(found),
     ]
-    rows += [(_(label), value) for label, value in found.facts]
-    facts = dict(found.facts)
-    detail = [_(found.detail).format_map(_Lenient(facts))] if found.detail else []
-    return [*columns(rows), *detail]
-
-
-class _Lenient(dict[str, str]):
-    """Leaves a placeholder that nothing fills as it stands."""
-
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+    told = columns([row for row in rows if row[1]])
+    return [*told, found.detail] if found.detail else told
 
 
 def _document(found: Verification) -> dict[str, object]:
@@ -100,6 +96,10 @@ def _document(found: Verification) -> dict[str, object]:
         "signature": found.signature,
         "signer": found.signer or None,
         "known": found.known or None,
-        "detail": _(found.detail).format_map(_Lenient(dict(found.facts))),
+        "whose": found.whose or None,
+        "edition": found.edition or None,
+        "verdict": outcome(found).name.lower(),
+        "code": found.code or None,
+        "detail": found.detail,
         "facts": dict(found.facts),
     }

@@ -18,8 +18,10 @@ from juryapp.application.services import Services
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Action
+from juryapp.gui.controllers.checking import CheckController
 from juryapp.gui.controllers.safety import SafetyController
 from juryapp.gui.controllers.workspace import Kind, Workspace
+from juryapp.gui.dialogs.check_file_dialog import CheckFileDialog
 from juryapp.gui.dialogs.safety_dialog import SafetyDialog
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.models.steps import STEPS, step_looks
@@ -28,7 +30,6 @@ from juryapp.gui.page import Page
 from juryapp.gui.pages.start_page import StartPage
 from juryapp.gui.shell import Shell
 
-CHECKABLE: Final = (".jurypack", ".juryscore", ".pdf", ".jurydb")
 MakePage = Callable[[Shell, Workspace], Page]
 
 
@@ -53,6 +54,7 @@ class Desktop(QObject):
         self._sample = sample
         self.workspace = Workspace(self._shell, self)
         self._safety = SafetyController(self._shell, self.workspace)
+        self._checking = CheckController(self._shell, self.workspace)
         self.workspace.opened.connect(self._show_opened)
         self.workspace.closed.connect(self._show_closed)
         self._shell.changes.happened.connect(self._refresh_steps)
@@ -98,13 +100,7 @@ class Desktop(QObject):
         )
 
     def _check_file(self) -> None:
-        self._shell.choosers.open_files(
-            self._window,
-            title=_("Which file shall be checked?"),
-            kinds=[(_("Files of juryapp"), suffix) for suffix in CHECKABLE],
-            then=lambda files: self._safety.verify(files[0]),
-            several=False,
-        )
+        CheckFileDialog(self._shell.choosers, self._checking, self._window).open()
 
     def _actions(self) -> list[Action]:
         return [
@@ -114,7 +110,7 @@ class Desktop(QObject):
                    enabled=lambda: self.workspace.is_open),
             Action("desktop.copy", N_("Save a copy elsewhere …"), self._save_copy, icon="backup",
                    enabled=lambda: self.workspace.kind is Kind.EDITION),
-            Action("desktop.check", N_("Check one of our files …"), self._check_file, icon="check-circle"),
+            Action("desktop.check", N_("Check a file …"), self._check_file, icon="check-circle"),
         ]  # fmt: skip
 
     def _show_opened(self) -> None:

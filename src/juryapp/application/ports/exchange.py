@@ -165,18 +165,25 @@ class ReceiptCodec(Protocol):
 class Verification:
     """What `verify` says of one of our files."""
 
-    kind: str  # "package", "score", "protocol", "backup", "unknown"
+    kind: str  # a key of `application.verifying.KIND_NAMES`
     whole: bool
     signature: str  # "valid", "invalid", "sealed", "none"
     signer: str  # name or id, or "" if unknown
-    known: str  # "package", "word", "award" – how the signer is known –, or ""
+    known: str  # "package", "word", "award", "here" – how the signer is known –, or ""
     code: str = ""  # of what is wrong, `E-…`, the same in every language; "" if nothing is
-    detail: str = ""  # an N_ sentence
-    facts: tuple[tuple[str, str], ...] = ()  # N_ label and value
+    detail: str = ""  # a sentence in the language in use
+    whose: str = ""  # name or id of the juror, or the edition’s title
+    edition: str = ""  # its id, if the file says
+    key: str = ""  # public key that signed it (hex), if that was checked; a key file’s own
+    facts: tuple[tuple[str, str], ...] = ()  # key of `application.verifying.FACT_NAMES`, and value
 
 
 class Verifier(Protocol):
     """Says of a file what it is and whether it is whole, without taking anything in."""
+
+    def recognise(self, path: Path) -> str:
+        """Return what a file seems to be: a kind of ours, "database", "pdf" or "unknown"."""
+        ...
 
     def verify(self, path: Path, expected: Expected | None) -> Verification:
         """Return the verdict; a foreign or damaged file is a verdict, not an error."""

@@ -1,4 +1,4 @@
-"""Where the data lies, copies of it, the check of the log, and the check of a file."""
+"""Where the data lies, copies of it, and the check of the log."""
 
 from __future__ import annotations
 
@@ -8,28 +8,11 @@ from pathlib import Path
 
 from juryapp.application.backups import back_up
 from juryapp.application.log_check import LogVerdict, check_log
-from juryapp.application.ports import Verification
 from juryapp.application.progress import Progress
-from juryapp.application.verifying import verify
-from juryapp.base.i18n import N_, _
+from juryapp.base.i18n import _
 from juryapp.base.instants import format_instant, instant_text
 from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.shell import Shell
-
-KINDS = {
-    "package": N_("a jury package"),
-    "score": N_("a score file"),
-    "protocol": N_("a protocol"),
-    "backup": N_("a backup"),
-    "unknown": N_("none of our files"),
-}
-SIGNATURES = {
-    "valid": N_("The signature is valid."),
-    "invalid": N_("The signature is not valid: the file was changed, or made by somebody else."),
-    "sealed": N_("It is sealed: only the secretariat’s computer can open it."),
-    "none": "",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
@@ -92,40 +75,6 @@ class SafetyController:
         )
         text = " ".join([*found, _("Keep this computer as it is and look at the newest backup.")])
         self._shell.notifier.warn(_("The log differs from what it should be."), text)
-
-    def verify(self, path: Path) -> None:
-        """Say what a file is, and whether it is whole."""
-        services = self._workspace.services
-        is_edition = self._workspace.kind is Kind.EDITION
-        session = self._workspace.session if is_edition else None
-
-        def work(_progress: Progress) -> Verification:
-            return verify(services, path, session)
-
-        self._shell.jobs.start(
-            work, title=_("Checking a file"), done=lambda found: self._say_file(path, found)
-        )
-
-    def _say_file(self, path: Path, found: Verification) -> None:
-        title = _("“{file}” is {kind}.").format(file=path.name, kind=_(KINDS[found.kind]))
-        facts = dict(found.facts)
-        said = [
-            _("It is whole.") if found.whole else _("It is not whole."),
-            _(SIGNATURES.get(found.signature, "")),
-            _("Signed by {name}.").format(name=found.signer) if found.signer else "",
-            _(found.detail).format_map(_Lenient(facts)),
-        ]
-        text = " ".join(part for part in said if part)
-        sound = found.whole and found.signature != "invalid"
-        tell = self._shell.notifier.good if sound else self._shell.notifier.warn
-        tell(title, text)
-
-
-class _Lenient(dict[str, str]):
-    """Leaves a placeholder that nothing fills as it stands."""
-
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
 
 
 def _when(path: Path) -> str:
