@@ -120,8 +120,16 @@ class Desktop(QObject):
             if name not in known:
                 self._window.add_page_maker(name, partial(make, self._shell, self.workspace))
         self._window.set_steps(STEPS if self.workspace.kind is Kind.EDITION else [])
+        self._watch_inbox()
         self._refresh_steps(None)
         self._shell.saved()
+
+    def _watch_inbox(self) -> None:
+        """Look into the inbox of the edition, whichever page is seen."""
+        if self.workspace.kind is Kind.EDITION:
+            from juryapp.gui.controllers.inbox import inbox_of  # noqa: PLC0415 - not before the window
+
+            inbox_of(self._shell, self.workspace)
 
     def _show_closed(self) -> None:
         self._window.set_steps([])

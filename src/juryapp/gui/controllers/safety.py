@@ -14,6 +14,7 @@ from juryapp.base.instants import format_instant, instant_text
 from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.shell import Shell
 
+
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Where the open database lies, and its newest backup."""
