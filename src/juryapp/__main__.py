@@ -8,7 +8,7 @@ from typing import Final
 
 from juryapp.base.screen import has_screen
 
-SUFFIXES: Final = (".jurypack", ".juryscore", ".juryreceipt", ".juryaward", ".jurydb")
+SUFFIXES: Final = (".jurypack", ".juryscore", ".juryreceipt", ".juryaward", ".jurymove", ".jurydb")
 WITH_VALUE: Final = ("--data", "--language", "--database")
 INTAKE_WORKER: Final = "--intake-worker"
 

@@ -55,7 +55,8 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "edition new", "edition list", "edition show", "jurors import", "nominations import",
         "round open", "round close", "package", "score", "merge", "declare", "resolve", "results",
         "decide", "justify", "protocol", "verify", "log check", "backup", "restore", "demo",
-        "receipts", "desk receipt",
+        "receipts", "desk receipt", "desk move", "desk take", "desk again",
+        "keys list", "keys confirm", "keys close", "keys phrase", "keys restore",
     }  # fmt: skip
     assert len(all_commands()) == len(words)
 

@@ -1,10 +1,13 @@
-"""`juryapp desk receipt FILE`: open a receipt at the desk on this computer that it is for."""
+"""`juryapp desk receipt|move|take|again`: what a juror does at the own computer beside giving marks."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from juryapp.application.desk_opening import open_desk
 from juryapp.application.desk_receipts import (
     Match,
     ReceptionView,
@@ -14,10 +17,18 @@ from juryapp.application.desk_receipts import (
     sentence,
     take_receipt,
 )
-from juryapp.base.i18n import _
+from juryapp.application.desk_view import desk_juror
+from juryapp.application.moving import move_out, take_move, use_again
+from juryapp.application.session import Session
+from juryapp.base.errors import UsageError
+from juryapp.base.i18n import N_, _
 from juryapp.cli.answer import Answer, Exit
 from juryapp.cli.arguments import Parser, add_command, add_group
 from juryapp.cli.context import Context
+from juryapp.domain.ids import EditionId, JurorId
+
+NO_DESK = N_("There is no such desk on this computer. Open your jury package first.")
+WHICH_DESK = N_("There are several desks here. Say which one: {known}.")
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -35,6 +46,26 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     receipt.add_argument("file", type=Path, metavar="FILE")
     receipt.set_defaults(run=run_receipt)
+    move = add_command(
+        group,
+        "move",
+        _("go on on another computer: write the whole desk to a locked file"),
+        about=_(
+            "Writes a file with everything that is at the desk, and shows the word that opens it. This\n"
+            "computer is closed for changes then. If the file gets lost: juryapp desk again."
+        ),
+        examples=("juryapp desk move --out E:", "juryapp desk take 2026-03-IS.jurymove --word …"),
+    )
+    move.add_argument("--out", type=Path, default=Path(), metavar="FILE|DIR", help=_("where to"))
+    move.set_defaults(run=run_move)
+    take = add_command(group, "take", _("open a desk that comes from another computer"))
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--word", default="", help=_("that the other computer showed"))
+    take.set_defaults(run=run_take)
+    again = add_command(group, "again", _("use this computer again, as a second machine"))
+    again.set_defaults(run=run_again)
+    for command in (move, again):
+        command.add_argument("--juror", default="", help=_("if there are several desks here"))
 
 
 def run_receipt(context: Context) -> Answer:
@@ -66,3 +97,68 @@ def _document(taken: TakenReceipt, view: ReceptionView) -> dict[str, object]:
         "received": receipt.received,
         "log": {"chain": receipt.chain, "head": receipt.head},
     }
+
+
+def run_move(context: Context) -> Answer:
+    """Write the whole desk to a locked file."""
+    with _desk(context) as desk:
+        moved = move_out(desk, context.options.out)
+        edition = desk.edition().id
+    lines = [
+        _("Everything lies in {file}.").format(file=moved.path),
+        _("The word that opens it, shown only now: {word}").format(word=moved.word),
+        _("This computer is closed for changes; go on on the other one."),
+    ]
+    document = {"edition": edition, "file": str(moved.path.absolute()), "word": moved.word}
+    return Answer(lines, document)
+
+
+def run_take(context: Context) -> Answer:
+    """Open a desk that comes from another computer."""
+    options = context.options
+    desk = take_move(context.services, options.file, word=options.word)
+    try:
+        with desk.reading() as uow:
+            edition, juror = uow.edition(), desk_juror(uow)
+    finally:
+        desk.close()
+    told = _("The desk of {juror} for “{title}” is on this computer now.")
+    document = {"edition": edition.id, "title": edition.title, "juror": juror.id}
+    return Answer([told.format(juror=juror.name, title=edition.title)], document)
+
+
+def run_again(context: Context) -> Answer:
+    """Use this computer again although a move file was made."""
+    with _desk(context) as desk:
+        use_again(desk)
+        edition = desk.edition().id
+    told = _(
+        "This computer is in use again, as a second machine: the secretariat will be asked to say yes to the"
+        " next score file from it."
+    )
+    return Answer([told], {"edition": edition})
+
+
+@contextmanager
+def _desk(context: Context) -> Iterator[Session]:
+    """Give the desk that is meant: the only one, or by --edition and --juror."""
+    options = context.options
+    found = [
+        desk
+        for desk in context.services.store.desks()
+        if not desk.problem
+        and options.edition in {None, "", desk.edition}
+        and options.juror in {"", desk.juror, desk.juror_name}
+    ]
+    if not found:
+        raise UsageError(NO_DESK, code="E-NO-DESK")
+    if len(found) > 1:
+        known = ", ".join(f"--edition {desk.edition} --juror {desk.juror}" for desk in found)
+        raise UsageError(WHICH_DESK, code="E-WHICH-DESK", known=known)
+    store, desk = context.services.store, found[0]
+    database = store.desk(EditionId(desk.edition), JurorId(desk.juror))
+    session = open_desk(context.services, database)
+    try:
+        yield session
+    finally:
+        session.close()

@@ -10,10 +10,12 @@ from juryapp.application.edition_files import EditionDraft, read_edition, read_t
 from juryapp.application.editions import new_edition
 from juryapp.application.overview import STATUS_NAMES, STEP_NAMES, Overview, overview
 from juryapp.application.package_overview import PackageLine, load_lines
+from juryapp.application.recovery import make_phrase
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command, add_group
 from juryapp.cli.context import Context
+from juryapp.cli.keys import phrase_lines
 from juryapp.domain.award import Status
 
 
@@ -27,6 +29,11 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     new.add_argument("--title", help=_("another title than the file’s"))
     new.add_argument("--year", type=int, help=_("another year than the file’s"))
     new.add_argument("--id", help=_("the id to use; else one is made"))
+    new.add_argument(
+        "--no-phrase",
+        action="store_true",
+        help=_("make no recovery phrase now; “juryapp keys phrase --new” makes one later"),
+    )
     new.set_defaults(run=run_new)
     add_command(group, "list", _("list the editions of this data folder")).set_defaults(
         run=run_list
@@ -43,13 +50,18 @@ def run_new(context: Context) -> Answer:
     session = new_edition(context.services, _changed(draft, options))
     try:
         made, place = session.edition(), session.database.place
+        phrase = "" if options.no_phrase else make_phrase(session)
     finally:
         session.close()
     line = _("Edition {id} “{title}” is made.").format(id=made.id, title=made.title)
-    return Answer(
-        [line],
-        {"edition": made.id, "title": made.title, "year": made.year, "database": place},
-    )
+    document = {
+        "edition": made.id,
+        "title": made.title,
+        "year": made.year,
+        "database": place,
+        "recovery_phrase": phrase or None,
+    }
+    return Answer([line, *(["", *phrase_lines(phrase)] if phrase else [])], document)
 
 
 def _changed(draft: EditionDraft, options: argparse.Namespace) -> EditionDraft:

@@ -25,6 +25,7 @@ from juryapp.cli import (
     journal,
     jurors,
     justify,
+    keys,
     merge,
     nominations,
     package,
@@ -62,6 +63,7 @@ COMMANDS = (
     protocol,
     verify,
     journal,
+    keys,
     backup,
     demo,
 )

@@ -18,6 +18,10 @@ from juryapp.domain.packages import PackageKind
 
 ONE_PASSWORD = N_("A password belongs to one juror: name the juror with --juror.")
 
+WHOSE = N_(
+    "A package is issued anew for one juror who lost something: name the juror with --juror."
+)
+
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
@@ -33,6 +37,11 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument(
         "--juror", action="append", default=[], help=_("only for this juror (may be repeated)")
     )
+    parser.add_argument(
+        "--reissue",
+        action="store_true",
+        help=_("a machine or package was lost: close the juror’s keys, and void earlier packages"),
+    )
     parser.add_argument("--password", default="", help=_("lock the package of one juror"))
     parser.set_defaults(run=run)
 
@@ -44,11 +53,14 @@ def run(context: Context) -> Answer:
         jurors = _jurors(session, options.juror)
         if options.password and len(jurors) != 1:
             raise UsageError(ONE_PASSWORD, code="E-USAGE")
+        if options.reissue and not jurors:
+            raise UsageError(WHOSE, code="E-USAGE")
         written, _changes = write_packages(
             session,
             options.out,
             PackageKind(options.kind),
             jurors=jurors,
+            reissue=options.reissue,
             passwords=dict.fromkeys(jurors, options.password) if options.password else None,
         )
     rows = [(p.juror.name, str(p.path)) for p in written]
