@@ -14,6 +14,7 @@ from pathlib import Path
 
 from juryapp import __version__
 from juryapp.application.ports import ProtocolPrinter, TableReader
+from juryapp.application.ports.sheets import OutTable, TableWriter
 from juryapp.application.services import Services
 from juryapp.application.tables import Table
 from juryapp.base.paths import DataFolder
@@ -51,6 +52,24 @@ class LazyReader:
 
         reader: TableReader = SpreadsheetReader()
         return reader.read(path, sheet)
+
+
+class LazyWriter:
+    """Writes spreadsheets; openpyxl comes with the first workbook."""
+
+    def csv(self, table: OutTable) -> bytes:
+        """Return a CSV file."""
+        return self._writer().csv(table)
+
+    def xlsx(self, table: OutTable) -> bytes:
+        """Return an Excel workbook."""
+        return self._writer().xlsx(table)
+
+    @staticmethod
+    def _writer() -> TableWriter:
+        from juryapp.intake.writer import SpreadsheetWriter  # noqa: PLC0415 - seldom needed
+
+        return SpreadsheetWriter()
 
 
 class LazyPrinter:
@@ -111,6 +130,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
         receipts=Receipts(keys),
         verifier=FileVerifier(keys),
         tables=LazyReader(),
+        table_writer=LazyWriter(),
         printer=LazyPrinter(),
         clock=clock,
         ids=RandomIds(),

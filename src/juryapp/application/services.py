@@ -18,6 +18,7 @@ from juryapp.application.ports import (
     TableReader,
     Verifier,
 )
+from juryapp.application.ports.sheets import TableWriter
 from juryapp.base.instants import instant_text
 from juryapp.base.paths import DataFolder
 
@@ -36,6 +37,7 @@ class Services:
     receipts: ReceiptCodec
     verifier: Verifier
     tables: TableReader
+    table_writer: TableWriter
     printer: ProtocolPrinter
     clock: Clock
     ids: Ids

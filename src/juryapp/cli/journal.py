@@ -1,14 +1,26 @@
-"""`juryapp log check`: integrity, coverage and anchors of the log."""
+"""`juryapp log`: checking it (integrity, coverage, anchors), reading it, and handing it on as a table."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from juryapp.application.log_anchors import anchors_in
 from juryapp.application.log_check import ChainState, LogVerdict, Soundness, check_log
+from juryapp.application.log_export import export_log, local_time
+from juryapp.application.log_reading import (
+    LogBook,
+    LogLine,
+    LogQuery,
+    day_end,
+    day_start,
+    read_log,
+)
+from juryapp.application.log_sentences import LogKind, entry_count
 from juryapp.application.log_words import ANCHOR_NAMES, integrity_words, verdict_words
+from juryapp.application.naming import find_juror, find_nominee
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, Exit, columns
 from juryapp.cli.arguments import Parser, add_command, add_group
@@ -31,6 +43,25 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         help=_("a file or a head that lies outside: a package, receipt, backup, protocol"),
     )
     check.set_defaults(run=run)
+    listing = add_command(group, "list", _("show what was done, the oldest first"))
+    _add_filters(listing)
+    listing.set_defaults(run=run_list)
+    export = add_command(group, "export", _("write the log to a CSV or XLSX file"))
+    _add_filters(export)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    export.set_defaults(run=run_export)
+
+
+def _add_filters(parser: Parser) -> None:
+    parser.add_argument("name", nargs="?", default="", metavar="EDITION")
+    parser.add_argument("--juror", default="", metavar="JUROR", help=_("an id or the exact name"))
+    parser.add_argument(
+        "--nominee", default="", metavar="NOMINEE", help=_("an id or the exact name")
+    )
+    parser.add_argument("--what", choices=[kind.value for kind in LogKind], default=None)
+    parser.add_argument("--since", default="", metavar="DATE", help=_("2026-11-12"))
+    parser.add_argument("--until", default="", metavar="DATE", help=_("that day is included"))
+    parser.add_argument("--search", default="", metavar="WORDS")
 
 
 def run(context: Context) -> Answer:
@@ -106,3 +137,52 @@ def _chain(chain: ChainState) -> dict[str, object]:
 
 def _anchor(anchor: Anchor) -> dict[str, str]:
     return {"kind": anchor.kind.value, "named": anchor.named, "head": anchor.head}
+
+
+def run_list(context: Context) -> Answer:
+    """Show the entries that are wanted."""
+    with context.edition(context.options.name, looking=True) as session:
+        book = read_log(session)
+    lines = [book.line(place) for place in _places(context, book)]
+    return Answer(
+        columns([(str(n.seq), local_time(n.at), n.who, n.what) for n in lines]),
+        {"entries": [_line(line) for line in lines], "count": len(lines)},
+    )
+
+
+def run_export(context: Context) -> Answer:
+    """Write the entries that are wanted to a file."""
+    out: Path = context.options.out
+    with context.edition(context.options.name, looking=True) as session:
+        book = read_log(session)
+        places = _places(context, book)
+        path = export_log(session.services, book, places, out)
+    said = _("{entries} written to {path}").format(entries=entry_count(len(places)), path=path)
+    return Answer([said], {"path": str(path), "count": len(places)})
+
+
+def _places(context: Context, book: LogBook) -> list[int]:
+    options = context.options
+    query = LogQuery(
+        words=options.search,
+        juror=find_juror(book.jurors, options.juror).id if options.juror else "",
+        nominee=find_nominee(book.nominees, options.nominee).id if options.nominee else "",
+        kind=LogKind(options.what) if options.what else None,
+        since=day_start(options.since),
+        until=day_end(options.until),
+    )
+    return book.find(query)[::-1]
+
+
+def _line(line: LogLine) -> dict[str, object]:
+    return {
+        "seq": line.seq,
+        "chain": line.chain,
+        "at": line.at,
+        "who": line.who,
+        "what": line.what,
+        "kind": line.kind.value,
+        "juror": line.juror,
+        "nominee": line.nominee,
+        "hash": line.hash,
+    }
