@@ -100,6 +100,11 @@ def score_files_in(folder: Path) -> list[Path]:
     return [path for path in _walk(folder) if path.suffix.lower() == SUFFIX]
 
 
+def other_files_in(folder: Path) -> int:
+    """Return how many files there are not ours; hidden ones, which programs leave, do not count."""
+    return sum(not _is_ours(path) and not path.name.startswith(".") for path in _walk(folder))
+
+
 def look_into_inbox(
     session: Session,
     folder: Path,

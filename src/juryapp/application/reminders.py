@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from juryapp.application.conflicts import ConflictRow, question_to
 from juryapp.application.package_letters import CLOSING, DEADLINE, GREETING, Letter
 from juryapp.application.package_overview import PackageLine
-from juryapp.base.i18n import N_, texts_in
+from juryapp.application.scoring import load_scoring
+from juryapp.application.session import Session
+from juryapp.base.collation import sort_key
+from juryapp.base.i18n import N_, Texts, texts_in
 from juryapp.base.instants import format_date
 from juryapp.domain.award import Edition
+from juryapp.domain.ids import JurorId
 from juryapp.domain.sheets import SheetState
 
 SUBJECT_REMINDER: Final = N_("{award}: your score file")
@@ -31,6 +36,18 @@ DEADLINE_PASSED: Final = N_(
 )
 NO_PACKAGE: Final = N_("If you cannot find your jury package, say so, and I will send it again.")
 
+LEFT: Final = N_("These are left: {names}.")
+DEAR_ALL: Final = N_("Dear members of the jury,")
+NOT_RECEIVED_FROM_YOU: Final = N_(
+    "This goes to those from whom we have no complete score file for {award} yet."
+)
+MOST_NAMED: Final = 12  # nominees; of more, a number says more than a list
+QUESTION: Final = N_(
+    "Hello {juror},\n\nyou have handed in two different marks for {nominee}, {criterion}, from two computers."
+    " Neither counts yet. Please open your sheet, give the mark that is meant, and send the new score"
+    " file.\n\nKind regards"
+)
+
 _FIRST: Final = {
     SheetState.NOT_RECEIVED: NOT_RECEIVED,
     SheetState.DRAFT: DRAFT,
@@ -38,7 +55,14 @@ _FIRST: Final = {
 }
 
 
-def reminder(edition: Edition, line: PackageLine, *, today: str, language: str = "") -> Letter:
+def reminder(
+    edition: Edition,
+    line: PackageLine,
+    *,
+    today: str,
+    language: str = "",
+    left: Sequence[str] = (),
+) -> Letter:
     """Return the letter to a juror whose sheet is not complete.
 
     Args:
@@ -46,6 +70,7 @@ def reminder(edition: Edition, line: PackageLine, *, today: str, language: str =
         line: The juror, and what has come.
         today: ISO date: it decides whether the deadline has passed.
         language: Which; the edition's first if empty.
+        left: Names of the nominees that are not finished; not said of somebody who has sent nothing.
     """
     spoken = language or edition.languages[0]
     texts = texts_in(spoken)
@@ -53,12 +78,11 @@ def reminder(edition: Edition, line: PackageLine, *, today: str, language: str =
     lines = [
         texts(GREETING).format(name=line.juror.name),
         texts(first).format(award=edition.title, done=line.finished, total=line.nominees),
-        texts(WHAT_TO_DO),
     ]
-    if edition.deadline:
-        passed = today > edition.deadline
-        day = format_date(edition.deadline, spoken)
-        lines.append(texts(DEADLINE_PASSED if passed else DEADLINE).format(day=day))
+    if first is not NOT_RECEIVED and 0 < len(left) <= MOST_NAMED:
+        lines.append(texts(LEFT).format(names=", ".join(left)))
+    lines.append(texts(WHAT_TO_DO))
+    lines += _deadline(edition, today, spoken)
     if line.state is SheetState.NOT_RECEIVED:
         lines.append(texts(NO_PACKAGE))
     lines.append(texts(CLOSING))
@@ -66,8 +90,50 @@ def reminder(edition: Edition, line: PackageLine, *, today: str, language: str =
     return Letter(subject, "\n\n".join(lines) + "\n")
 
 
-def question(edition: Edition, row: ConflictRow, *, language: str = "") -> Letter:
-    """Return the letter that asks a juror which of two marks is meant."""
+def reminder_to_all(edition: Edition, *, today: str, language: str = "") -> Letter:
+    """Return one letter to everybody who is missing; it names nobody, for each sees only it."""
+    spoken = language or edition.languages[0]
+    texts = texts_in(spoken)
+    lines = [
+        texts(DEAR_ALL),
+        texts(NOT_RECEIVED_FROM_YOU).format(award=edition.title),
+        texts(WHAT_TO_DO),
+        *_deadline(edition, today, spoken),
+        texts(NO_PACKAGE),
+        texts(CLOSING),
+    ]
+    subject = texts(SUBJECT_REMINDER).format(award=edition.title)
+    return Letter(subject, "\n\n".join(lines) + "\n")
+
+
+def _deadline(edition: Edition, today: str, language: str) -> list[str]:
+    if not edition.deadline:
+        return []
+    passed = today > edition.deadline
+    day = format_date(edition.deadline, language)
+    return [texts_in(language)(DEADLINE_PASSED if passed else DEADLINE).format(day=day)]
+
+
+def unfinished(session: Session, juror: JurorId) -> list[str]:
+    """Return the names of the nominees that a juror has not finished."""
+    with session.reading() as uow:
+        sheets = load_scoring(uow).sheets
+        names = {nominee.id: nominee.name for nominee in uow.nominees.all()}
+    cells = [cell for sheet in sheets if sheet.juror == juror for cell in sheet.cells]
+    return sorted((names[cell.nominee] for cell in cells if not cell.finished), key=sort_key)
+
+
+def question(
+    edition: Edition, row: ConflictRow, *, language: str = "", with_marks: bool = False
+) -> Letter:
+    """Return the letter that asks a juror which of two marks is meant; the marks stand in it if wanted."""
     texts = texts_in(language or edition.languages[0])
     subject = texts(SUBJECT_QUESTION).format(award=edition.title)
-    return Letter(subject, question_to(row, texts) + "\n")
+    body = question_to(row, texts) if with_marks else _without_marks(row, texts)
+    return Letter(subject, body + "\n")
+
+
+def _without_marks(row: ConflictRow, texts: Texts) -> str:
+    return texts(QUESTION).format(
+        juror=row.juror.name, nominee=row.nominee.name, criterion=row.criterion.name
+    )

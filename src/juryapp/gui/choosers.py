@@ -89,9 +89,14 @@ class Choosers:
         dialog.agreed.connect(then)
         dialog.open()
 
-    def write_mail(self, address: str, subject: str, text: str) -> bool:
-        """Open the mail program with a letter that is ready; return whether there was one."""
-        return QDesktopServices.openUrl(QUrl(mail_link(address, subject, text)))
+    def write_mail(
+        self, address: str, subject: str, text: str, *, hidden: Sequence[str] = ()
+    ) -> bool:
+        """Open the mail program with a letter that is ready; return whether there was one.
+
+        Those at `hidden` addresses do not see each other.
+        """
+        return QDesktopServices.openUrl(QUrl(mail_link(address, subject, text, hidden)))
 
     def open_folder(self, folder: Path) -> bool:
         """Show a folder in the system's own program; return whether that worked."""
@@ -131,11 +136,12 @@ class Choosers:
             then(files)
 
 
-def mail_link(address: str, subject: str, text: str) -> str:
-    """Return a `mailto:` link; lines end as e-mail wants them."""
+def mail_link(address: str, subject: str, text: str, hidden: Sequence[str] = ()) -> str:
+    """Return a `mailto:` link; lines end as e-mail wants them, `hidden` addresses get blind copies."""
     lines = text.replace("\n", "\r\n")
     to = quote(address, safe="@")
-    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+    blind = "".join(f"bcc={','.join(quote(a, safe='@') for a in hidden)}&" for _ in hidden[:1])
+    return f"mailto:{to}?{blind}subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
 
 
 class FakeChoosers(Choosers):
@@ -217,8 +223,10 @@ class FakeChoosers(Choosers):
             then()
 
     @override
-    def write_mail(self, address: str, subject: str, text: str) -> bool:
-        self.letters.append((address, subject, text))
+    def write_mail(
+        self, address: str, subject: str, text: str, *, hidden: Sequence[str] = ()
+    ) -> bool:
+        self.letters.append((address or ", ".join(hidden), subject, text))
         return self.has_mail
 
     @override

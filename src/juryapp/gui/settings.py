@@ -54,6 +54,7 @@ class Settings:
     last_page: str = ""
     navigation_folded: bool = False
     clean_exit: bool = True
+    inboxes: tuple[tuple[str, str], ...] = ()  # the inbox folder of an edition, by its id
 
 
 class SettingsStore:
@@ -111,6 +112,8 @@ def _understood(name: str, value: Any) -> Any:
         return _recent(value)
     if name == "window":
         return _size(value)
+    if name == "inboxes":
+        return _pairs(value)
     checks: dict[str, bool] = {
         "language": value in ("", *LANGUAGES),
         "theme": value in ("system", "light", "dark"),
@@ -131,6 +134,13 @@ def _size(value: Any) -> tuple[int, int] | None:
     if not all(isinstance(n, int) and 200 <= n <= 20_000 for n in value):
         return None
     return cast("tuple[int, int]", tuple(value))
+
+
+def _pairs(value: Any) -> tuple[tuple[str, str], ...] | None:
+    if not isinstance(value, list):
+        return None
+    pairs = [pair for pair in value if isinstance(pair, list) and len(pair) == 2]
+    return tuple((a, b) for a, b in pairs if isinstance(a, str) and isinstance(b, str))
 
 
 def _recent(value: Any) -> tuple[Recent, ...] | None:

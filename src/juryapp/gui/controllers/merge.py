@@ -6,8 +6,7 @@ files is dropped when it comes.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,16 +14,14 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.conflicts import ConflictRow, conflict_rows, settle
+from juryapp.application.conflicts import ConflictRow, settle
+from juryapp.application.inbox import other_files_in, score_files_in
+from juryapp.application.merge_reports import render_report
 from juryapp.application.merge_view import (
     Decider,
     Finished,
-    SettledConflict,
-    TakenFile,
     coming_conflicts,
     finished_in,
-    settled_conflicts,
-    taken_files,
     who_settles,
 )
 from juryapp.application.merging import (
@@ -33,29 +30,27 @@ from juryapp.application.merging import (
     MergePlan,
     MergeReport,
     merge,
+    preview_held,
     preview_merge,
 )
 from juryapp.application.package_letters import Letter
-from juryapp.application.package_overview import PackageLine, PackageOverview, package_overview
+from juryapp.application.package_overview import PackageLine
 from juryapp.application.progress import Progress
-from juryapp.application.reminders import question, reminder
+from juryapp.application.reminders import question, reminder, reminder_to_all, unfinished
 from juryapp.application.session import Session
 from juryapp.application.showing_marks import note_marks_shown
 from juryapp.application.taking_out import put_back, take_out
 from juryapp.base.errors import UserError
-from juryapp.base.i18n import _, ngettext
+from juryapp.base.i18n import LANGUAGES, _, ngettext
 from juryapp.base.instants import instant_text
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.criteria import Criterion
-from juryapp.domain.ids import JurorId
 from juryapp.domain.jury import Juror
-from juryapp.domain.nominees import Nominee
-from juryapp.domain.sheets import SheetState
 from juryapp.domain.statements import MarkContent
 from juryapp.gui.commands.change import Change as UseCase
+from juryapp.gui.controllers.merge_standing import Standing, standing_of
 from juryapp.gui.controllers.workspace import Kind, Workspace
-from juryapp.gui.models.merge import Names
 from juryapp.gui.models.merge_files import FileRow, file_rows
+from juryapp.gui.models.merge_outcomes import OutcomeRow, outcome_rows
 from juryapp.gui.notify import telling
 from juryapp.gui.shell import Shell
 
@@ -72,39 +67,6 @@ class Reading:
     conflicts: tuple[ConflictRow, ...]  # that come with the files
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What stands in the edition: read anew after every change."""
-
-    overview: PackageOverview
-    names: Names
-    taken: tuple[TakenFile, ...]
-    conflicts: tuple[ConflictRow, ...]
-    settled: tuple[SettledConflict, ...]
-
-    @property
-    def handed_in(self) -> int:
-        """How many jurors have handed in."""
-        waiting = {SheetState.NOT_RECEIVED, SheetState.DRAFT}
-        return sum(line.state not in waiting for line in self.overview.lines)
-
-    @property
-    def missing(self) -> tuple[PackageLine, ...]:
-        """The jurors of whom something has yet to come; a conflict alone does not make one missing."""
-        return tuple(line for line in self.overview.lines if self._lacks(line))
-
-    def _lacks(self, line: PackageLine) -> bool:
-        if line.state is SheetState.INCOMPLETE:
-            contested = {c.nominee.id for c in self.conflicts if c.juror.id == line.juror.id}
-            return line.finished + len(contested) < line.nominees
-        return line.state is not SheetState.COMPLETE
-
-    @property
-    def conflicts_of(self) -> Mapping[JurorId, int]:
-        """How many conflicts are open, by juror."""
-        return Counter(conflict.juror.id for conflict in self.conflicts)
-
-
 @dataclass(slots=True)
 class _Chosen:
     """The files that wait, and what was found about them."""
@@ -113,6 +75,7 @@ class _Chosen:
     accepted: frozenset[str] = frozenset()
     reading: Reading | None = None
     marks_shown: bool = False
+    held: bool = False  # the files are those that were laid aside
     generation: int = field(default=0)
 
 
@@ -159,7 +122,7 @@ class MergeController(QObject):
         if self._workspace.kind is not Kind.EDITION:
             return
         with telling(self._shell.notifier):
-            self._standing = _standing(self._session)
+            self._standing = standing_of(self._session)
         stale = changes is None or changes.touches(*_WATCHED)
         if stale and self._chosen.reading is not None and not self._running:
             self._preview(again=True)
@@ -207,8 +170,23 @@ class MergeController(QObject):
             finished,
             has_earlier=lambda v: v.juror is not None and v.juror.id in earlier,
             dated=_dated,
+            late=self._is_late(),
             done=done,
         )
+
+    def _is_late(self) -> bool:
+        """Return whether what comes now comes after the deadline."""
+        standing = self._standing
+        deadline = standing.overview.edition.deadline if standing else ""
+        return bool(deadline) and self._session.services.now()[:10] > deadline
+
+    def outcome_rows(self) -> list[OutcomeRow]:
+        """Return what becomes of each file, with those laid aside and everybody who is missing."""
+        standing = self._standing
+        if standing is None:
+            return []
+        names = {juror: found.name for juror, found in standing.names.jurors.items()}
+        return outcome_rows(self.rows(), standing.held, standing.missing, names)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Look at more files; folders stand for the score files in them."""
@@ -216,13 +194,49 @@ class MergeController(QObject):
         if not found:
             return
         self.report, self._report_rows = None, ()
-        self._chosen.paths = tuple(dict.fromkeys([*self._chosen.paths, *found]))
+        earlier = () if self._chosen.held else self._chosen.paths
+        self._chosen.held = False
+        self._chosen.paths = tuple(dict.fromkeys([*earlier, *found]))
+        self._preview()
+
+    def may_look_at_held(self) -> bool:
+        """Return whether there are files laid aside that may be taken in now."""
+        return self.is_open and self._standing is not None and bool(self._standing.held)
+
+    def somebody_is_missing(self) -> bool:
+        """Return whether somebody has yet to hand in."""
+        return self._standing is not None and bool(self._standing.missing)
+
+    def has_merges(self) -> bool:
+        """Return whether files have ever been read in."""
+        return self._standing is not None and bool(self._standing.merges)
+
+    def look_at_held(self) -> None:
+        """Look at the files that were laid aside, once the round is open again."""
+        held = self._standing.held if self._standing else ()
+        if not held or not self.is_open:
+            return
+        self.report, self._report_rows = None, ()
+        self._chosen = _Chosen(
+            paths=tuple(Path(file.name) for file in held),
+            held=True,
+            generation=self._chosen.generation + 1,
+        )
         self._preview()
 
     def _files_in(self, path: Path) -> list[Path]:
         if not path.is_dir():
             return [path]
-        files = sorted([*path.glob(f"*{SUFFIX}"), *path.glob(f"*/*{SUFFIX}")])
+        try:
+            files, others = score_files_in(path), other_files_in(path)
+        except UserError as error:
+            self._shell.notifier.error(error)
+            return []
+        if files and others:
+            left = ngettext(
+                "{n} other file is left alone", "{n} other files are left alone", others
+            )
+            self._shell.notifier.ok(left.format(n=others))
         if not files:
             self._shell.notifier.warn(
                 _("There is no score file in the folder “{folder}”.").format(folder=path.name),
@@ -231,7 +245,10 @@ class MergeController(QObject):
         return files
 
     def remove(self, path: Path) -> None:
-        """Take a file off the list."""
+        """Take a file off the list; those that were laid aside go together."""
+        if self._chosen.held:
+            self.clear()
+            return
         self._chosen.paths = tuple(other for other in self._chosen.paths if other != path)
         self._preview()
 
@@ -264,10 +281,13 @@ class MergeController(QObject):
             return
         if not again:
             chosen.marks_shown = False  # looking was noted for those files only
-        session = self._session
+        session, held = self._session, chosen.held
 
         def work(progress: Progress) -> Reading:
-            plan = preview_merge(session, paths, accepted=accepted, progress=progress)
+            if held:
+                plan = preview_held(session, accepted=accepted, progress=progress)
+            else:
+                plan = preview_merge(session, paths, accepted=accepted, progress=progress)
             opened = [verdict.opened for verdict in plan.files if verdict.opened]
             return Reading(
                 plan=plan,
@@ -325,7 +345,8 @@ class MergeController(QObject):
         self._running -= 1
         self.report, self._report_rows = report, tuple(rows)
         waiting = {FileStatus.SECOND_MACHINE, FileStatus.TAKEN_OUT, FileStatus.REFUSED}
-        left = tuple(v.path for v in report.plan.files if v.status in waiting)
+        held = self._chosen.held  # what was laid aside stays so, on the list or not
+        left = () if held else tuple(v.path for v in report.plan.files if v.status in waiting)
         self._chosen = _Chosen(paths=left, generation=self._chosen.generation + 1)
         self._workspace.forget_undo()
         self._workspace.finished(report.changes)
@@ -373,40 +394,34 @@ class MergeController(QObject):
     # --- letters
 
     def languages(self) -> tuple[str, ...]:
-        """Return the languages of the edition; letters are written in the first."""
-        return self._standing.overview.edition.languages if self._standing else ()
+        """Return the languages of letters: those of the edition first, then the others."""
+        spoken = self._standing.overview.edition.languages if self._standing else ()
+        return tuple(dict.fromkeys([*spoken, *LANGUAGES]))
 
     def reminder(self, line: PackageLine, language: str) -> Letter:
         """Return the reminder to a juror."""
-        today = self._session.services.now()[:10]
-        return reminder(self._session.edition(), line, today=today, language=language)
+        left = unfinished(self._session, line.juror.id)
+        edition = self._session.edition()
+        return reminder(edition, line, today=self._today(), language=language, left=left)
 
-    def question(self, row: ConflictRow, language: str) -> Letter:
+    def reminder_to_all(self, language: str) -> Letter:
+        """Return one reminder to everybody who is missing."""
+        return reminder_to_all(self._session.edition(), today=self._today(), language=language)
+
+    def _today(self) -> str:
+        return self._session.services.now()[:10]
+
+    def question(self, row: ConflictRow, language: str, *, with_marks: bool = False) -> Letter:
         """Return the question to a juror."""
-        return question(self._session.edition(), row, language=language)
+        edition = self._session.edition()
+        return question(edition, row, language=language, with_marks=with_marks)
 
+    # --- reports
 
-def _standing(session: Session) -> Standing:
-    with session.reading() as uow:
-        jurors: Iterable[Juror] = uow.jurors.all()
-        nominees: Iterable[Nominee] = uow.nominees.all()
-        criteria: Iterable[Criterion] = uow.criteria.all()
-    return Standing(
-        overview=package_overview(session),
-        names=Names(
-            jurors={juror.id: juror for juror in jurors},
-            nominees={nominee.id: nominee for nominee in nominees},
-            criteria={criterion.id: criterion for criterion in criteria},
-        ),
-        taken=tuple(taken_files(session)),
-        conflicts=tuple(conflict_rows(session)) if _has_round(session) else (),
-        settled=tuple(settled_conflicts(session)),
-    )
-
-
-def _has_round(session: Session) -> bool:
-    with session.reading() as uow:
-        return bool(uow.rounds.all())
+    def render_report(self, n: int) -> Callable[[str], bytes]:
+        """Return what gives the report on a merge as PDF in a language; for the worker."""
+        session = self._session
+        return lambda language: render_report(session, n, language=language)
 
 
 def _dated(verdict: FileVerdict) -> str:

@@ -43,6 +43,7 @@ class FileRow:
     newer: bool  # an earlier file of the juror was taken in
     dated: str  # instant: when it was made; for a refused file when it was last changed
     done: bool = False  # it was read in just now
+    late: bool = False  # it comes after the deadline
 
     @property
     def path(self) -> Path:
@@ -93,6 +94,8 @@ class FileRow:
             parts.insert(0, ngettext("{n} conflict", "{n} conflicts", n).format(n=n))
         elif self.newer:
             parts.insert(0, _("Newer"))
+        if self.late:
+            parts.append(_("late"))
         return " · ".join(part for part in parts if part)
 
     def finished_words(self) -> str:
@@ -120,6 +123,13 @@ class FileRow:
                 return _("The same file stands in this list already. It is read in once.")
             case FileStatus.ALREADY:
                 return _("This very file has been read in already. Nothing changes.")
+            case FileStatus.HELD:
+                return _(
+                    "The round is closed, so this file is laid aside as it came. Nothing of it counts unless"
+                    " the chair opens the round again."
+                )
+            case FileStatus.HELD_ALREADY:
+                return _("This very file is laid aside already. Nothing changes.")
             case FileStatus.TAKEN_OUT:
                 return _("This file was taken out again. It counts only if you take it in again.")
             case FileStatus.SECOND_MACHINE:
@@ -147,6 +157,8 @@ class FileRow:
                 "{n} contradicts what stands.", "{n} contradict what stands.", n
             ).format(n=n)
             said = f"{said} {more}"
+        if self.late:
+            said = f"{said} {_('It comes after the deadline; that stands with it.')}"
         if verdict.complete:
             return said
         draft = _("This is a draft: it is not in the result until {name} hands in.")
@@ -166,6 +178,7 @@ def file_rows(
     *,
     has_earlier: Callable[[FileVerdict], bool],
     dated: Callable[[FileVerdict], str],
+    late: bool = False,
     done: bool = False,
 ) -> list[FileRow]:
     """Return a row for each file."""
@@ -176,6 +189,7 @@ def file_rows(
             newer=has_earlier(verdict),
             dated=dated(verdict),
             done=done,
+            late=late,
         )
         for verdict in files
     ]

@@ -77,14 +77,16 @@ class MergeDialogs(QObject):
         QTimer.singleShot(0, self, record)
 
     def write_question(self, conflict: ConflictRow) -> None:
-        """Show the question to a juror."""
+        """Show the question to a juror; the marks stand in it only if somebody wants them there."""
+        controller = self._controller
         LetterDialog(
             _("Ask {name} which mark is meant").format(name=conflict.juror.name),
             conflict.juror,
-            lambda language: self._controller.question(conflict, language),
-            self._controller.languages(),
+            lambda language: controller.question(conflict, language),
+            controller.languages(),
             self._shell.choosers,
             self._page,
+            with_marks=lambda language: controller.question(conflict, language, with_marks=True),
         ).show_fitting()
 
     def write_reminder(self, line: PackageLine) -> None:
@@ -97,3 +99,38 @@ class MergeDialogs(QObject):
             self._shell.choosers,
             self._page,
         ).show_fitting()
+
+    def write_reminder_to_all(self) -> None:
+        """Show one reminder to everybody who is missing."""
+        standing = self._controller.standing
+        if standing is None or not standing.missing:
+            return
+        LetterDialog(
+            _("Reminder to all who are missing"),
+            None,
+            self._controller.reminder_to_all,
+            self._controller.languages(),
+            self._shell.choosers,
+            self._page,
+            hidden=[line.juror.email for line in standing.missing if line.juror.email],
+        ).show_fitting()
+
+    # --- reports
+
+    def show_newest_report(self) -> None:
+        """Show the report on the newest merge as it is printed."""
+        standing = self._controller.standing
+        if standing is not None and standing.merges:
+            self.show_report(standing.merges[0].n)
+
+    def show_report(self, n: int) -> None:
+        """Show the report on a merge as it is printed."""
+        from juryapp.gui.dialogs.merge_report_dialog import MergeReportDialog  # noqa: PLC0415 - seldom
+
+        MergeReportDialog(
+            n,
+            self._controller.render_report(n),
+            self._controller.languages(),
+            self._shell,
+            self._page,
+        ).open()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from juryapp.application.merging import MergePlan
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.merging import ChangeKind
-from juryapp.gui.controllers.merge import Standing
+from juryapp.gui.controllers.merge_standing import Standing
 from juryapp.gui.widgets import Button, Footer, Label, ProgressBar, column, row
 
 

@@ -7,7 +7,6 @@ is the next needed step: a conflict nobody has looked at, then reading in, then 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,16 +16,21 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from juryapp.application.conflicts import ConflictRow
-from juryapp.base.i18n import N_, _, ngettext
+from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.statements import MarkKey
 from juryapp.gui.actions import Action
+from juryapp.gui.controllers.inbox import inbox_of
 from juryapp.gui.controllers.merge import SUFFIX, MergeController
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.models.merge_tables import conflict_lines, juror_rows
 from juryapp.gui.page import Page
+from juryapp.gui.pages.merge_by_file import ByFileView
 from juryapp.gui.pages.merge_dialogs import MergeDialogs
+from juryapp.gui.pages.merge_earlier import EarlierView
 from juryapp.gui.pages.merge_footer import MergeFooter, NextStep
+from juryapp.gui.pages.merge_inbox import InboxBar
+from juryapp.gui.pages.merge_keys import merge_actions, merge_entries, merge_hints
 from juryapp.gui.pages.merge_preview import PreviewView
 from juryapp.gui.pages.merge_views import ConflictsView, JurorsView, ReportView, TakenView
 from juryapp.gui.pages.merge_waiting import WaitingFiles
@@ -37,10 +41,12 @@ from juryapp.gui.widgets import Button, KeyHint, Segmented, Table, column, files
 
 WAITING: Final = "waiting"  # the list of files, where it has no place at the side
 PREVIEW: Final = "preview"
+BY_FILE: Final = "files"
 REPORT: Final = "report"
 CONFLICTS: Final = "conflicts"
 JURORS: Final = "jurors"
 TAKEN: Final = "taken"
+EARLIER: Final = "earlier"
 _BESIDE: Final = 1100  # scaled pixels that the list of files and a table need side by side
 
 
@@ -54,18 +60,23 @@ class MergePage(Page):
         self.workspace = workspace
         self.controller = MergeController(shell, workspace, self)
         self._seen: set[MarkKey] = set()  # conflicts that come with the files and were looked at
-        self.waiting = WaitingFiles()
+        self.inbox = inbox_of(shell, workspace)
+        self.waiting = WaitingFiles(InboxBar(self.inbox))
         self.preview = PreviewView()
+        self.by_file = ByFileView()
         self.report = ReportView()
         self.conflicts = ConflictsView()
         self.jurors = JurorsView()
         self.taken = TakenView()
+        self.earlier = EarlierView()
         self.views: dict[str, QWidget] = {
             PREVIEW: self.preview,
+            BY_FILE: self.by_file,
             REPORT: self.report,
             CONFLICTS: self.conflicts,
             JURORS: self.jurors,
             TAKEN: self.taken,
+            EARLIER: self.earlier,
         }
         self.footer = MergeFooter()
         self.dialogs = MergeDialogs(self, self.controller)
@@ -108,6 +119,9 @@ class MergePage(Page):
         waiting.dropped.connect(self.take)
         waiting.accepted.connect(controller.accept)
         waiting.removed.connect(controller.remove)
+        waiting.held_requested.connect(controller.look_at_held)
+        waiting.inbox.look_requested.connect(self.take)
+        waiting.inbox.choose_requested.connect(self.choose_inbox)
         self.preview.marks_requested.connect(dialogs.ask_marks)
         self.preview.conflict_seen.connect(self._note_seen)
         self.preview.conflict.ask_requested.connect(dialogs.write_question)
@@ -115,7 +129,10 @@ class MergePage(Page):
         self.conflicts.box.decide_requested.connect(dialogs.ask_chair)
         self.conflicts.rows.table.row_chosen.connect(lambda _row: self._show_footer())
         self.jurors.reminder_requested.connect(dialogs.write_reminder)
+        self.jurors.reminder_to_all_requested.connect(dialogs.write_reminder_to_all)
         self.report.missing_requested.connect(lambda: self.show_view(JURORS))
+        self.report.paper_requested.connect(dialogs.show_newest_report)
+        self.earlier.report_requested.connect(dialogs.show_report)
         self.taken.take_out_requested.connect(dialogs.ask_take_out)
         self.taken.put_back_requested.connect(dialogs.put_back)
         self.choice.chosen.connect(self.show_view)
@@ -128,9 +145,15 @@ class MergePage(Page):
             table.copied.connect(lambda _n: self.shell.notifier.ok(_("Table copied")))
 
     def _tables(self) -> dict[str, Table]:
-        listed = (self.preview, self.report, self.conflicts, self.jurors, self.taken)
-        tables = (view.rows.table for view in listed)
-        return dict(zip((PREVIEW, REPORT, CONFLICTS, JURORS, TAKEN), tables, strict=True))
+        return {
+            PREVIEW: self.preview.rows.table,
+            BY_FILE: self.by_file.rows.table,
+            REPORT: self.report.rows.table,
+            CONFLICTS: self.conflicts.rows.table,
+            JURORS: self.jurors.rows.table,
+            TAKEN: self.taken.rows.table,
+            EARLIER: self.earlier.rows.table,
+        }
 
     def _fit(self) -> None:
         self._fold(self.shell.is_narrow or self.width() < px(_BESIDE))
@@ -157,6 +180,7 @@ class MergePage(Page):
 
     @override
     def enter(self, argument: Any = None) -> None:
+        self.inbox.is_seen = True
         self.controller.refresh()
         if isinstance(argument, list):
             self.take([Path(path) for path in argument])
@@ -165,6 +189,10 @@ class MergePage(Page):
         elif not self.controller.paths:
             self.show_view(self._natural_view())
         self._focus_first()
+
+    @override
+    def leave(self) -> None:
+        self.inbox.is_seen = False
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
@@ -231,6 +259,8 @@ class MergePage(Page):
             controller.coming_conflicts(),
             marks_shown=controller.marks_shown,
         )
+        self.by_file.show_rows(controller.outcome_rows())
+        self.waiting.show_held(len(standing.held) if controller.is_open else 0)
         self.report.show_report(controller.report, controller.report_rows(), missing)
         self.conflicts.show_rows(conflict_lines(standing.conflicts, standing.settled))
         self.jurors.show_rows(
@@ -242,7 +272,8 @@ class MergePage(Page):
             )
         )
         self.taken.show_rows(standing.taken)
-        gone = (self.current_view() == PREVIEW and not controller.paths) or (
+        self.earlier.show_rows(standing.merges)
+        gone = (self.current_view() in {PREVIEW, BY_FILE} and not controller.paths) or (
             self.current_view() == REPORT and controller.report is None
         )
         if gone:
@@ -263,12 +294,16 @@ class MergePage(Page):
             CONFLICTS: _("Conflicts {n}").format(n=conflicts) if conflicts else _("Conflicts"),
             JURORS: _("Missing {n}").format(n=missing) if missing else _("Jurors"),
             TAKEN: _("Taken in {n}").format(n=taken) if taken else _("Taken in"),
+            EARLIER: _("Earlier"),
+            BY_FILE: _("By file"),
         }
-        hidden = set()
+        hidden: set[str] = set()
         if not controller.paths:
-            hidden.add(PREVIEW)
+            hidden |= {PREVIEW, BY_FILE}
         if controller.report is None:
             hidden.add(REPORT)
+        if standing is None or not standing.merges:
+            hidden.add(EARLIER)
         choices = [(name, words[name]) for name in self.views if name not in hidden]
         self.choice.set_choices(choices)
         self.choice.choose(self.current_view())
@@ -343,6 +378,23 @@ class MergePage(Page):
             then=lambda folder: self.take([folder]),
         )
 
+    def choose_inbox(self) -> None:
+        """Ask which folder shall be watched."""
+        self.shell.choosers.choose_folder(
+            self,
+            title=_("Choose the folder into which the jurors put their score files"),
+            then=self.inbox.choose,
+        )
+
+    def look_into_inbox(self) -> None:
+        """Look at what has come into the inbox; without one, ask for it."""
+        if self.inbox.folder is None:
+            self.choose_inbox()
+        elif self.inbox.new_files():
+            self.take(self.inbox.new_files())
+        else:
+            self.inbox.look()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -396,69 +448,38 @@ class MergePage(Page):
         if table is not None and table.model().rowCount():
             table.copy_all()
 
-    def _go_to_filter(self) -> None:
-        self.show_view(PREVIEW)
-        self.preview.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def go_to_filter(self) -> None:
+        """Put the cursor into the filter of the view that is seen; of the preview if that has none."""
+        if self.current_view() != BY_FILE:
+            self.show_view(PREVIEW)
+        view = self.by_file if self.current_view() == BY_FILE else self.preview
+        view.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- what the window asks
 
-    def _may_read(self) -> bool:
+    def may_read(self) -> bool:
+        """Return whether there is something to be read in, or laid aside."""
         plan = self.controller.plan
         if plan is None or self.controller.is_reading:
             return False
         return bool(plan.taken or plan.held)
 
-    def _has_conflicts(self) -> bool:
+    def has_conflicts(self) -> bool:
+        """Return whether a conflict is open, or comes with the files."""
         standing = self.controller.standing
         return bool(self.controller.coming_conflicts() or (standing and standing.conflicts))
 
-    def _has_paths(self) -> bool:
-        return bool(self.controller.paths)
-
     @override
     def page_actions(self) -> Sequence[Action]:
-        return [
-            Action("merge.open", N_("Choose score files …"), self.choose_files, "Ctrl+O", "inbox"),
-            Action("merge.folder", N_("Choose a whole folder …"), self.choose_folder, "Ctrl+Shift+O",
-                   "folder"),
-            Action("merge.read", N_("Read in the files"), self.controller.read_in, "Ctrl+Return", "merge",
-                   self._may_read),
-            Action("merge.conflict", N_("Next conflict"), self.next_conflict, "F8", "warning",
-                   self._has_conflicts),
-            Action("merge.copy", N_("Copy the table"), self.copy_table, "Ctrl+Shift+C", "copy"),
-            Action("merge.filter", N_("Filter the preview"), self._go_to_filter, "Ctrl+F", "filter",
-                   self._has_paths),
-            Action("merge.missing", N_("Who is missing"), lambda: self.show_view(JURORS), icon="people"),
-            Action("merge.conflicts", N_("Conflicts"), lambda: self.show_view(CONFLICTS), icon="scale"),
-            Action("merge.taken", N_("Files taken in"), lambda: self.show_view(TAKEN), icon="history"),
-            Action("merge.impartiality", N_("Impartiality"), lambda: self.shell.go("impartiality"),
-                   icon="recused"),
-        ]  # fmt: skip
+        return merge_actions(self)
 
     @override
     def palette_entries(self) -> Sequence[Entry]:
-        standing = self.controller.standing
-        return [
-            Entry(
-                _("Reminder to {name}").format(name=line.juror.name),
-                partial(self.dialogs.write_reminder, line),
-                icon="mail",
-            )
-            for line in (standing.missing if standing else ())
-        ]
+        return merge_entries(self)
 
     @override
     def key_hints(self) -> Sequence[KeyHint]:
-        hints = [KeyHint(("Ctrl", "O"), _("choose files"))]
-        if self._may_read():
-            hints.append(KeyHint(("Ctrl", "↵"), _("read in")))
-        if self._has_conflicts():
-            hints.append(KeyHint(("F8",), _("next conflict")))
-        hints += [
-            KeyHint(("Ctrl", "F"), _("filter")),
-            KeyHint(("Ctrl", "Shift", "C"), _("copy the table")),
-        ]
-        return hints
+        return merge_hints(self)
 
     @override
     def title(self) -> str:
@@ -486,10 +507,12 @@ class MergePage(Page):
         for view in (
             self.waiting,
             self.preview,
+            self.by_file,
             self.report,
             self.conflicts,
             self.jurors,
             self.taken,
+            self.earlier,
         ):
             view.retranslate()
         self.footer.retranslate()

@@ -43,6 +43,7 @@ class ReportView(_View):
     """What was read in just now, what was not, and who is missing."""
 
     missing_requested = Signal()
+    paper_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +60,12 @@ class ReportView(_View):
         self.missing_button = Button(icon_name="people")
         self.missing_button.setObjectName("report_who")
         self.missing_button.clicked.connect(lambda _checked=False: self.missing_requested.emit())
+        self.paper_button = Button(icon_name="pdf")
+        self.paper_button.setObjectName("report_paper")
+        self.paper_button.clicked.connect(lambda _checked=False: self.paper_requested.emit())
         self.setLayout(
             column(
-                self.words,
+                row((self.words, 1), self.paper_button, gap=12),
                 (self.rows, 1),
                 self.detail,
                 row((self.missing, 1), self.missing_button),
@@ -86,6 +90,7 @@ class ReportView(_View):
         self.rows.say(_("What was read in"), _("Nothing was read in"), "")
         self._show_detail(self.rows.table.current_row())
         self.missing_button.setText(_("Who is missing"))
+        self.paper_button.setText(_("Report on paper …"))
         names = ", ".join(self._missing)
         self.missing.setText(
             _("Still missing: {names}").format(names=names) if names else _("Nobody is missing.")
@@ -120,6 +125,7 @@ class JurorsView(_View):
     """How far each juror is, those who are missing first."""
 
     reminder_requested = Signal(object)  # PackageLine
+    reminder_to_all_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +137,13 @@ class JurorsView(_View):
         self.remind.clicked.connect(lambda _checked=False: self._ask(self.rows.table.current_row()))
         self.rows.table.row_chosen.connect(lambda _row: self._name_button())
         self.rows.table.row_activated.connect(self._ask)
-        self.setLayout(column(row((self.words, 1), self.remind), (self.rows, 1), gap=12))
+        self.remind_all = Button(icon_name="people")
+        self.remind_all.setObjectName("remind_all")
+        self.remind_all.clicked.connect(
+            lambda _checked=False: self.reminder_to_all_requested.emit()
+        )
+        head = row((self.words, 1), self.remind_all, self.remind, gap=8)
+        self.setLayout(column(head, (self.rows, 1), gap=12))
 
     def show_rows(self, rows: Sequence[JurorRow]) -> None:
         """Show the jurors."""
@@ -168,6 +180,8 @@ class JurorsView(_View):
         self.sentence.setText(
             _("Missing is whose sheet is not complete. A recused juror lacks nothing there.")
         )
+        self.remind_all.setText(_("Remind all …"))
+        self.remind_all.set_reason("" if missing else _("Nobody is missing."))
         self.rows.say(
             _("Jurors, and how far each is"),
             _("Nobody scores in this edition"),

@@ -14,6 +14,7 @@ from typing_extensions import override
 from juryapp.application.merging import FileStatus
 from juryapp.base.i18n import _, ngettext
 from juryapp.gui.models.merge_files import FileRow, dated_words, list_row
+from juryapp.gui.pages.merge_inbox import InboxBar
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import Button, Card, DropZone, Label, RowList, Side, column, row
 
@@ -29,12 +30,15 @@ class WaitingFiles(Side):
     accepted = Signal(str)  # sha256
     removed = Signal(object)  # Path
     clear_requested = Signal()
+    held_requested = Signal()
     chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, inbox: InboxBar, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self.inbox = inbox
         self._rows: tuple[FileRow, ...] = ()
         self._missing: tuple[str, ...] = ()
+        self._held = 0
         self._build()
         self._lay_out()
         self._connect()
@@ -47,6 +51,9 @@ class WaitingFiles(Side):
         self.drop.setObjectName("drop_scores")
         self.folder = Button(look="link", icon_name="folder")
         self.folder.setObjectName("choose_folder")
+        self.held = Button(look="link", icon_name="clock")
+        self.held.setObjectName("look_at_held")
+        self.held.hide()
         self.files = RowList()
         self.files.setObjectName("waiting_files")
         self.explained = Label(kind="small", role="text2", wrap=True)
@@ -89,6 +96,8 @@ class WaitingFiles(Side):
                 row(self.heading, None, self.count),
                 self.drop,
                 row(self.folder, None, self.clear),
+                self.inbox,
+                self.held,
                 (self.body, 1),
                 gap=8,
                 margins=(16, 16, 16, 16),
@@ -134,6 +143,14 @@ class WaitingFiles(Side):
         self.inside.setCurrentIndex(0 if rows else 1)
         self.clear.setVisible(bool(rows))
         self._show_detail()
+
+    def show_held(self, n: int) -> None:
+        """Say how many files were laid aside and may be looked at now."""
+        self._held = n
+        self.held.setVisible(n > 0)
+        self.held.setText(
+            ngettext("{n} file is laid aside …", "{n} files are laid aside …", n).format(n=n)
+        )
 
     def current(self) -> FileRow | None:
         """Return the file under the cursor."""
@@ -183,6 +200,8 @@ class WaitingFiles(Side):
         )
         self.remove.setText(_("Take it off the list"))
         self.clear.setText(_("Clear the list"))
+        self.inbox.retranslate()
+        self.show_held(self._held)
         self.show_rows(self._rows, 0, self._missing)
 
     def apply_theme(self) -> None:
