@@ -9,8 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk_examples import JUROR, SmallAward, small_award
-from desk_window import NOTHING, DeskWindow, desk_window, settle
-from juryapp.domain.packages import PackageKind
+from desk_window import NOTHING, DeskWindow, desk_window
 from juryapp.domain.statements import (
     Answer,
     DeclarationContent,
@@ -115,20 +114,3 @@ def test_choosing_nothing_after_standing_down_takes_the_tick_away(desk: DeskWind
     assert desk.answer(first) == NOTHING
     assert not line.facts.isVisible()
     assert not line.facts.stands_down.isChecked()
-
-
-def test_a_declare_package_ends_at_handing_in(
-    qtbot: QtBot, shell: Shell, award: SmallAward, tmp_path: Path
-) -> None:
-    package = award.package(PackageKind.DECLARE)
-    with desk_window(qtbot, shell, tmp_path / "declares", package) as desk:
-        desk.key("Space")
-        desk.page.impartiality.done.click()
-
-        assert desk.place() is Place.HAND_IN
-        assert "You have answered for all 4 candidates." in desk.page.hand_in.sentence.text()
-        assert desk.page.hand_in.make.isEnabled()
-        assert not desk.page.hand_in.make.isHidden()
-        desk.page.hand_in.back.click()
-        assert desk.place() is Place.IMPARTIALITY
-        settle()

@@ -23,7 +23,7 @@ from juryapp.application.ports import DeskInfo
 from juryapp.base.errors import UserError
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.criteria import CommentRule
-from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.sheets import Cell, CellState
@@ -94,8 +94,13 @@ class DeskState(QObject):
 
     @property
     def order(self) -> tuple[NomineeId, ...]:
-        """The nominees in this juror's own order."""
+        """The nominees in this juror's own order, after the practice nominee where there is one."""
         return self._order
+
+    @property
+    def real(self) -> tuple[NomineeId, ...]:
+        """The nominees in this juror's own order, without the practice nominee."""
+        return tuple(nominee for nominee in self._order if nominee != PRACTICE)
 
     @property
     def is_locked(self) -> bool:
@@ -104,8 +109,12 @@ class DeskState(QObject):
 
     @property
     def declares_only(self) -> bool:
-        """Whether the package asks for impartiality alone."""
+        """Whether the package asks for impartiality, and for marks of the practice nominee alone."""
         return self.info.package.kind is PackageKind.DECLARE
+
+    def takes_marks(self, nominee: NomineeId) -> bool:
+        """Return whether marks are asked for: in a declare package only for the practice nominee."""
+        return nominee == PRACTICE or not self.declares_only
 
     def said(self, nominee: NomineeId) -> Said:
         """Return what stands for a nominee."""
@@ -141,7 +150,7 @@ class DeskState(QObject):
 
     def _asks_nothing_more(self, nominee: NomineeId) -> bool:
         cell = self._cells[nominee]
-        if self.declares_only:
+        if not self.takes_marks(nominee):
             return cell.state is not CellState.UNDECLARED
         if any(key[0] == nominee for key in self.unsaved):
             return False
@@ -183,13 +192,16 @@ class DeskState(QObject):
             return Place.NOTHING
         if not self.info.confidentiality:
             return Place.CONFIDENTIALITY
-        if self.undeclared():
-            return Place.IMPARTIALITY
-        return Place.HAND_IN if self.declares_only else Place.SHEET
+        return Place.IMPARTIALITY if self.undeclared() else Place.SHEET
 
     def starting_nominee(self) -> NomineeId | None:
-        """Return the nominee at which the juror was, else the first that lacks marks, else the first."""
+        """Return the nominee at which the juror was, else the first that lacks marks, else the first.
+
+        In a declare package it is the practice nominee: nothing is to be read about the others.
+        """
         order = self.order
+        if PRACTICE in order:
+            return PRACTICE
         if self.info.at_nominee in order:
             return NomineeId(self.info.at_nominee)
         return next(iter(self.left() or order), None)

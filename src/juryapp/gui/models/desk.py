@@ -14,6 +14,7 @@ from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_date
 from juryapp.base.numbers import format_exactly, format_number
 from juryapp.domain.criteria import Criterion
+from juryapp.domain.ids import PRACTICE
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.nominees import Nomination, Relation
 from juryapp.domain.sheets import Cell, CellState
@@ -45,17 +46,61 @@ def number_text(number: int) -> str:
 def nominee_row(papers: Papers, said: Said, cell: Cell, score: str, *, problem: str) -> ListRow:
     """Return a nominee's row in the list: number, name, state in words, and score or icon."""
     nominee = papers.nominee
+    practice = nominee.id == PRACTICE
     words = [problem or state_words(said, cell), _("flagged") if said.flagged else ""]
-    words.append(nominee.place or papers.category)
+    words.append(_("counts nowhere") if practice else nominee.place or papers.category)
+    return ListRow(
+        key=nominee.id,
+        title=nominee.name,
+        subtitle=" · ".join(word for word in words if word),
+        number="" if practice else number_text(nominee.number),
+        icon="play" if practice else "",
+        icon_tone="accent",
+        badge=score if not problem else "",
+        badge_icon="" if score and not problem else "warning" if problem else _icon(cell),
+        tone=None if score and not problem else _tone(cell, problem=problem),
+    )
+
+
+def declared_row(papers: Papers, said: Said) -> ListRow:
+    """Return the row of a nominee of whom only an answer is asked: number, name and the answer."""
+    nominee, answer = papers.nominee, said.declaration.answer if said.declaration else None
+    words = [answer_words(answer), _("flagged") if said.flagged else "", nominee.place]
+    icons = {None: "circle", Answer.NOTHING: "check", Answer.RECUSED: "recused"}
+    tones: dict[Answer | None, Tone] = {
+        None: "neutral",
+        Answer.NOTHING: "neutral",
+        Answer.RECUSED: "recuse",
+    }
     return ListRow(
         key=nominee.id,
         title=nominee.name,
         subtitle=" · ".join(word for word in words if word),
         number=number_text(nominee.number),
-        badge=score if not problem else "",
-        badge_icon="" if score and not problem else "warning" if problem else _icon(cell),
-        tone=None if score and not problem else _tone(cell, problem=problem),
+        badge_icon=icons.get(answer, "decision"),
+        tone=tones.get(answer, "warn"),
     )
+
+
+def answer_words(answer: Answer | None) -> str:
+    """Return what was answered to the question of impartiality, as it stands in the list."""
+    if answer is None:
+        return _("impartiality not answered")
+    if answer is Answer.RECUSED:
+        return _("you take no part")
+    return _("nothing to report") if answer is Answer.NOTHING else _("reported; the panel decides")
+
+
+def practised_text(practice: Cell, answered: int, total: int) -> str:
+    """Return how far a declare package is: answers, and marks for the practice nominee."""
+    given = len(practice.marked) + len(practice.not_assessed)
+    said = ngettext("{done} of {n} candidate answered", "{done} of {n} candidates answered", total)
+    marks = _("practice: {given} of {asked} marks")
+    parts = (
+        said.format(done=answered, n=total),
+        marks.format(given=given, asked=given + len(practice.missing)),
+    )
+    return "  ·  ".join(parts)
 
 
 def state_words(said: Said, cell: Cell) -> str:
@@ -226,13 +271,14 @@ def ready_text(contents: DeskContents, assessed: int, today: date) -> str:
 
 
 def declared_text(contents: DeskContents, today: date) -> str:
-    """Return the sentence for a package that asks for impartiality alone."""
-    count = len(contents.papers)
+    """Return the sentence for a declare package on which nothing is missing."""
+    count = len(contents.real)
     said = ngettext(
         "You have answered for {n} candidate.", "You have answered for all {n} candidates.", count
     )
     send = _("Send the file to the secretariat; it is handed in when you get a receipt.")
-    parts = (said.format(n=count), send, until_text(contents, today))
+    next_one = _("The material comes with the next package.")
+    parts = (said.format(n=count), send, next_one, until_text(contents, today))
     return " ".join(part for part in parts if part)
 
 
@@ -252,7 +298,13 @@ def until_text(contents: DeskContents, today: date) -> str:
 def letter(contents: DeskContents, made: HandedIn) -> str:
     """Return the e-mail that goes with a score file, subject first."""
     title = contents.edition.title
-    if made.complete:
+    if made.practice is not None:
+        subject = _("Declarations for {title}").format(title=title)
+        what = _("Here are my declarations for {title}, with the practice candidate.")
+        what = (
+            what.format(title=title) if made.complete else _("Here is a draft. More will follow.")
+        )
+    elif made.complete:
         subject = _("Score file for {title}").format(title=title)
         what = _("Here is my score file for {title}. It is complete.").format(title=title)
     else:

@@ -87,7 +87,7 @@ class ConfidentialityView(QWidget):
     def _facts(self) -> str:
         if self._contents is None:
             return ""
-        count = len(self._contents.papers)
+        count = len(self._contents.real)
         parts = [
             self._contents.edition.title,
             ngettext("{n} candidate", "{n} candidates", count).format(n=count),

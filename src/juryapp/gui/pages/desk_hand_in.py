@@ -15,7 +15,7 @@ from juryapp.application.handing_in import HandedIn
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _, ngettext
 from juryapp.base.instants import format_instant
-from juryapp.domain.ids import NomineeId
+from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.sheets import CellState
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.controllers.receipts import RECEIPT
@@ -24,6 +24,7 @@ from juryapp.gui.models.desk import (
     letter,
     missing_text,
     number_text,
+    practised_text,
     ready_text,
     size_text,
     until_text,
@@ -86,7 +87,6 @@ class HandInView(QWidget):
 
     nominee_requested = Signal(str)
     back_requested = Signal()
-    impartiality_requested = Signal()
 
     def __init__(self, shell: Shell, controller: DeskController) -> None:
         super().__init__()
@@ -199,11 +199,8 @@ class HandInView(QWidget):
         self._show_buttons(left)
 
     def _show_states(self, left: list[NomineeId]) -> None:
-        controller = self._controller
-        total, done = controller.total, controller.total - len(left)
-        words = ngettext("{done} of {n} candidate", "{done} of {n} candidates", total)
         icon, role = _FINISHED[not left]
-        self.finished.say(icon, role, _("Finished here"), words.format(done=done, n=total))
+        self.finished.say(icon, role, _("Finished here"), self._done_words(left))
         self._show_made()
         self._show_received()
 
@@ -221,6 +218,15 @@ class HandInView(QWidget):
         self.received.say(icon, role, title, "\n".join(view.sentences) or waits)
         head = view.known.receipt.head if view.known is not None else ""
         self.received.text.setToolTip(_("Log head {head}").format(head=head) if head else "")
+
+    def _done_words(self, left: list[NomineeId]) -> str:
+        total, done = self._controller.total, self._controller.total - len(left)
+        if not self._controller.declares_only:
+            words = ngettext("{done} of {n} candidate", "{done} of {n} candidates", total)
+            return words.format(done=done, n=total)
+        return practised_text(
+            self._controller.cell(PRACTICE), done - (PRACTICE not in left), total - 1
+        )
 
     def _show_made(self) -> None:
         controller, file = self._controller, self._controller.last_file
@@ -260,7 +266,7 @@ class HandInView(QWidget):
                     key=nominee,
                     title=found.name,
                     subtitle=missing_text(contents, self._controller.cell(nominee), comments),
-                    number=number_text(found.number),
+                    number="" if nominee == PRACTICE else number_text(found.number),
                     badge_icon="chevron-right",
                 )
             )
@@ -291,6 +297,11 @@ class HandInView(QWidget):
 
     def _sentence(self, left: list[NomineeId]) -> str:
         contents, today = self._controller.contents, date.today()  # noqa: DTZ011 - a local day
+        if left and self._controller.declares_only:
+            return _(
+                "Nothing is lost if you stop here: everything is saved on this machine. The secretariat needs"
+                " an answer for each candidate, and a mark for each criterion of the practice candidate."
+            )
         if left:
             return _(
                 "Nothing is lost if you stop here: everything is saved on this machine. A draft can be sent,"
@@ -361,18 +372,14 @@ class HandInView(QWidget):
     def _reopen(self) -> None:
         if self._controller.reopen():
             self.show_desk()
-            if self._controller.declares_only:
-                self.impartiality_requested.emit()
-            else:
-                self.back_requested.emit()
+            self.back_requested.emit()
 
     # --- words
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.heading.setText(_("Hand in"))
-        only = self._controller.is_loaded and self._controller.declares_only
-        self.back.setText(_("Back to the answers") if only else _("Back to the desk"))
+        self.back.setText(_("Back to the desk"))
         self.draft.setText(_("Save a draft to send …"))
         self.draft_hint.setText(
             _("The secretariat sees from a draft that you have begun; its marks do not count.")

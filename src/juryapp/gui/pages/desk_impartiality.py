@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from juryapp.application.desk_contents import Papers
 from juryapp.base.i18n import _, ngettext
-from juryapp.domain.ids import NomineeId
+from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.statements import DeclarationContent
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import QUESTION, nominators_text, number_text
@@ -117,6 +117,8 @@ class ImpartialityView(QWidget):
         lines.setSpacing(0)
         self.rows = {}
         for nominee, paper in self._papers.items():
+            if nominee == PRACTICE:
+                continue
             if self.rows:
                 lines.addWidget(Rule())
             self.rows[nominee] = self._made(nominee, paper)
@@ -210,7 +212,7 @@ class ImpartialityView(QWidget):
         self.grounds.addWidget(inside)
 
     def _show_count(self) -> None:
-        total, left = self._controller.total, len(self._controller.undeclared())
+        total, left = len(self._controller.real), len(self._controller.undeclared())
         self.count.setText(_("{done} of {total} answered").format(done=total - left, total=total))
         self.progress.setAccessibleName(_("Answered"))
         self.progress.show_progress(total - left, total, "ok" if not left else "accent")

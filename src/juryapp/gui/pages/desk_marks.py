@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from juryapp.base.i18n import _
 from juryapp.domain.criteria import CommentRule, Criterion
-from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.statements import NoteContent
 from juryapp.gui.controllers.desk import DeskController
@@ -162,7 +162,8 @@ class MarksView(Card):
         inside = column(self._criteria, (self.comment, 1), gap=12, margins=(20, 4, 20, 8))
         self.area = Scrolled(inside)
         closed = QWidget()
-        sentence = row(IconLabel("recused", "recuse", 20), (self.recused, 1), gap=12)
+        self.closed_icon = IconLabel("recused", "recuse", 20)
+        sentence = row(self.closed_icon, (self.recused, 1), gap=12)
         closed.setLayout(column(sentence, None, margins=(20, 8, 20, 8)))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.area)
@@ -262,10 +263,11 @@ class MarksView(Card):
             return
         controller = self._controller
         said = controller.said(nominee)
-        recused = said.standing is Standing.RECUSED
-        self.stack.setCurrentIndex(1 if recused else 0)
-        self.guidance.setVisible(not recused)
-        self.mean.setVisible(not recused)
+        closed = said.standing is Standing.RECUSED or not controller.takes_marks(nominee)
+        self.stack.setCurrentIndex(1 if closed else 0)
+        self.guidance.setVisible(not closed)
+        self.mean.setVisible(not closed)
+        self._say_why_closed(recused=said.standing is Standing.RECUSED)
         for line in self.rows:
             self._show_row(line, nominee, anew=anew)
         self._show_mean(nominee)
@@ -277,6 +279,19 @@ class MarksView(Card):
                 waiting or said.comment, waiting=waiting is not None, locked=controller.is_locked
             )
         self.report.setEnabled(not controller.is_locked)
+        self.report.setVisible(nominee != PRACTICE)
+
+    def _say_why_closed(self, *, recused: bool) -> None:
+        if recused:
+            self.closed_icon.set_icon("recused", "recuse")
+            self.recused.setText(_("No mark is needed or taken from you here."))
+        else:
+            self.closed_icon.set_icon("clock", "text2")
+            self.recused.setText(
+                _(
+                    "No marks are asked for yet. Your answer to the question of impartiality is saved."
+                )
+            )
 
     def _show_row(self, line: CriterionRow, nominee: NomineeId, *, anew: bool) -> None:
         controller, criterion = self._controller, line.criterion.id
@@ -373,7 +388,6 @@ class MarksView(Card):
             _("Say that you are connected to this candidate, or unsure  (Ctrl+I)")
         )
         self.previous.setText(_("Previous"))
-        self.recused.setText(_("No mark is needed or taken from you here."))
         self.comment.retranslate()
         for line in self.rows:
             line.retranslate()

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
-from juryapp.domain.ids import NomineeId
+from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.controllers.desk_state import Place
@@ -76,7 +76,6 @@ class DeskPage(Page):
         self.sheet.reopen_requested.connect(self._reopen)
         self.sheet.report_requested.connect(self.report)
         self.hand_in.back_requested.connect(self._back_from_hand_in)
-        self.hand_in.impartiality_requested.connect(self.open_impartiality)
         self.hand_in.nominee_requested.connect(self._go_to)
         self.shell.saved_at.connect(self._saved)
 
@@ -154,11 +153,10 @@ class DeskPage(Page):
         self.show_place(self.controller.place())
 
     def _back_from_hand_in(self) -> None:
-        only = self.controller.declares_only
-        self.show_place(Place.IMPARTIALITY if only else Place.SHEET)
+        self.show_place(Place.SHEET)
 
     def _go_to(self, nominee: str) -> None:
-        if self.controller.declares_only:
+        if not self.controller.takes_marks(NomineeId(nominee)):
             self.show_place(Place.IMPARTIALITY)
             self.impartiality.enter(NomineeId(nominee))
             return
@@ -175,7 +173,7 @@ class DeskPage(Page):
     def report(self) -> None:
         """Ask anew about the nominee that is shown; the answer becomes a new one beside the old."""
         nominee = self.sheet.nominee
-        if nominee is None or self.controller.is_locked:
+        if nominee is None or not self._may_report():
             return
         self.sheet.flush()
         dialog = ReportDialog(
@@ -221,7 +219,8 @@ class DeskPage(Page):
         return lambda: self.place in places
 
     def _may_report(self) -> bool:
-        return self.place is Place.SHEET and not self.controller.is_locked
+        at_sheet = self.place is Place.SHEET and self.sheet.nominee != PRACTICE
+        return at_sheet and not self.controller.is_locked
 
     def _may_reopen(self) -> bool:
         return self.controller.is_loaded and self.controller.is_locked
@@ -286,6 +285,7 @@ class DeskPage(Page):
         parts = [
             _("Round {n}").format(n=contents.round.number),
             _("Juror: {name}").format(name=contents.juror.name),
+            _("Declarations and practice") if self._practises() else "",
             _("Trial: nothing here counts") if contents.edition.trial else "",
         ]
         return "  ·  ".join(part for part in parts if part)
@@ -326,12 +326,19 @@ class DeskPage(Page):
 
     @override
     def help_text(self) -> str:
+        practice = _(
+            "Try the desk with the invented candidate: type a mark for each criterion, undo, say “not"
+            " assessed”, write a comment. Then hand in: the file shows the secretariat your answers and that"
+            " your machine works. The practice marks count nowhere."
+        )
         texts = {
             Place.IMPARTIALITY: _(
                 "Answer for each candidate whether you have a connection. What you report goes to the panel,"
                 " which decides without you. You can change an answer until you hand in."
             ),
-            Place.SHEET: _(
+            Place.SHEET: practice
+            if self._practises()
+            else _(
                 "Give a mark for each criterion: type it, or click a cell. Everything is saved at once on"
                 " this machine. When all candidates are finished, hand in: juryapp makes a file that you send"
                 " to the secretariat."
@@ -343,6 +350,9 @@ class DeskPage(Page):
             ),
         }
         return texts.get(self.place, "")
+
+    def _practises(self) -> bool:
+        return self.controller.is_loaded and self.controller.declares_only
 
     @override
     def retranslate(self) -> None:

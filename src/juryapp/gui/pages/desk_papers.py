@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from typing_extensions import override
 
 from juryapp.application.desk_contents import Papers
 from juryapp.base.i18n import _, ngettext
-from juryapp.domain.ids import NomineeId
+from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.nominees import Nomination
 from juryapp.gui.controllers.desk import DeskController
@@ -86,6 +88,8 @@ class PapersView(QWidget):
         self._texts.setContentsMargins(0, 0, 0, 0)
         self._texts.setSpacing(8)
         self.recused = Banner("recuse", "")
+        self.practice = Banner("info", "")
+        self.practice.setObjectName("practice")
         self.notes_title = Label(kind="smallM")
         self.notes_hint = Label(kind="small", role="text2")
         self.notes_problem = Label(kind="smallM", role="error")
@@ -105,6 +109,7 @@ class PapersView(QWidget):
             self.place,
             self.waits,
             self.recused,
+            self.practice,
             self._texts,
             None,
             gap=6,
@@ -155,7 +160,7 @@ class PapersView(QWidget):
         if self._nominee is None:
             return
         said = self._controller.said(self._nominee)
-        recused = said.standing is Standing.RECUSED
+        recused = said.standing is Standing.RECUSED and self._controller.takes_marks(self._nominee)
         self.flag.setChecked(said.flagged)
         self.flag.set_icon("flag-filled" if said.flagged else "flag",
                            "warn" if said.flagged else "text2")  # fmt: skip
@@ -171,24 +176,42 @@ class PapersView(QWidget):
 
     def _show_papers(self, papers: Papers) -> None:
         nominee = papers.nominee
-        self.category.setVisible(bool(papers.category))
-        self.category.set_state(papers.category, "accent")
+        practice = nominee.id == PRACTICE
+        self.practice.setVisible(practice)
+        self.category.setVisible(practice or bool(papers.category))
+        if practice:
+            self.category.set_state(_("Practice – counts nowhere"), "mark", "play")
+        else:
+            self.category.set_state(papers.category, "accent")
         self.name.setText(nominee.name)
-        self.place.setText("  ·  ".join(part for part in (nominee.place, nominee.facts) if part))
+        long = "\n" in nominee.facts  # a text of its own, not a line below the name
+        below = (nominee.place, "" if long else nominee.facts)
+        self.place.setText("  ·  ".join(part for part in below if part))
         self.place.setVisible(bool(self.place.text()))
         _empty(self._texts)
-        count = len(papers.nominations)
+        if long:
+            self._texts.addWidget(_Facts(nominee.facts))
+        self._show_voices(papers.nominations)
+        self.number.setVisible(not practice)
+        number = number_text(nominee.number)
+        self.number.set_state(_("Candidate {number}").format(number=number), "neutral")
+
+    def _show_voices(self, nominations: Sequence[Nomination]) -> None:
+        """Show the nominations; before the material comes, only who nominated."""
+        count = len(nominations)
         if count > 1:
             words = ngettext("{n} nomination", "{n} nominations", count).format(n=count)
             self._texts.addWidget(Label(words, "smallM", "text2"))
-        for place, nomination in enumerate(papers.nominations):
+        closed = self._nominee is not None and not self._controller.takes_marks(self._nominee)
+        for place, nomination in enumerate(nominations):
             if place:
                 self._texts.addWidget(Rule())
-            self._texts.addWidget(_Voice(nomination))
-        self._show_number(nominee.number)
-
-    def _show_number(self, number: int) -> None:
-        self.number.set_state(_("Candidate {number}").format(number=number_text(number)), "neutral")
+            self._texts.addWidget(_Voice(nomination, closed=closed))
+        if closed:
+            later = _(
+                "The material comes with the next package, for the candidates you take part in."
+            )
+            self._texts.addWidget(Label(later, "body", "text2", wrap=True))
 
     def _show_texts(self, *, shown: bool) -> None:
         for place in range(self._texts.count()):
@@ -247,6 +270,14 @@ class PapersView(QWidget):
         self.notes_problem.setText(_("Not saved"))
         self.notes_retry.setText(_("Try again"))
         self.area.setAccessibleName(_("Papers"))
+        self.practice.title.setText(_("This candidate is invented. Try everything here."))
+        self.practice.text.setText(
+            _(
+                "Type a mark for each criterion, undo with Ctrl+Z, say “not assessed” with N, write a"
+                " comment. The marks count nowhere. When they are all given, hand in."
+            )
+        )
+        self.practice.text.show()
         if self._nominee is not None and self._controller.is_loaded:
             self._show_papers(self._controller.contents.papers[self._nominee])
             self.show_said()
@@ -255,16 +286,34 @@ class PapersView(QWidget):
 class _Voice(QWidget):
     """One nomination: who, when, and the text."""
 
-    def __init__(self, nomination: Nomination) -> None:
+    def __init__(self, nomination: Nomination, *, closed: bool = False) -> None:
         super().__init__()
         who = Label(nominator_text(nomination), "bodyM", wrap=True)
         when = Label(received_text(nomination), "caption", "text2")
         self.text = ReadingText(nomination.text.strip() or _("No text came with it."))
         self.text.setAccessibleName(who.text())
+        if closed:
+            self.text.hide()
         if not when.text():
             when.hide()
         head = row(IconLabel("quote", "text3", 16), (column(who, when, gap=1), 1))
         self.setLayout(column(head, self.text, gap=6, margins=(0, 4, 0, 8)))
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Keep the lines short enough to read."""
+        self.setMaximumWidth(px(_WIDEST))
+
+
+class _Facts(QWidget):
+    """The brief and the facts, where they are more than a line."""
+
+    def __init__(self, facts: str) -> None:
+        super().__init__()
+        heading = Label(_("Brief and facts"), "smallM", "text2")
+        self.text = ReadingText(facts)
+        self.text.setAccessibleName(heading.text())
+        self.setLayout(column(heading, self.text, gap=6, margins=(0, 4, 0, 8)))
         follow_theme(self)
 
     def apply_theme(self) -> None:

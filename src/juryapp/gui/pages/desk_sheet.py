@@ -14,7 +14,7 @@ from juryapp.base.i18n import _
 from juryapp.base.instants import format_instant
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.gui.controllers.desk import DeskController
-from juryapp.gui.models.desk import nominee_row, score_text
+from juryapp.gui.models.desk import declared_row, nominee_row, score_text
 from juryapp.gui.pages.desk_marks import MarksView
 from juryapp.gui.pages.desk_papers import PapersView
 from juryapp.gui.shell import Shell
@@ -117,6 +117,8 @@ class NomineesSide(Side):
     def _row(self, nominee: NomineeId) -> ListRow:
         controller = self._controller
         contents, said = controller.contents, controller.said(nominee)
+        if not controller.takes_marks(nominee):
+            return declared_row(contents.papers[nominee], said)
         cell = controller.cell(nominee)
         waiting = any(key[0] == nominee for key in controller.unsaved)
         return nominee_row(
