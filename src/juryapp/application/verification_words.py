@@ -80,6 +80,13 @@ def _told(key: str, value: str) -> str:
     return _(FACT_VALUES.get((key, value), "")) or value
 
 
+def told_whole(found: Verification) -> str:
+    """Return whether a file is whole, in a word; of what is sealed only the outside is seen."""
+    if not found.whole:
+        return _("no")
+    return _("yes, as far as can be seen from outside") if found.signature == "sealed" else _("yes")
+
+
 def told_signer(found: Verification) -> str:
     """Return who signed a file and whether that is known here; "" where nobody signs."""
     if found.signature == "none" and not found.known:

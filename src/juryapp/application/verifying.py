@@ -38,7 +38,8 @@ NEEDS_EDITION = N_(
     "Whether a PDF is an approved protocol can be seen where its edition is, or in a backup of that edition."
 )
 UNKNOWN_PROTOCOL = N_(
-    "This PDF is none of the approved protocols of this edition: it is another paper, or it was changed."
+    "This PDF is none of the approved protocols of this edition: it is a draft or another paper, or it was"
+    " changed."
 )
 FOREIGN_PDF = N_("This is none of juryapp’s files; it looks like a PDF document.")
 
@@ -51,12 +52,12 @@ class Outcome(IntEnum):
     REFUSED = 2  # damaged, forged, foreign or newer
 
 
-_CANNOT_TELL: Final = frozenset({"E-NO-EDITION", "E-DRAFT"})
+_CANNOT_TELL: Final = "E-NO-EDITION"
 
 
 def outcome(found: Verification) -> Outcome:
     """Return what a verdict comes to."""
-    if found.code in _CANNOT_TELL:
+    if found.code == _CANNOT_TELL:
         return Outcome.UNSURE
     if not found.whole or found.signature == "invalid":
         return Outcome.REFUSED
@@ -64,10 +65,13 @@ def outcome(found: Verification) -> Outcome:
     return Outcome.UNSURE if signed and not found.known else Outcome.SOUND
 
 
-def verify(services: Services, path: Path, session: Session | None = None) -> Verification:
+def verify(
+    services: Services, path: Path, session: Session | None = None, *, password: str = ""
+) -> Verification:
     """Return the verdict on a file; with an edition or a desk open, also whether its signer is known.
 
-    A PDF is compared with the protocols that the edition keeps. Nothing is taken in.
+    With its `password`, a locked jury package is looked into. A PDF is compared with the protocols that the
+    edition keeps. Nothing is taken in.
 
     Raises:
         FileFormatError: The file is not there.
@@ -80,7 +84,8 @@ def verify(services: Services, path: Path, session: Session | None = None) -> Ve
     if kind == "database":
         return _verify_database(services, path, session)
     expected = _expected(session) if session is not None else None
-    return _with_what_is_here(services, session, services.verifier.verify(path, expected))
+    found = services.verifier.verify(path, expected, password=password)
+    return _with_what_is_here(services, session, found)
 
 
 def _expected(session: Session) -> Expected | None:
@@ -185,17 +190,16 @@ def _verify_pdf(session: Session | None, path: Path) -> Verification:
     if session is None:
         return _unknown_pdf(data, digest, NEEDS_EDITION, "E-NO-EDITION")
     with session.reading() as uow:
-        record = next((r for r in uow.protocols() if r.pdf_sha256 == digest), None)
+        approved = (record for record in uow.protocols() if not record.draft)
+        record = next((r for r in approved if r.pdf_sha256 == digest), None)
         edition = uow.edition()
     if record is None:
         return _unknown_pdf(data, digest, UNKNOWN_PROTOCOL, "E-PROTOCOL")
     found = _unsigned(
         "protocol",
         whole=True,
-        code="E-DRAFT" if record.draft else "",
-        detail=_(DRAFT_PROTOCOL)
-        if record.draft
-        else _(KNOWN_PROTOCOL).format(version=record.version),
+        code="",
+        detail=_(KNOWN_PROTOCOL).format(version=record.version),
     )
     return replace(
         found,

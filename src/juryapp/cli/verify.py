@@ -13,6 +13,7 @@ from juryapp.application.verification_words import (
     SIGNATURE_NAMES,
     told_facts,
     told_signer,
+    told_whole,
 )
 from juryapp.application.verifying import Outcome, outcome, verify
 from juryapp.base.errors import UnavailableError, UsageError
@@ -38,6 +39,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         examples=("juryapp verify 2026-03-IS.jurypack", "juryapp verify protocol.pdf --json"),
     )
     parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--password", default="", help=_("of a locked jury package"))
     parser.set_defaults(run=run)
 
 
@@ -48,7 +50,7 @@ def run(context: Context) -> Answer:
     if context.services.verifier.recognise(file) != "database":  # that is an edition itself
         session = _edition(context)
     try:
-        found = verify(context.services, file, session)
+        found = verify(context.services, file, session, password=context.options.password)
     finally:
         if session is not None:
             session.close()
@@ -80,7 +82,7 @@ def _lines(found: Verification) -> list[str]:
     rows = [
         (_("What it is"), _(KIND_NAMES[found.kind])),
         (_("Whose"), found.whose),
-        (_("Whole"), _("yes") if found.whole else _("no")),
+        (_("Whole"), told_whole(found)),
         (_("Signature"), _(SIGNATURE_NAMES[found.signature])),
         (_("Signed by"), told_signer(found)),
         *told_facts(found),

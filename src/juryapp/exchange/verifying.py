@@ -15,7 +15,7 @@ from juryapp.base.i18n import N_, _, translated
 from juryapp.domain.ids import EditionId
 from juryapp.exchange import recognising, refusals
 from juryapp.exchange.award_file import read_award_manifest
-from juryapp.exchange.diagnosis import MAX_BYTES
+from juryapp.exchange.diagnosis import CURRENT_VERSION, MAX_BYTES
 from juryapp.exchange.envelope import base64_bytes, open_envelope
 from juryapp.exchange.jury_package import opened_source, read_package
 from juryapp.exchange.key_folder import KeyDocument, WrappedKeyDocument
@@ -26,6 +26,7 @@ from juryapp.exchange.receipt import MAX_RECEIPT, opened_receipt
 from juryapp.exchange.score_documents import Score
 from juryapp.exchange.score_file import checked_content, verified_score
 from juryapp.exchange.seal import Sealed, read_sealed, unseal
+from juryapp.exchange.sniffing import LOCK_MAGIC
 from juryapp.exchange.strict_json import StrictJson
 
 SEALED_FOR_OTHERS: Final = N_(
@@ -58,7 +59,7 @@ class FileVerifier:
         """Return which of our files `path` seems to be: by its first bytes, else by its name."""
         return recognising.recognise(path)
 
-    def verify(self, path: Path, expected: Expected | None) -> Verification:
+    def verify(self, path: Path, expected: Expected | None, *, password: str = "") -> Verification:
         """Return the verdict; a foreign or damaged file is a verdict, not an error.
 
         Raises:
@@ -66,7 +67,7 @@ class FileVerifier:
             UnavailableError: The machine does not let us read it.
         """
         kind = recognising.recognise(path)
-        reading = self._readings(expected).get(kind)
+        reading = self._readings(expected, password).get(kind)
         if reading is None:
             return _foreign(path)
         try:
@@ -77,9 +78,11 @@ class FileVerifier:
             why = error.strerror or type(error).__name__
             raise UnavailableError(NOT_READABLE, file=path.name, why=why) from error
 
-    def _readings(self, expected: Expected | None) -> dict[str, Callable[[Path], Verification]]:
+    def _readings(
+        self, expected: Expected | None, password: str
+    ) -> dict[str, Callable[[Path], Verification]]:
         return {
-            recognising.PACKAGE: lambda path: self._package(path, expected),
+            recognising.PACKAGE: lambda path: self._package(path, expected, password),
             recognising.SCORE: lambda path: self._score(path, expected),
             recognising.RECEIPT: lambda path: self._receipt(path, expected),
             recognising.AWARD: self._award,
@@ -89,11 +92,10 @@ class FileVerifier:
 
     # --- packages, awards
 
-    def _package(self, path: Path, expected: Expected | None) -> Verification:
-        with path.open("rb") as file:
-            if is_locked(file.read(16)):
-                return _verdict(whole=True, signature="sealed", detail=_(LOCKED))
-        with opened_source(path, "") as source:
+    def _package(self, path: Path, expected: Expected | None, password: str) -> Verification:
+        if not password and _is_locked(path):
+            return _verdict(whole=True, signature="sealed", detail=_(LOCKED))
+        with opened_source(path, password) as source:
             opened = read_package(source)
         content, head = opened.content, opened.head
         issued = expected.packages if expected else ()
@@ -251,12 +253,20 @@ class FileVerifier:
         )
 
 
-def _move(path: Path) -> Verification:
+def _is_locked(path: Path) -> bool:
+    """Return whether a file is locked. Raises FileFormatError (E-VERSION) if a newer program did it."""
     with path.open("rb") as file:
-        if not is_locked(file.read(16)):
-            raise refusals.KIND.error(
-                expected=refusals.MOVE_FILE, found=recognising.foreign_name(path)
-            )
+        beginning = file.read(len(LOCK_MAGIC) + 1)
+    if not is_locked(beginning):
+        return False
+    if beginning[-1] > CURRENT_VERSION:
+        raise refusals.VERSION.error(version=beginning[-1])
+    return True
+
+
+def _move(path: Path) -> Verification:
+    if not _is_locked(path):
+        raise refusals.KIND.error(expected=refusals.MOVE_FILE, found=recognising.foreign_name(path))
     return _verdict(whole=True, signature="sealed", detail=_(LOCKED_MOVE))
 
 
@@ -271,7 +281,9 @@ def _foreign(path: Path) -> Verification:
 
 def _refused(kind: str, error: FileFormatError) -> Verification:
     """Return the verdict on a file that cannot be read: a signature over it is worth nothing."""
-    unseen = error.code in {"E-VERSION", "E-KIND", "E-EMPTY", "E-LOCKED"} or kind == recognising.KEY
+    unseen = (
+        error.code in {"E-VERSION", "E-KIND", "E-EMPTY", "E-PASSWORD"} or kind == recognising.KEY
+    )
     found = _verdict(
         whole=False, signature="none" if unseen else "invalid", detail=translated(error)
     )

@@ -185,6 +185,11 @@ class Verifier(Protocol):
         """Return what a file seems to be: a kind of ours, "database", "pdf" or "unknown"."""
         ...
 
-    def verify(self, path: Path, expected: Expected | None) -> Verification:
-        """Return the verdict; a foreign or damaged file is a verdict, not an error."""
+    def verify(
+        self, path: Path, expected: Expected | None, *, password: str = ""
+    ) -> Verification:
+        """Return the verdict; a foreign or damaged file is a verdict, not an error.
+
+        With its `password`, a locked jury package is looked into.
+        """
         ...

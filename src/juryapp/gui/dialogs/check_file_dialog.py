@@ -16,6 +16,7 @@ from juryapp.application.verification_words import (
     SIGNATURE_NAMES,
     told_facts,
     told_signer,
+    told_whole,
 )
 from juryapp.application.verifying import Outcome, outcome
 from juryapp.base.errors import UserError
@@ -137,7 +138,7 @@ class CheckFileDialog(QDialog):
         rows = [
             (_("What it is"), _(KIND_NAMES[found.kind])),
             (_("Whose"), found.whose),
-            (_("Whole"), _("yes") if found.whole else _("no")),
+            (_("Whole"), told_whole(found)),
             (_("Signature"), _(SIGNATURE_NAMES[found.signature])),
             (_("Signed by"), told_signer(found)),
             *told_facts(found),
