@@ -21,7 +21,7 @@ from hostile_packages import PACKAGES, PackageForge, package_forge
 from hostile_scores import SCORES, ScoreForge, dumped, score_forge
 from juryapp.application.merge_planning import _expected
 from juryapp.application.ports import Expected
-from juryapp.base.errors import FileFormatError, RuleError, UnavailableError
+from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UsageError
 from juryapp.domain.ids import AwardId, EditionId, JurorId, RoundId
 from juryapp.domain.packages import Receipt, ReceiptContent
 from juryapp.exchange.container import open_container
@@ -38,7 +38,7 @@ from juryapp.intake.xlsx_worker import answer_to
 from prepared_award import IN_MEMORY, Award, award_at
 
 # What a reader may raise: it refuses the file. Anything else is a fault.
-REFUSALS: Final = (FileFormatError, RuleError, UnavailableError)
+REFUSALS: Final = (FileFormatError, RuleError, UnavailableError, UsageError)
 SHEETS: Final = Path(__file__).parent / "data" / "intake" / "hostile"
 BIGGEST_SEED: Final = 64 << 10  # larger ones only slow the search down
 
@@ -94,7 +94,10 @@ def bench() -> Iterator[Bench]:
 
 def targets(on: Bench) -> Mapping[str, Target]:
     """Return every target by name."""
+    from fuzz_locked import locked_targets
+
     made = (
+        *locked_targets(on),
         Target("score", partial(read_score, on), partial(score_seeds, on)),
         Target("package", partial(read_package, on), partial(package_seeds, on)),
         Target("envelope", read_envelope, partial(envelope_seeds, on)),

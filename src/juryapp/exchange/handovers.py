@@ -16,14 +16,18 @@ def taken(baton: SigningKey, before: bytes, new: bytes, *, edition: str, juror: 
     return baton.sign(_taking(before, new, edition, juror))
 
 
+def is_given(baton: bytes, before: bytes, signature: bytes, *, edition: str, juror: str) -> bool:
+    """Return whether the machine with the key `before` gave the baton away."""
+    return is_signed_by(before, signature=signature, message=_giving(baton, edition, juror))
+
+
 def fits(handover: Handover, new: bytes, *, edition: str, juror: str) -> bool:
     """Return whether both signatures are right, for this very key, edition and juror."""
     before, baton = bytes.fromhex(handover.from_key), bytes.fromhex(handover.baton)
     if len({before, baton, new}) != 3:
         return False
-    return is_signed_by(
-        before, signature=bytes.fromhex(handover.given), message=_giving(baton, edition, juror)
-    ) and is_signed_by(
+    given_away = bytes.fromhex(handover.given)
+    return is_given(baton, before, given_away, edition=edition, juror=juror) and is_signed_by(
         baton, signature=bytes.fromhex(handover.taken), message=_taking(before, new, edition, juror)
     )
 

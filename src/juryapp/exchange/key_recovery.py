@@ -166,6 +166,8 @@ def unwrap(wrapped: bytes, phrase: str) -> tuple[SigningKey, SealKey]:
         private = ChaCha20Poly1305(key).decrypt(_NONCE, base64_bytes(found.box, "box"), purpose)
     except (InvalidTag, FileFormatError):
         raise refusals.WRAPPED_DAMAGED.error() from None
+    if len(private) != 2 * KEY_BYTES:
+        raise refusals.WRAPPED_DAMAGED.error()
     sign, seal = SigningKey.of(private[:KEY_BYTES]), SealKey.of(private[KEY_BYTES:])
     if (sign.public.hex(), seal.public.hex()) != (found.sign, found.seal):
         raise refusals.WRAPPED_DAMAGED.error()

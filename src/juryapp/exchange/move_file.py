@@ -19,6 +19,7 @@ from typing import Final, Literal
 from juryapp.application.ports import Move, MoveFacts, OpenedMove
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import NOT_READABLE, check_there, writing_atomically
+from juryapp.base.instants import is_instant
 from juryapp.domain.ids import AwardId, EditionId, JurorId
 from juryapp.domain.packages import Handover
 from juryapp.exchange import handovers, refusals
@@ -122,6 +123,8 @@ class MoveFiles:
             with _source(path, word) as source:
                 container = open_container(source, MOVE_TYPE, layout=_LAYOUT)
                 manifest = _MANIFESTS.decode(container.read(MANIFEST))
+                if container.sizes[DESK] != manifest.bytes:
+                    raise refusals.ZIP_HASH.error(name=DESK)
                 move = _move_of(manifest)
 
                 def unpack(target: Path) -> None:
@@ -173,6 +176,12 @@ def _move_of(manifest: _Manifest) -> Move:
     baton = base64_bytes(manifest.baton, "baton")
     if len(baton) != KEY_BYTES:
         raise refusals.SCHEMA.error(field="baton")
+    if not is_instant(manifest.made):
+        raise refusals.SCHEMA.error(field="made")
+    before, given = bytes.fromhex(manifest.from_key), bytes.fromhex(manifest.given)
+    public, whose = SigningKey.of(baton).public, (manifest.edition, manifest.juror)
+    if not handovers.is_given(public, before, given, edition=whose[0], juror=whose[1]):
+        raise refusals.SIGNATURE.error()  # the secretariat would refuse the first score file
     return Move(
         facts=MoveFacts(
             award=AwardId(manifest.award),
