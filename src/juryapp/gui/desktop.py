@@ -84,10 +84,16 @@ class Desktop(QObject):
         dialog = SafetyDialog(facts, is_edition=is_edition, parent=self._window)
         dialog.copy_requested.connect(self._save_copy)
         dialog.check_requested.connect(self._safety.check_log)
+        dialog.log_requested.connect(self.show_log)
         dialog.folder_requested.connect(
             lambda: self._shell.choosers.open_folder(Path(facts.place).parent)
         )
         dialog.open()
+
+    def show_log(self) -> None:
+        """Show everything that was done."""
+        if self.workspace.is_open:
+            self._shell.go("log")
 
     def _save_copy(self) -> None:
         edition = self.workspace.session.edition()
@@ -108,6 +114,8 @@ class Desktop(QObject):
                    lambda: self.workspace.is_open),
             Action("desktop.where", N_("Where everything lies"), self.show_safety, icon="shield",
                    enabled=lambda: self.workspace.is_open),
+            Action("desktop.log", N_("Read the log"), self.show_log, "Ctrl+Shift+L", "history",
+                   lambda: self.workspace.is_open),
             Action("desktop.copy", N_("Save a copy elsewhere …"), self._save_copy, icon="backup",
                    enabled=lambda: self.workspace.kind is Kind.EDITION),
             Action("desktop.check", N_("Check a file …"), self._check_file, icon="check-circle"),
@@ -152,6 +160,7 @@ def _edition_pages() -> dict[str, MakePage]:
     """The pages of an edition; imported when the first edition is opened."""
     from juryapp.gui.pages.decisions_page import DecisionsPage  # noqa: PLC0415
     from juryapp.gui.pages.impartiality_page import ImpartialityPage  # noqa: PLC0415
+    from juryapp.gui.pages.log_page import LogPage  # noqa: PLC0415
     from juryapp.gui.pages.merge_page import MergePage  # noqa: PLC0415
     from juryapp.gui.pages.packages_page import PackagesPage  # noqa: PLC0415
     from juryapp.gui.pages.protocol_page import ProtocolPage  # noqa: PLC0415
@@ -166,15 +175,17 @@ def _edition_pages() -> dict[str, MakePage]:
         ResultsPage,
         DecisionsPage,
         ProtocolPage,
+        LogPage,
     )
     return {page.name: page for page in pages}
 
 
 def _desk_pages() -> dict[str, MakePage]:
-    """The page of a juror's desk; imported when the first package is opened."""
+    """The pages of a juror's desk; imported when the first package is opened."""
     from juryapp.gui.pages.desk_page import DeskPage  # noqa: PLC0415
+    from juryapp.gui.pages.log_page import LogPage  # noqa: PLC0415
 
-    return {DeskPage.name: DeskPage}
+    return {DeskPage.name: DeskPage, LogPage.name: LogPage}
 
 
 EDITION_PAGES: Final = _edition_pages

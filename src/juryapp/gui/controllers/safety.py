@@ -8,7 +8,9 @@ from pathlib import Path
 
 from juryapp.application.backups import back_up
 from juryapp.application.log_check import LogVerdict, check_log
+from juryapp.application.log_words import verdict_words
 from juryapp.application.progress import Progress
+from juryapp.application.recovery import recovery_state
 from juryapp.base.i18n import _
 from juryapp.base.instants import format_instant, instant_text
 from juryapp.gui.controllers.workspace import Kind, Workspace
@@ -22,6 +24,10 @@ class Whereabouts:
     place: str
     last_backup: str  # in words, "" if there is none
     backups: int
+    has_keys: bool = False  # of the edition
+    has_phrase: bool = False
+    keys_locked_by: str = ""  # an N_ text; "" if the files alone keep them
+    key_folder: str = ""
 
 
 class SafetyController:
@@ -33,10 +39,21 @@ class SafetyController:
     def whereabouts(self) -> Whereabouts:
         """Return where everything lies."""
         session = self._workspace.session
-        kept: list[Path] = []
-        if self._workspace.kind is Kind.EDITION:
-            kept = session.services.store.backups(session.edition().id)
-        return Whereabouts(session.database.place, _when(kept[0]) if kept else "", len(kept))
+        place = session.database.place
+        if self._workspace.kind is not Kind.EDITION:
+            return Whereabouts(place, "", 0)
+        services, edition = session.services, session.edition().id
+        kept = services.store.backups(edition)
+        state = recovery_state(session)
+        return Whereabouts(
+            place,
+            _when(kept[0]) if kept else "",
+            len(kept),
+            has_keys=state.has_keys,
+            has_phrase=state.has_phrase,
+            keys_locked_by=services.keys.locked_by(edition),
+            key_folder=str(services.data.keys),
+        )
 
     def save_copy(self, target: Path) -> None:
         """Write a verified copy to `target`."""
@@ -61,21 +78,13 @@ class SafetyController:
         self._shell.jobs.start(work, title=_("Checking the log"), done=self._say_log)
 
     def _say_log(self, verdict: LogVerdict) -> None:
+        words = verdict_words(verdict)
+        said = f"{words.integrity} {words.coverage} {words.anchors}"
         if verdict.sound:
-            text = _("{n} entries follow from one another, and cover every file taken in.")
-            self._shell.notifier.good(_("The log is whole."), text.format(n=verdict.entries))
+            self._shell.notifier.good(_("The log is whole."), said)
             return
-        found = (
-            [_("It breaks at entry {n}.").format(n=verdict.broken_at)] if verdict.broken_at else []
-        )
-        found += [_("Not covered: {what}.").format(what=", ".join(verdict.uncovered))] * bool(
-            verdict.uncovered
-        )
-        found += [_("A printed protocol names an entry that is not there.")] * bool(
-            verdict.lost_anchors
-        )
-        text = " ".join([*found, _("Keep this computer as it is and look at the newest backup.")])
-        self._shell.notifier.warn(_("The log differs from what it should be."), text)
+        advice = _("Keep this computer as it is and look at the newest backup.")
+        self._shell.notifier.warn(_("The log differs from what it should be."), f"{said} {advice}")
 
 
 def _when(path: Path) -> str:

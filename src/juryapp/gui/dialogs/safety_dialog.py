@@ -12,7 +12,7 @@ from juryapp.gui.widgets.buttons import Button
 from juryapp.gui.widgets.chips import Chip
 from juryapp.gui.widgets.fields import LineEdit
 from juryapp.gui.widgets.labels import Label
-from juryapp.gui.widgets.surfaces import column, row
+from juryapp.gui.widgets.surfaces import Rule, column, row
 
 
 class SafetyDialog(QDialog):
@@ -21,6 +21,9 @@ class SafetyDialog(QDialog):
     copy_requested = Signal()
     folder_requested = Signal()
     check_requested = Signal()
+    phrase_requested = Signal()  # make a recovery phrase
+    typing_requested = Signal()  # type the one there is
+    log_requested = Signal()
 
     def __init__(
         self, facts: Whereabouts, *, is_edition: bool, parent: QWidget | None = None
@@ -51,19 +54,60 @@ class SafetyDialog(QDialog):
             check = self._button("check_log", _("Check the log"), "shield")
             check.clicked.connect(self.check_requested)
             actions = [row(copy, check, None)]
+        log = self._button("read_log", _("Read the log"), "history")
+        log.clicked.connect(self.log_requested)
         close = Button(_("Close"))
         close.setObjectName("close_safety")
         close.clicked.connect(self.close)
         self.setLayout(
-            column(*lines, 8, *actions, row(folder, None, close), gap=12, margins=(24, 24, 24, 16))
+            column(
+                *lines, 8, *actions, row(folder, log, None, close), gap=12, margins=(24, 24, 24, 16)
+            )
         )
         self.setMinimumWidth(px(560))
+
+    def _keys(self, facts: Whereabouts) -> list[QWidget]:
+        """Return where the keys of the edition are, whether there is a recovery phrase, and what to do."""
+        lines: list[QWidget] = [Label(_("The keys of the edition"), "bodyM")]
+        where = Label(_where_keys_lie(facts), "small", "text2", wrap=True, selectable=True)
+        where.setObjectName("key_place")
+        chip = _phrase_chip(facts)
+        chip.setObjectName("phrase_state")
+        lines += [where, chip]
+        if facts.has_keys:
+            text = _("Make a new phrase …") if facts.has_phrase else _("Make a recovery phrase …")
+            button = self._button("make_phrase", text, "key")
+            button.clicked.connect(self.phrase_requested)
+        elif facts.has_phrase:
+            button = self._button("type_phrase", _("Type the recovery phrase …"), "key")
+            button.clicked.connect(self.typing_requested)
+        else:
+            return lines
+        holder = QWidget()
+        holder.setLayout(row(button, None))
+        return [*lines, holder]
 
     def _button(self, name: str, text: str, icon: str) -> Button:
         button = Button(text, icon_name=icon)
         button.setObjectName(name)
         button.clicked.connect(self.close)
         return button
+
+
+def _where_keys_lie(facts: Whereabouts) -> str:
+    if not facts.has_keys:
+        return _("They are not on this computer, so score files cannot be opened here.")
+    if facts.keys_locked_by:
+        return _("In files that are locked by {place}, in {folder}").format(
+            place=_(facts.keys_locked_by), folder=facts.key_folder
+        )
+    return _("In files that only you can read, in {folder}").format(folder=facts.key_folder)
+
+
+def _phrase_chip(facts: Whereabouts) -> Chip:
+    if facts.has_phrase:
+        return Chip(_("A recovery phrase has been made"), "ok", icon_name="key")
+    return Chip(_("No recovery phrase has been made yet"), "warn")
 
 
 def _backup_chip(facts: Whereabouts) -> Chip:
