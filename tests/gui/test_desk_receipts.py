@@ -59,7 +59,7 @@ def test_by_keys_alone_a_receipt_is_opened_and_the_third_state_is_reached(
     receipt = receipt_for(desk, award, tmp_path / "files")
     desk.page.show_place(Place.HAND_IN)
     received = desk.page.hand_in.received
-    assert received.title.text() == "Received"
+    assert received.title.text() == "Not received yet"
     choosers.files = [receipt]
 
     button = desk.find(QPushButton, "open_receipt")
@@ -70,9 +70,10 @@ def test_by_keys_alone_a_receipt_is_opened_and_the_third_state_is_reached(
     desk.key("Space")
 
     assert choosers.asked[-1] == "Which receipt shall be opened?"
-    assert received.title.text() == "Received by the secretariat"
+    assert received.title.text() == "Received"
     assert "as you sent it. Log head " in received.text.text()
-    assert received.accessibleName().startswith("Received by the secretariat. Received by")
+    assert received.accessibleName().startswith("Received. Received by the secretariat on")
+    assert "has your file as you sent it" in desk.page.hand_in.sentence.text()
     assert len(received.text.toolTip().split()[-1]) == 64
 
 
@@ -104,7 +105,7 @@ def test_a_receipt_opens_the_desk_that_it_is_for(
 
     settle()
     assert desk.place() is Place.HAND_IN
-    assert desk.page.hand_in.received.title.text() == "Received by the secretariat"
+    assert desk.page.hand_in.received.title.text() == "Received"
 
 
 def test_a_draft_is_received_as_one(
@@ -131,7 +132,7 @@ def test_a_receipt_for_another_machines_file_warns_beside_the_state(
 
     assert notifier.messages[-1].weight == "warn"
     received = desk.page.hand_in.received
-    assert received.title.text() == "Received by the secretariat"
+    assert received.title.text() == "Received"
     assert "not made on this machine" in received.text.text()
 
 
@@ -145,7 +146,7 @@ def test_a_refused_receipt_leaves_the_state_as_it_was(
     assert not ReceiptController(shell, desk.workspace).open(receipt)
 
     assert notifier.messages[-1].weight == "error"
-    assert desk.page.hand_in.received.title.text() == "Received"
+    assert desk.page.hand_in.received.title.text() == "Not received yet"
 
 
 def test_on_a_machine_without_that_desk_a_receipt_says_what_to_open_first(

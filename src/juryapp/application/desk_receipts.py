@@ -77,8 +77,8 @@ class Reception(StrEnum):
 
 
 RECEPTION_NAMES: Mapping[Reception, str] = {
-    Reception.NONE: N_("Not received"),
-    Reception.RECEIVED: N_("Received by the secretariat"),
+    Reception.NONE: N_("Not received yet"),
+    Reception.RECEIVED: N_("Received"),
     Reception.DRAFT: N_("Received as a draft"),
     Reception.LAID_ASIDE: N_("Laid aside: it came too late"),
     Reception.EARLIER: N_("An earlier file was received"),

@@ -42,7 +42,8 @@ _LOOKS: Final[dict[Outcome, tuple[str, Role, str]]] = {
     Outcome.UNSURE: ("warning", "warn", N_("The file is whole; not everything can be told here.")),
     Outcome.REFUSED: ("error", "error", N_("The file is not in order.")),
 }
-_WIDTH: Final = 620
+_WIDTH: Final = 640
+_HEIGHT: Final = 620
 
 
 class CheckFileDialog(QDialog):
@@ -92,13 +93,15 @@ class CheckFileDialog(QDialog):
             column(
                 self.intro,
                 self.drop,
-                (Scrolled(column(self.card, None)), 1),
+                (Scrolled(column(self.card, None, margins=(0, 0, 10, 0))), 1),
                 row(self.copy_button, None, self.close_button),
                 gap=12,
                 margins=(24, 20, 24, 16),
             )
         )
-        self.setMinimumSize(px(_WIDTH), px(460))
+        self.setMinimumSize(px(440), px(320))
+        room = self.screen().availableGeometry()
+        self.resize(min(px(_WIDTH), room.width()), min(px(_HEIGHT), room.height() - px(80)))
 
     # --- asking
 

@@ -214,7 +214,7 @@ class HandInView(QWidget):
             "Sent and received are two things, and this machine cannot see the second. The secretariat"
             " sends you a receipt, a small file: open it here."
         )
-        title = _("Received") if view.known is None else _(RECEPTION_NAMES[view.reception])
+        title = _(RECEPTION_NAMES[view.reception])
         self.received.say(icon, role, title, "\n".join(view.sentences) or waits)
         head = view.known.receipt.head if view.known is not None else ""
         self.received.text.setToolTip(_("Log head {head}").format(head=head) if head else "")
@@ -307,6 +307,8 @@ class HandInView(QWidget):
                 "Nothing is lost if you stop here: everything is saved on this machine. A draft can be sent,"
                 " but it is not part of the result."
             )
+        if self._controller.is_locked and self._is_received():
+            return _("You have handed in: the secretariat has your file as you sent it.")
         if self._controller.declares_only:
             return declared_text(contents, today)
         cells = [self._controller.cell(nominee) for nominee in self._controller.order]
@@ -314,6 +316,9 @@ class HandInView(QWidget):
         if not assessed:
             return until_text(contents, today)
         return ready_text(contents, assessed, today)
+
+    def _is_received(self) -> bool:
+        return self._controller.reception().reception is Reception.RECEIVED
 
     # --- doing
 
