@@ -57,6 +57,7 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "decide", "justify", "protocol", "verify", "log check", "backup", "restore", "demo",
         "receipts", "desk receipt", "desk move", "desk take", "desk again",
         "keys list", "keys confirm", "keys close", "keys phrase", "keys restore",
+        "award export", "award import", "award combine",
     }  # fmt: skip
     assert len(all_commands()) == len(words)
 

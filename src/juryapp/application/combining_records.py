@@ -15,7 +15,7 @@ from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.ids import RoundId
 from juryapp.domain.merging import Settlement, settled_by
-from juryapp.domain.packages import Confirmation, Exclusion, JurorKey
+from juryapp.domain.packages import Confirmation, Exclusion, JurorKey, PackageIssue
 from juryapp.domain.statements import C, K, Stated, Statement
 
 SETTLED_DIFFERENTLY: Final = N_(
@@ -72,10 +72,11 @@ def unite_records(work: Combining) -> None:
 
 def _unite_packages(work: Combining) -> None:
     """Add the other copy's packages; where both made one of the same number, theirs gets the next."""
-    known = {issue.sha256 for issue in work.own.packages}
+    known = {issue.sha256: issue for issue in work.own.packages}
     taken = {(issue.juror, issue.issue) for issue in work.own.packages}
     for issue in work.other.packages:
         if issue.sha256 in known:
+            _void_too(work, known[issue.sha256], issue)
             continue
         n = issue.issue
         while (issue.juror, n) in taken:
@@ -84,6 +85,16 @@ def _unite_packages(work: Combining) -> None:
         work.ours.put_package(replace(issue, issue=n))
         body: Json = {"juror": issue.juror, "issue": n, "sha256": issue.sha256}
         work.told.append(("package.made", body))
+        work.added["packages"] += 1
+
+
+def _void_too(work: Combining, mine: PackageIssue, theirs: PackageIssue) -> None:
+    """Let no key be enrolled any more with a package that the other copy has voided."""
+    voided = work.their_news.any_of(("package.voided",), mine.juror)
+    if mine.token and not theirs.token and voided:
+        work.ours.put_package(replace(mine, token=""))
+        body: Json = {"juror": mine.juror, "issues": [mine.issue]}
+        work.told.append(("package.voided", body))
         work.added["packages"] += 1
 
 
@@ -205,7 +216,7 @@ def _unite_exclusions(work: Combining) -> None:
             what = "file.taken_out" if exclusion.excluded else "file.put_back"
             work.told.append((what, {"sha256": sha256}))
             work.added["exclusions"] += 1
-    if work.added["exclusions"]:
+    if work.added["exclusions"] or work.added["files"]:  # a file can let another one count, or not
         work.ours.marks.refresh()
         work.ours.declarations.refresh()
         work.ours.notes.refresh()

@@ -197,7 +197,7 @@ def _unite_nominations(work: Combining) -> None:
 
 def _unite_jurors(work: Combining) -> None:
     known = {juror.id: juror for juror in work.own.jurors}
-    whats = ("juror.put", "jurors.imported", "setup.swapped")
+    whats = ("juror.put", "juror.departed", "jurors.imported", "setup.swapped")
     for theirs in work.other.jurors:
         mine = known.get(theirs.id)
         if mine is None:

@@ -16,6 +16,7 @@ from juryapp.base.i18n import N_, _, preferred_language, use_language
 from juryapp.base.logs import start_logging
 from juryapp.base.paths import data_folder
 from juryapp.cli import (
+    award,
     backup,
     decide,
     declare,
@@ -67,6 +68,7 @@ COMMANDS = (
     journal,
     keys,
     backup,
+    award,
     demo,
 )
 
