@@ -48,6 +48,7 @@ from juryapp.domain.jury import Juror
 from juryapp.domain.statements import MarkContent
 from juryapp.gui.commands.change import Change as UseCase
 from juryapp.gui.controllers.merge_standing import Standing, standing_of
+from juryapp.gui.controllers.receipts import ReceiptController
 from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.models.merge_files import FileRow, file_rows
 from juryapp.gui.models.merge_outcomes import OutcomeRow, outcome_rows
@@ -94,6 +95,7 @@ class MergeController(QObject):
         self._standing: Standing | None = None
         self.report: MergeReport | None = None
         self._report_rows: tuple[FileRow, ...] = ()
+        self.receipts = ReceiptController(shell, workspace)
         workspace.closed.connect(self._forget)
 
     # --- what stands
@@ -106,6 +108,10 @@ class MergeController(QObject):
     def standing(self) -> Standing | None:
         """What stands in the edition; None when none is open."""
         return self._standing
+
+    def has_taken(self) -> bool:
+        """Return whether any file was taken in or laid aside, so that there are receipts to write."""
+        return self._standing is not None and bool(self._standing.taken or self._standing.held)
 
     @property
     def is_reading(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from juryapp.application.desk_receipts import Match, TakenReceipt, desk_for, sentence, take_receipt
 from juryapp.application.desk_view import desk_juror
 from juryapp.application.progress import Progress
-from juryapp.application.receipts import WrittenReceipt, files_without_receipt, write_receipts
+from juryapp.application.receipts import WrittenReceipt, write_receipts
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet
@@ -77,12 +77,6 @@ class ReceiptController:
             self._shell.notifier.good(title, sentence(taken.known))
 
     # --- the secretariat's side
-
-    def waiting(self) -> int:
-        """Return how many files there are whose jurors have no receipt yet."""
-        if self._workspace.kind is not Kind.EDITION:
-            return 0
-        return len(files_without_receipt(self._workspace.session))
 
     def save(self, folder: Path, done: Callable[[int], object] = lambda _n: None) -> None:
         """Write the receipts that are not written yet into `folder`, in the worker."""

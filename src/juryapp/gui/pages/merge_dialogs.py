@@ -117,6 +117,14 @@ class MergeDialogs(QObject):
 
     # --- reports
 
+    def save_receipts(self) -> None:
+        """Ask where the receipts shall lie that the jurors do not have yet, and write them."""
+        self._shell.choosers.choose_folder(
+            self._page,
+            title=_("Where shall the receipts for the jurors lie?"),
+            then=self._controller.receipts.save,
+        )
+
     def show_newest_report(self) -> None:
         """Show the report on the newest merge as it is printed."""
         standing = self._controller.standing

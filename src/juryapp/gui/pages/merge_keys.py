@@ -47,6 +47,8 @@ def merge_actions(page: MergePage) -> Sequence[Action]:
                enabled=page.controller.has_merges),
         Action("merge.report", N_("Report on the newest merge …"), page.dialogs.show_newest_report,
                icon="pdf", enabled=page.controller.has_merges),
+        Action("merge.receipts", N_("Save receipts for the jurors …"), page.dialogs.save_receipts,
+               icon="signature", enabled=page.controller.has_taken),
         Action("merge.impartiality", N_("Impartiality"), lambda: page.shell.go("impartiality"),
                icon="recused"),
     ]  # fmt: skip

@@ -132,6 +132,7 @@ class MergePage(Page):
         self.jurors.reminder_to_all_requested.connect(dialogs.write_reminder_to_all)
         self.report.missing_requested.connect(lambda: self.show_view(JURORS))
         self.report.paper_requested.connect(dialogs.show_newest_report)
+        self.report.receipts_requested.connect(dialogs.save_receipts)
         self.earlier.report_requested.connect(dialogs.show_report)
         self.taken.take_out_requested.connect(dialogs.ask_take_out)
         self.taken.put_back_requested.connect(dialogs.put_back)

@@ -44,6 +44,7 @@ class ReportView(_View):
 
     missing_requested = Signal()
     paper_requested = Signal()
+    receipts_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,9 +64,12 @@ class ReportView(_View):
         self.paper_button = Button(icon_name="pdf")
         self.paper_button.setObjectName("report_paper")
         self.paper_button.clicked.connect(lambda _checked=False: self.paper_requested.emit())
+        self.receipts_button = Button(icon_name="signature")
+        self.receipts_button.setObjectName("save_receipts")
+        self.receipts_button.clicked.connect(lambda _checked=False: self.receipts_requested.emit())
         self.setLayout(
             column(
-                row((self.words, 1), self.paper_button, gap=12),
+                row((self.words, 1), self.receipts_button, self.paper_button, gap=12),
                 (self.rows, 1),
                 self.detail,
                 row((self.missing, 1), self.missing_button),
@@ -91,6 +95,7 @@ class ReportView(_View):
         self._show_detail(self.rows.table.current_row())
         self.missing_button.setText(_("Who is missing"))
         self.paper_button.setText(_("Report on paper …"))
+        self.receipts_button.setText(_("Save receipts for the jurors …"))
         names = ", ".join(self._missing)
         self.missing.setText(
             _("Still missing: {names}").format(names=names) if names else _("Nobody is missing.")
