@@ -241,6 +241,11 @@ def touring() -> Iterator[Tour]:
 # ----------------------------------------------------------------------------- screens
 
 
+def _desk_log(tour: Tour) -> None:
+    tour.open("done", "desk")
+    tour.window.shell.go("log")
+
+
 def _section(key: str) -> Callable[[Tour], None]:
     return lambda tour: tour.open("draft", "setup", key)
 
@@ -322,9 +327,11 @@ SCREENS: Final[dict[str, Callable[[Tour], None]]] = {
     "protocol_advice": _protocol("advice"),
     "protocol_versions": _protocol("versions"),
     "protocol_hidden": lambda tour: tour.open("reading", "protocol"),
+    "log": lambda tour: tour.open("done", "log"),
     "desk_door": _desk("desk_new"),
     "desk_impartiality": _desk("desk_asked"),
     "desk": _desk("done"),
     "desk_hand_in": _hand_in,
     "desk_handed_in": _desk("handed_in"),
+    "desk_log": _desk_log,
 }

@@ -22,6 +22,7 @@ from juryapp.base.i18n import N_, _
 from juryapp.base.instants import instant_text
 from juryapp.base.numbers import format_exactly
 from juryapp.domain.criteria import Criterion
+from juryapp.domain.decisions import OUTCOME_NAMES
 from juryapp.domain.jury import Juror
 from juryapp.domain.log import LogEntry
 from juryapp.domain.nominees import Nominee
@@ -33,6 +34,7 @@ _STATES: Final[Mapping[MarkState, str]] = {
     MarkState.WITHDRAWN: N_("no mark, being recused,"),
 }
 _DESK: Final = "juror:"
+OUTCOME_WORDS: Final[Mapping[str, str]] = {str(o): name for o, name in OUTCOME_NAMES.items()}
 BAD_DAY: Final = N_("“{day}” is not a day. Write it as year, month and day: 2026-11-12.")
 
 
@@ -208,8 +210,10 @@ class LogBook:
             "category": names.categories.get(str(body.get("category", ""))),
             "criterion": criterion.name if criterion else None,
         }
-        if entry.what == "decision.made" and not nominee:
-            found["nominee"] = _(NO_WINNER)
+        if entry.what == "decision.made":
+            outcome = OUTCOME_WORDS.get(str(body.get("outcome")))
+            found["outcome"] = _(outcome) if outcome else None
+            found["nominee"] = found["nominee"] if nominee else _(NO_WINNER)
         if entry.what == "mark.said":
             found["mark"] = self._mark(str(body.get("statement", "")), criterion)
         return facts | {name: text for name, text in found.items() if text is not None}

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 
 from juryapp.application.overview import overview
 from juryapp.application.services import Services
+from juryapp.base.errors import UserError
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Action
@@ -28,6 +29,7 @@ from juryapp.gui.models.steps import STEPS, step_looks
 from juryapp.gui.notify import telling
 from juryapp.gui.page import Page
 from juryapp.gui.pages.start_page import StartPage
+from juryapp.gui.recovery_guide import RecoveryGuide
 from juryapp.gui.shell import Shell
 
 MakePage = Callable[[Shell, Workspace], Page]
@@ -55,11 +57,13 @@ class Desktop(QObject):
         self.workspace = Workspace(self._shell, self)
         self._safety = SafetyController(self._shell, self.workspace)
         self._checking = CheckController(self._shell, self.workspace)
+        self._recovery = RecoveryGuide(self._shell, self.workspace, window)
         self.workspace.opened.connect(self._show_opened)
         self.workspace.closed.connect(self._show_closed)
         self._shell.changes.happened.connect(self._refresh_steps)
         self.start = StartPage(self._shell, self.workspace)
         self.start.sample_requested.connect(self._show_sample)
+        self.start.controller.edition_made.connect(self._recovery.make)
         window.add_page(self.start)
         window.show_page(StartPage.name)
         window.closed.connect(self.workspace.close)
@@ -85,6 +89,8 @@ class Desktop(QObject):
         dialog.copy_requested.connect(self._save_copy)
         dialog.check_requested.connect(self._safety.check_log)
         dialog.log_requested.connect(self.show_log)
+        dialog.phrase_requested.connect(self._recovery.make)
+        dialog.typing_requested.connect(self._recovery.ask)
         dialog.folder_requested.connect(
             lambda: self._shell.choosers.open_folder(Path(facts.place).parent)
         )
@@ -93,7 +99,8 @@ class Desktop(QObject):
     def show_log(self) -> None:
         """Show everything that was done."""
         if self.workspace.is_open:
-            self._shell.go("log")
+            current = self._window.pages.current()
+            self._shell.go("log", current.name if current else "")
 
     def _save_copy(self) -> None:
         edition = self.workspace.session.edition()
@@ -116,10 +123,22 @@ class Desktop(QObject):
                    enabled=lambda: self.workspace.is_open),
             Action("desktop.log", N_("Read the log"), self.show_log, "Ctrl+Shift+L", "history",
                    lambda: self.workspace.is_open),
+            Action("desktop.phrase", N_("Make a recovery phrase …"), self._recovery.make, icon="key",
+                   enabled=self._has_keys),
+            Action("desktop.keys", N_("Type the recovery phrase …"), self._recovery.ask, icon="key",
+                   enabled=lambda: self.workspace.kind is Kind.EDITION and not self._has_keys()),
             Action("desktop.copy", N_("Save a copy elsewhere …"), self._save_copy, icon="backup",
                    enabled=lambda: self.workspace.kind is Kind.EDITION),
             Action("desktop.check", N_("Check a file …"), self._check_file, icon="check-circle"),
         ]  # fmt: skip
+
+    def _has_keys(self) -> bool:
+        if self.workspace.kind is not Kind.EDITION:
+            return False
+        try:
+            return self._recovery.controller.state().has_keys
+        except UserError:  # it is told where the keys are needed
+            return False
 
     def _show_opened(self) -> None:
         makers = EDITION_PAGES if self.workspace.kind is Kind.EDITION else DESK_PAGES
@@ -131,6 +150,8 @@ class Desktop(QObject):
         self._watch_inbox()
         self._refresh_steps(None)
         self._shell.saved()
+        if self.workspace.kind is Kind.EDITION:
+            self._recovery.look()
 
     def _watch_inbox(self) -> None:
         """Look into the inbox of the edition, whichever page is seen."""

@@ -46,6 +46,8 @@ class LogPage(Page):
         super().__init__(shell)
         self.workspace = workspace
         self.controller = LogController(shell, workspace, self)
+        self._from = ""  # the page that led here
+        workspace.closed.connect(self._forget)
         self.model = RowsTableModel(log_columns(self.controller.line), parent=self)
         self.table = Table(self.model)
         self.table.setObjectName("log_table")
@@ -94,12 +96,18 @@ class LogPage(Page):
 
     @override
     def enter(self, argument: Any = None) -> None:
+        if isinstance(argument, str) and argument != self.name:
+            self._from = argument
         self.controller.refresh()
         self.filter.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
         self.controller.refresh()
+
+    def _forget(self) -> None:
+        self._from = ""
+        self.filter.clear()
 
     # --- what is shown
 
@@ -131,8 +139,9 @@ class LogPage(Page):
     # --- what the user does
 
     def go_back(self) -> None:
-        """Show the page from which work goes on."""
-        self.shell.go("desk" if self.controller.is_desk else "protocol")
+        """Show the page from which the log was asked for."""
+        home = "desk" if self.controller.is_desk else "protocol"
+        self.shell.go(self._from or home)
 
     def check_again(self) -> None:
         """Check the log anew."""

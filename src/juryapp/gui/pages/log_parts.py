@@ -165,6 +165,7 @@ class LogFilter(QWidget):
         kinds = [(kind.value, _(name)) for kind, name in LOG_KIND_NAMES.items()]
         self.kind.set_choices([("", _("Everything")), *kinds])
         by_name = sorted(nominees, key=lambda nominee: sort_key(nominee.name))
+        self.juror.setVisible(len(jurors) > 1)  # at a desk there is only its owner
         self.juror.set_choices([("", _("All jurors")), *((j.id, j.name) for j in jurors)])
         self.nominee.set_choices([("", _("All nominees")), *((n.id, n.name) for n in by_name)])
 
