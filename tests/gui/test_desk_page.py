@@ -352,7 +352,7 @@ def test_about_this_machine_shows_the_digits_and_where_the_key_lies(ready: DeskW
     ready.page.open_machine()
     dialog = ready.page.findChild(MachineDialog)
     assert dialog is not None
-    digits = dialog.digits.text()
+    digits = dialog.digits.text().replace("\n", " ")
     assert [len(group) for group in digits.split()] == [5, 5, 5, 5]
     texts = " ".join(label.text() for label in dialog.findChildren(type(dialog.digits)))
     assert "a file that only you can read" in texts

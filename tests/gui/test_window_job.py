@@ -19,6 +19,7 @@ from juryapp.application.scoring import results
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.desktop import Desktop
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
+from juryapp.gui.dialogs.phrase_dialog import PhraseDialog
 from juryapp.gui.dialogs.package_password_dialog import PackagePasswordDialog
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.notify import Recorder
@@ -83,6 +84,19 @@ class Computer:
         self.dialog().submit()
         self.until(lambda: QApplication.activeModalWidget() is None)
         self.activate()
+
+    def write_phrase_down(self) -> None:
+        """Say of the recovery phrase, which a new edition shows once, that it is written down."""
+        self.until(lambda: isinstance(QApplication.activeModalWidget(), PhraseDialog))
+        shown = QApplication.activeModalWidget()
+        assert isinstance(shown, PhraseDialog)
+        shown.seen.setFocus()
+        self.press("Space")
+        shown.done_button.setFocus()
+        self.press("Space")
+        self.until(lambda: QApplication.activeModalWidget() is None)
+        self.activate()
+        self.idle()
 
     def activate(self) -> None:
         """Offscreen, nobody makes a window active again after a dialog."""
@@ -149,7 +163,8 @@ def set_up(secretary: Computer) -> None:
     """Make the edition from a file, take nominations and jurors in, and open the round."""
     secretary.press("Tab", "Return")  # "I am the secretariat"
     secretary.desktop.start.controller.take_files([FJORDBY / "edition.toml"])
-    secretary.submit()
+    secretary.dialog().submit()
+    secretary.write_phrase_down()
     secretary.until(lambda: secretary.shown() == "setup")
     setup = secretary.window.pages.page("setup")
     for section, file in (("nominees", "nominations.csv"), ("jurors", "jurors.csv")):

@@ -8,7 +8,7 @@ spoken.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -33,11 +33,18 @@ class Message:
 
 
 class Notifier(QObject):
-    """Tells the user something, on the page that is seen."""
+    """Tells the user something, on the page that is seen.
+
+    `offers` has, by the code of an error, the buttons that go with it wherever it is told.
+    """
 
     message = Signal(object)  # Message
     done = Signal(str)
     cleared = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.offers: dict[str, Callable[[], Sequence[BannerButton]]] = {}
 
     def error(
         self, error: UserError | str, *, title: str = "", buttons: Sequence[BannerButton] = ()
@@ -45,6 +52,8 @@ class Notifier(QObject):
         """Say what went wrong. Without a title, the error's own sentence is the title."""
         text = translated(error) if isinstance(error, UserError) else error
         code = error.code if isinstance(error, UserError) else ""
+        if not buttons and code in self.offers:
+            buttons = self.offers[code]()
         log.info("told the user: %s", code or "a message")  # never the text: it may hold names
         self._send("error", title, text, buttons, code)
 

@@ -21,7 +21,9 @@ from juryapp.application.desk import (
 )
 from juryapp.application.desk_contents import keep_private_note
 from juryapp.application.desk_receipts import ReceptionView, reception
+from juryapp.application.file_names import move_file_name
 from juryapp.application.handing_in import HandedIn, hand_in, reopen_sheet
+from juryapp.application.moving import MovedDesk, move_out, use_again
 from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _
 from juryapp.domain.changes import ChangeSet
@@ -41,6 +43,8 @@ class MachineFacts:
     fingerprint: str
     key_folder: Path
     database: str
+    locked_by: str = ""  # what locks the key beside the file, an N_ text
+    moved: str = ""  # instant at which the desk went on on another machine, or ""
 
 
 class DeskController(DeskState):
@@ -297,4 +301,40 @@ class DeskController(DeskState):
             fingerprint=services.keys.fingerprint(key),
             key_folder=services.data.keys,
             database=self._workspace.session.database.place,
+            locked_by=services.keys.locked_by(self.contents.edition.id, self.contents.juror.id),
+            moved=self.moved,
         )
+
+    # --- another machine
+
+    def move_out(self, target: Path, done: Callable[[MovedDesk], object]) -> None:
+        """Write the whole desk to a locked file and close it for changes here, in the worker."""
+        session = self._workspace.session
+
+        def moved(made: MovedDesk) -> None:
+            self._workspace.forget_undo()
+            self._workspace.finished(made.changes)
+            self.load()
+            done(made)
+
+        self._shell.jobs.start(
+            lambda _progress: move_out(session, target),
+            title=_("Writing the move file"),
+            done=moved,
+            can_cancel=False,
+        )
+
+    def use_again(self) -> bool:
+        """Use this machine again although a move file was made."""
+        session = self._workspace.session
+        worked = self._change_all(lambda: use_again(session))
+        if worked:
+            self.last_file = None
+            self._workspace.forget_undo()
+            self.load()
+        return worked
+
+    def move_name(self) -> str:
+        """Return a name for the move file."""
+        juror = self.contents.juror
+        return move_file_name(self.contents.edition.id, juror.number, juror.initials)

@@ -64,6 +64,7 @@ class DeskState(QObject):
         )  # kept beside the cells: a key press counts nothing anew
         self._flagged: set[NomineeId] = set()
         self._session_shown: object = None
+        self.moved = ""  # instant at which the desk went on on another machine, or ""
         self._error: UserError | None = None
         self._first_time = False  # the change is being made, not undone or done again
         self._told_by_us = False
@@ -104,8 +105,8 @@ class DeskState(QObject):
 
     @property
     def is_locked(self) -> bool:
-        """Whether the sheet was handed in and not opened again."""
-        return bool(self.info.handed_in)
+        """Whether nothing is changed: the sheet was handed in, or the desk went on on another machine."""
+        return bool(self.info.handed_in or self.moved)
 
     @property
     def declares_only(self) -> bool:
@@ -233,6 +234,8 @@ class DeskState(QObject):
             self._forget_unsaved()
         self._session_shown = session
         self._contents = desk_contents(session)
+        with session.reading() as uow:
+            self.moved = uow.machine().moved
         self._order = tuple(self._contents.papers)
         self._said = dict(self._contents.said)
         self._cells = {n: self._contents.cell(n, said) for n, said in self._said.items()}
@@ -253,7 +256,7 @@ class DeskState(QObject):
         return opened and self._workspace.session is self._session_shown
 
     def _forget(self) -> None:
-        self._contents, self._session_shown = None, None
+        self._contents, self._session_shown, self.moved = None, None, ""
         self._order, self._said, self._cells = (), {}, {}
         self._finished, self._flagged = set(), set()
         self._forget_unsaved()

@@ -35,6 +35,7 @@ from juryapp.gui.shell import Shell
 
 PACKAGE: Final = ".jurypack"
 SCORE_FILE: Final = ".juryscore"
+MOVE: Final = ".jurymove"
 BACKUP: Final = ".jurydb"
 EDITION_FILE: Final = ".toml"
 
@@ -91,6 +92,8 @@ class StartController(QObject):
     places_changed = Signal()
     password_wanted = Signal(object, bool)  # Path, whether one was tried and was wrong
     restore_requested = Signal(object)  # Path of a backup; the page asks first
+    move_word_wanted = Signal(object, bool)  # Path of a move file, whether a word was tried
+    edition_made = Signal()
     edition_file_given = Signal(object)  # Path of a TOML file; the page shows what it would make
 
     def __init__(self, shell: Shell, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -228,7 +231,7 @@ class StartController(QObject):
     def suffixes(self) -> tuple[str, ...]:
         """Return which files this person opens here."""
         if self.role == JUROR:
-            return (PACKAGE, RECEIPT)
+            return (PACKAGE, RECEIPT, MOVE)
         return (PACKAGE, SCORE_FILE, BACKUP)
 
     def take_files(self, files: Sequence[Path]) -> None:
@@ -247,6 +250,8 @@ class StartController(QObject):
         suffix = file.suffix.lower()
         if suffix == PACKAGE:
             self.open_package(file)
+        elif suffix == MOVE:
+            self.open_move(file)
         elif suffix == RECEIPT:
             self._receipts.open(file)
         elif suffix == BACKUP and self.role != JUROR:
@@ -270,6 +275,24 @@ class StartController(QObject):
             if not self.role:
                 self.choose_role(JUROR)
             self._shell.go("desk")
+
+    def open_move(self, path: Path, word: str = "") -> None:
+        """Open a desk that comes from another machine of the same juror."""
+
+        def failed(error: UserError) -> None:
+            if error.code in _ASKS_PASSWORD:
+                self.move_word_wanted.emit(path, bool(word))
+            else:
+                self._shell.notifier.error(error)
+
+        if self._workspace.open_move(path, word=word, failed=failed):
+            if not self.role:
+                self.choose_role(JUROR)
+            self._shell.go("desk")
+            self._shell.notifier.good(
+                _("Everything is here: your marks, notes and your own order."),
+                _("Go on where you were. Score files from here are taken in without any question."),
+            )
 
     def _take_scores(self, files: list[Path]) -> None:
         """Read score files into the edition that they belong to, as far as that can be told."""
@@ -333,6 +356,7 @@ class StartController(QObject):
         if not self.role:
             self.choose_role(SECRETARIAT)
         self._shell.go("setup")
+        self.edition_made.emit()
         return True
 
     def restore(self, backup: Path) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import QUndoStack
 from juryapp.application.desk_opening import open_desk, open_package
 from juryapp.application.edition_files import EditionDraft
 from juryapp.application.editions import new_edition, open_edition, open_place
+from juryapp.application.moving import take_move
 from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.errors import UserError
@@ -118,6 +119,12 @@ class Workspace(QObject):
         return self._open(
             Kind.DESK, lambda: open_package(self.services, path, password=password), failed
         )
+
+    def open_move(
+        self, path: Path, *, word: str = "", failed: Callable[[UserError], object] | None = None
+    ) -> bool:
+        """Open a desk that comes from another machine; `failed` as for `open_package`."""
+        return self._open(Kind.DESK, lambda: take_move(self.services, path, word=word), failed)
 
     def close(self) -> None:
         """Close what is open; other programs may open it then."""

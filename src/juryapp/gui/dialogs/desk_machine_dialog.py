@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -10,10 +10,14 @@ from juryapp.base.i18n import _
 from juryapp.gui.controllers.desk import MachineFacts
 from juryapp.gui.theme import px
 from juryapp.gui.widgets import Button, Card, IconLabel, Label, column, row
+from juryapp.gui.widgets.qr_code import QrCode
 
 
 class MachineDialog(QDialog):
-    """Shows the fingerprint of this machine's key, and says where the key is kept."""
+    """Shows the fingerprint of this machine's key, says where the key is kept, and offers to go elsewhere."""
+
+    move_requested = Signal()
+    use_again_requested = Signal()
 
     def __init__(self, facts: MachineFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,10 +25,29 @@ class MachineDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("About this machine"))
         self._facts = facts
-        self.digits = Label(facts.fingerprint, "h1", selectable=True)
+        self.setLayout(
+            column(
+                row(IconLabel("machine", "accent", 28), (Label(self.windowTitle(), "h2"), 1)),
+                self._key_card(),
+                self._place("key", _("The key that signs"), _where_key_lies(facts)),
+                self._place("save", _("Your marks and notes"), facts.database),
+                self._going_elsewhere(),
+                None,
+                self._buttons(),
+                gap=16,
+                margins=(24, 20, 24, 16),
+            )
+        )
+        self.resize(px(620), px(520))
+
+    def _key_card(self) -> Card:
+        digits = self._facts.fingerprint
+        groups = digits.split(" ")
+        self.digits = Label(
+            f"{' '.join(groups[:2])}\n{' '.join(groups[2:])}", "h1", selectable=True
+        )
         self.digits.setObjectName("fingerprint")
-        spoken = " ".join(facts.fingerprint)
-        self.digits.setAccessibleName(_("Fingerprint: {digits}").format(digits=spoken))
+        self.digits.setAccessibleName(_("Fingerprint: {digits}").format(digits=" ".join(digits)))
         why = Label(
             _(
                 "Your score files are signed by this machine. If the secretariat calls you and asks,"
@@ -34,23 +57,10 @@ class MachineDialog(QDialog):
             "text2",
             wrap=True,
         )
-        self.setLayout(
-            column(
-                row(IconLabel("machine", "accent", 28), (Label(self.windowTitle(), "h2"), 1)),
-                Card(column(self.digits, why, gap=8)),
-                self._place(
-                    "key",
-                    _("The key that signs"),
-                    _("a file that only you can read, in {folder}").format(folder=facts.key_folder),
-                ),
-                self._place("save", _("Your marks and notes"), facts.database),
-                None,
-                self._buttons(),
-                gap=16,
-                margins=(24, 20, 24, 16),
-            )
-        )
-        self.resize(px(580), px(420))
+        self.code = QrCode(digits)
+        self.code.setObjectName("fingerprint_code")
+        self.code.setAccessibleName(_("The same digits as a QR code"))
+        return Card(row((column(self.digits, why, None, gap=8), 1), self.code, gap=16))
 
     @staticmethod
     def _place(icon_name: str, title: str, where: str) -> QWidget:
@@ -59,6 +69,28 @@ class MachineDialog(QDialog):
             Label(title, "bodyM"), Label(where, "small", "text2", wrap=True, selectable=True), gap=2
         )
         inside.setLayout(row(IconLabel(icon_name, "text2", 20), (words, 1), gap=12))
+        return inside
+
+    def _going_elsewhere(self) -> QWidget:
+        moved = bool(self._facts.moved)
+        if moved:
+            title = _("This desk went on on another machine")
+            text = _(
+                "If the move file got lost, use this machine again. The secretariat will be asked once."
+            )
+            button = Button(_("Use this machine again …"), icon_name="refresh")
+            button.setObjectName("use_again")
+            button.clicked.connect(self.use_again_requested)
+        else:
+            title = _("Continue on another machine")
+            text = _("Everything goes along in one locked file; here nothing can be changed then.")
+            button = Button(_("Continue elsewhere …"), icon_name="external")
+            button.setObjectName("move_desk")
+            button.clicked.connect(self.move_requested)
+        button.clicked.connect(self.close)
+        inside = QWidget()
+        words = column(Label(title, "bodyM"), Label(text, "small", "text2", wrap=True), gap=2)
+        inside.setLayout(row(IconLabel("machine", "text2", 20), (words, 1), button, gap=12))
         return inside
 
     def _buttons(self) -> QWidget:
@@ -82,3 +114,11 @@ class MachineDialog(QDialog):
     def open_folder(self) -> None:
         """Show the data folder in the file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._facts.key_folder.parent)))
+
+
+def _where_key_lies(facts: MachineFacts) -> str:
+    if facts.locked_by:
+        return _("a file that is locked by {place}, in {folder}").format(
+            place=_(facts.locked_by), folder=facts.key_folder
+        )
+    return _("a file that only you can read, in {folder}").format(folder=facts.key_folder)

@@ -12,7 +12,7 @@ from juryapp.gui.widgets.buttons import Button
 from juryapp.gui.widgets.chips import Chip
 from juryapp.gui.widgets.fields import LineEdit
 from juryapp.gui.widgets.labels import Label
-from juryapp.gui.widgets.surfaces import Rule, column, row
+from juryapp.gui.widgets.surfaces import column, row
 
 
 class SafetyDialog(QDialog):

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from juryapp.application.moving import MovedDesk
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import PRACTICE, NomineeId
@@ -23,6 +24,7 @@ from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
 from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
+from juryapp.gui.dialogs.move_dialog import MovedDialog
 from juryapp.gui.notify import telling
 from juryapp.gui.page import Page
 from juryapp.gui.pages.desk_confidentiality import ConfidentialityView
@@ -193,10 +195,45 @@ class DeskPage(Page):
     def open_machine(self) -> None:
         """Show the digits by which the secretariat knows this machine."""
         with telling(self.shell.notifier):
-            MachineDialog(self.controller.machine(), self).open()
+            dialog = MachineDialog(self.controller.machine(), self)
+            dialog.move_requested.connect(self.move_elsewhere)
+            dialog.use_again_requested.connect(self._use_again)
+            dialog.open()
+
+    def move_elsewhere(self) -> None:
+        """Ask where the move file goes, and write it."""
+        self.flush()
+        self.shell.choosers.save_file(
+            self,
+            title=_("Where should the file lie that you take along?"),
+            suggested=self.controller.move_name(),
+            kinds=[(_("Desk for another machine"), ".jurymove")],
+            then=lambda path: self.controller.move_out(path, self._say_moved),
+        )
+
+    def _say_moved(self, moved: MovedDesk) -> None:
+        MovedDialog(moved.path, moved.word, self).open()
+
+    def _use_again(self) -> None:
+        def again() -> None:
+            if self.controller.use_again():
+                self._go_on()
+
+        self.shell.choosers.ask(
+            self,
+            title=_("Use this machine again?"),
+            text=_(
+                "What was changed on the other machine since is not here. The secretariat will be asked once"
+                " whether you have two machines."
+            ),
+            yes=_("Use this machine again"),
+            then=again,
+        )
 
     def _reopen(self) -> None:
-        if self.controller.reopen():
+        if self.controller.moved:
+            self._use_again()
+        elif self.controller.reopen():
             self._go_on()
 
     def tell_saved(self) -> None:
@@ -256,6 +293,8 @@ class DeskPage(Page):
                    icon="inbox", enabled=lambda: self.controller.is_loaded),
             Action("desk.machine", N_("About this machine"), self.open_machine, icon="machine",
                    enabled=lambda: self.controller.is_loaded),
+            Action("desk.move", N_("Continue on another machine …"), self.move_elsewhere, icon="external",
+                   enabled=lambda: self.controller.is_loaded and not self.controller.moved),
         ]  # fmt: skip
 
     @override

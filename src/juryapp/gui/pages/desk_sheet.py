@@ -300,7 +300,20 @@ class SheetView(QWidget):
             return
         locked = self._controller.is_locked
         self._banner_row.setVisible(locked)
-        if locked:
+        moved = self._controller.moved
+        self.handed_in.buttons[0].setVisible(not moved)
+        self.handed_in.buttons[1].setText(
+            _("Use this machine again …") if moved else _("Open my sheet again")
+        )
+        if moved:
+            self.handed_in.title.setText(
+                _("You went on on another machine {when}.").format(when=format_instant(moved))
+            )
+            self.handed_in.text.setText(
+                _("Nothing can be changed here. If the move file got lost, use this machine again.")
+            )
+            self.handed_in.text.show()
+        elif locked:
             when = format_instant(self._controller.info.handed_in)
             self.handed_in.title.setText(
                 _("Your score file was made {when}, and the sheet is locked.").format(when=when)

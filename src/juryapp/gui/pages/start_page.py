@@ -24,6 +24,7 @@ from juryapp.gui.controllers.receipts import RECEIPT
 from juryapp.gui.controllers.start import (
     BACKUP,
     JUROR,
+    MOVE,
     PACKAGE,
     SCORE_FILE,
     SECRETARIAT,
@@ -32,6 +33,7 @@ from juryapp.gui.controllers.start import (
 )
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.edition_dialog import TEMPLATE_NAMES, EditionDialog
+from juryapp.gui.dialogs.move_dialog import MoveWordDialog
 from juryapp.gui.dialogs.package_password_dialog import PackagePasswordDialog
 from juryapp.gui.models.start import place_row
 from juryapp.gui.page import Page
@@ -173,6 +175,7 @@ class StartPage(Page):
         controller = self.controller
         controller.places_changed.connect(self._show)
         controller.password_wanted.connect(self._ask_password)
+        controller.move_word_wanted.connect(self._ask_move_word)
         controller.restore_requested.connect(self._ask_restore)
         controller.edition_file_given.connect(self._start_from_file)
         self.rows.activated_key.connect(self._open)
@@ -285,6 +288,7 @@ class StartPage(Page):
         words = {
             PACKAGE: _("Jury package"),
             RECEIPT: _("Receipt"),
+            MOVE: _("Desk from another machine"),
             SCORE_FILE: _("Score file"),
             BACKUP: _("Backup"),
         }
@@ -296,6 +300,13 @@ class StartPage(Page):
     def _ask_password(self, path: Path, wrong: bool) -> None:
         dialog = PackagePasswordDialog(path.name, wrong=wrong, parent=self)
         dialog.submitted.connect(lambda word: self._try_password(path, word))
+        dialog.show_fitting()
+
+    def _ask_move_word(self, path: Path, wrong: bool) -> None:
+        dialog = MoveWordDialog(path.name, wrong=wrong, parent=self)
+        dialog.submitted.connect(
+            lambda word: QTimer.singleShot(0, self, lambda: self.controller.open_move(path, word))
+        )
         dialog.show_fitting()
 
     def _try_password(self, path: Path, password: str) -> None:
