@@ -32,13 +32,22 @@ def on(qtbot: QtBot, shell: Shell, tmp_path: Path) -> Iterator[Bench]:
         yield made
 
 
-def packages(on: Bench, *, opened: bool = True, by_mail: bool = False) -> PackagesPage:
+def packages(
+    on: Bench,
+    *,
+    opened: bool = True,
+    by_mail: bool = False,
+    kind: PackageKind | None = PackageKind.SCORE,
+) -> PackagesPage:
+    """The page; `kind` None leaves the choice to it."""
     on.workspace.new_edition(draft())
     fill(on.workspace)
     if opened:
         open_round(on.workspace.session)
     page = PackagesPage(on.shell, on.workspace)
     page.controller.by_mail = by_mail
+    if kind is not None:
+        page.controller.choose_kind(kind)
     on.add(page, "setup", "merge")
     return page
 
@@ -253,8 +262,8 @@ def test_what_has_come_back_is_seen(on: Bench, choosers: FakeChoosers) -> None:
 
     on.window.show_page("packages")
 
-    assert cells(page, 0)[4] == "Complete"
-    assert cells(page, BJARNE)[4] == "Not received"
+    assert cells(page, 0)[4:] == ["4 of 4", "Complete"]
+    assert cells(page, BJARNE)[4:] == ["0 of 4", "Not received"]
     assert "1 of 3 have answered in full" in page.summary.text()
 
 

@@ -15,8 +15,22 @@ SUBJECT_DECLARE: Final = N_("{award}: your jury package with the question of imp
 SUBJECT_SCORE: Final = N_("{award}: your jury package")
 GREETING: Final = N_("Dear {name},")
 HERE_DECLARE: Final = N_(
-    "Here is your jury package ({file}). It holds the names of all nominees. Open it with juryapp, answer the"
-    " question of impartiality for each, and send back the score file that the program makes for you."
+    "Here is your first jury package ({file}). It holds the names of all nominees, and one that is invented"
+    " for practice. There are three steps:"
+)
+STEPS_DECLARE: Final = (
+    N_("1. Open the file with juryapp."),
+    N_(
+        "2. Answer the question of impartiality for each nominee. You see the names and who nominated them."
+    ),
+    N_(
+        "3. Give the practice nominee a mark for each criterion, choose “Hand in”, and send me the file that"
+        " the program makes. The practice marks count nowhere; they show that the program works on your"
+        " computer."
+    ),
+)
+NEXT_DECLARE: Final = N_(
+    "The nominations come in your next package, for the nominees where you take part."
 )
 HERE_SCORE: Final = N_(
     "Here is your jury package ({file}). It holds the nominees and their nominations. Open it with juryapp,"
@@ -59,6 +73,9 @@ def package_letter(
         texts(GREETING).format(name=juror.name),
         texts(HERE_DECLARE if declare else HERE_SCORE).format(file=file),
     ]
+    if declare:
+        lines.append("\n".join(texts(step) for step in STEPS_DECLARE))
+        lines.append(texts(NEXT_DECLARE))
     if locked is not None:
         lines.append(texts(LOCKED if locked else OPEN_NAMES if declare else OPEN))
     lines.append(texts(HOW))

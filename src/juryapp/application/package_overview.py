@@ -30,6 +30,7 @@ class PackageLine:
     declared: int  # nominees for whom the question of impartiality is answered
     left_out: int  # nominees for whom the juror is recused: not in the score package
     pending: int  # nominees where the panel has yet to decide
+    early: bool  # the material was made ready for the juror before any declaration had come
     state: SheetState
     finished: int  # nominees
     nominees: int
@@ -101,10 +102,30 @@ class PackageOverview:
         """The jurors who were asked first, have answered in full, and wait for the score package."""
         return ready_to_score(self.lines)
 
+    def to_make(self, kind: PackageKind) -> tuple[PackageLine, ...]:
+        """Return the jurors for whom a package of that kind is to be made now.
+
+        Where declarations are asked for first, a score package waits until its juror has declared.
+        """
+        lacking = self.lacking(kind)
+        if kind is PackageKind.DECLARE or not any(line.declare for line in self.lines):
+            return lacking
+        return tuple(line for line in lacking if line.has_declared)
+
+    @property
+    def kind_now(self) -> PackageKind:
+        """The kind of package that is at hand: declarations first, then what is to be scored."""
+        if (
+            any(line.score for line in self.lines)
+            or len(self.ready_to_score) == len(self.lines) > 0
+        ):
+            return PackageKind.SCORE
+        return PackageKind.DECLARE
+
     @property
     def early(self) -> tuple[PackageLine, ...]:
-        """The jurors who would get, or have, the material without having declared before."""
-        return tuple(line for line in self.lines if line.declare is None or not line.has_declared)
+        """The jurors who had the material in hand before they had declared."""
+        return tuple(line for line in self.lines if line.early)
 
 
 def package_overview(session: Session) -> PackageOverview:
@@ -139,7 +160,7 @@ def load_lines(uow: UnitOfWork, sheets: Sequence[Sheet]) -> tuple[PackageLine, .
 def _lines(
     uow: UnitOfWork, all_sheets: Sequence[Sheet]
 ) -> tuple[tuple[PackageLine, ...], Gathered]:
-    issued, sent_back, works = uow.packages(), _sent_back(uow), working_machines(uow)
+    issued, first_answers, works = uow.packages(), _first_answers(uow), working_machines(uow)
     sheets: dict[str, Sheet] = {sheet.juror: sheet for sheet in all_sheets}
     answers = _answers(uow, sheets)
     answered: dict[str, set[str]] = defaultdict(set)
@@ -151,7 +172,7 @@ def _lines(
             issued,
             sheets[juror.id],
             answered=answered[juror.id],
-            sent_back=juror.id in sent_back,
+            first_answer=first_answers.get(juror.id, ""),
             works=juror.id in works,
         )
         for juror in uow.jurors.all()
@@ -166,7 +187,7 @@ def _line(
     sheet: Sheet,
     *,
     answered: set[str],
-    sent_back: bool,
+    first_answer: str,
     works: bool,
 ) -> PackageLine:
     standings = Counter(cell.standing for cell in sheet.cells)
@@ -174,11 +195,12 @@ def _line(
         juror=juror,
         declare=_newest(issued, juror, PackageKind.DECLARE),
         score=_newest(issued, juror, PackageKind.SCORE),
-        sent_back=sent_back,
+        sent_back=bool(first_answer),
         works=works,
         declared=sum(cell.nominee in answered for cell in sheet.cells),
         left_out=standings[Standing.RECUSED],
         pending=standings[Standing.PENDING],
+        early=_is_early(issued, juror, first_answer),
         state=sheet.state,
         finished=sheet.finished,
         nominees=len(sheet.cells),
@@ -213,13 +235,19 @@ def _gathered(
     )
 
 
-def _sent_back(uow: UnitOfWork) -> set[str]:
+def _first_answers(uow: UnitOfWork) -> dict[str, str]:
+    """Return when the first answer to a declare package came, of each juror of whom one counts."""
     excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-    return {
-        file.juror
-        for file in uow.files.all()
-        if file.kind is PackageKind.DECLARE and file.sha256 not in excluded
-    }
+    first: dict[str, str] = {}
+    for file in uow.files.all():
+        if file.kind is PackageKind.DECLARE and file.sha256 not in excluded:
+            first.setdefault(file.juror, file.received)
+    return first
+
+
+def _is_early(issued: list[PackageIssue], juror: Juror, first_answer: str) -> bool:
+    made = [i.made for i in issued if i.juror == juror.id and i.kind is PackageKind.SCORE]
+    return bool(made) and not (first_answer and first_answer <= min(made))
 
 
 def _newest(issued: list[PackageIssue], juror: Juror, kind: PackageKind) -> PackageIssue | None:

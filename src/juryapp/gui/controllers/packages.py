@@ -37,7 +37,7 @@ class PackagesController(QObject):
         super().__init__(parent)
         self._shell, self._workspace = shell, workspace
         self._overview: PackageOverview | None = None
-        self.kind = PackageKind.SCORE
+        self._kind: PackageKind | None = None  # chosen by hand; else what is at hand
         self.by_mail = True
         self.folder: Path | None = None
         self._locks: dict[JurorId, bool] = {}  # where one juror differs from the rest
@@ -70,6 +70,7 @@ class PackagesController(QObject):
 
     def _closed(self) -> None:
         self._overview = None
+        self._kind = None
         self.folder = None
         self._locks.clear()
         self._locked_files.clear()
@@ -79,11 +80,31 @@ class PackagesController(QObject):
         """Return the jurors without a package of the chosen kind."""
         return self.overview.lacking(self.kind)
 
+    def to_make(self) -> tuple[PackageLine, ...]:
+        """Return the jurors for whom a package of the chosen kind is to be made now."""
+        return self.overview.to_make(self.kind)
+
+    def all_answered(self) -> bool:
+        """Return whether all have answered the first package, so that the next kind is at hand."""
+        declares = self.kind is PackageKind.DECLARE
+        return (
+            declares
+            and self.overview.kind_now is PackageKind.SCORE
+            and bool(self.overview.ready_to_score)
+        )
+
     # --- how they go out
+
+    @property
+    def kind(self) -> PackageKind:
+        """Which packages are made: as chosen, else those that are at hand."""
+        if self._kind is not None or self._overview is None:
+            return self._kind or PackageKind.DECLARE
+        return self._overview.kind_now
 
     def choose_kind(self, kind: PackageKind) -> None:
         """Choose which packages are made."""
-        self.kind = kind
+        self._kind = kind
         self.changed.emit()
 
     def choose_way(self, *, by_mail: bool) -> None:

@@ -63,7 +63,9 @@ def came_back(row: PackageRow) -> str:
     """Return what has come back, in words."""
     line = row.line
     if row.kind is PackageKind.DECLARE:
-        return _("Has answered") if line.is_answered(row.kind) else _("No answer yet")
+        if line.works:
+            return _("Machine works")
+        return _("Practice not finished") if line.sent_back else _("No answer yet")
     word = _(SHEET_STATE_NAMES[line.state])
     if line.state is SheetState.INCOMPLETE:
         return _("{done} of {total}").format(done=line.finished, total=line.nominees)
@@ -72,8 +74,19 @@ def came_back(row: PackageRow) -> str:
 
 def _back_tone(row: PackageRow) -> Tone:
     if row.kind is PackageKind.DECLARE:
-        return "ok" if row.line.is_answered(row.kind) else "neutral"
+        return "ok" if row.line.works else "warn" if row.line.sent_back else "neutral"
     return _TONES[row.line.state]
+
+
+def declared(row: PackageRow) -> str:
+    """Return for how many nominees the juror has declared."""
+    return _("{n} of {total}").format(n=row.line.declared, total=row.line.nominees)
+
+
+def _declared_icon(row: PackageRow) -> tuple[str, Role]:
+    if row.line.has_declared:
+        return ("check", "ok")
+    return ("circle-half", "warn") if row.line.declared else ("circle", "text3")
 
 
 def _lock_icon(row: PackageRow) -> tuple[str, Role]:
@@ -90,5 +103,8 @@ PACKAGE_COLUMNS: Final = (
     Column[PackageRow](title=N_("Password"), text=lambda r: _("Yes") if r.locked else _("No"),
                        icon=_lock_icon, width=100,
                        explained=N_("Whether the next package is locked. Space changes it.")),
-    Column[PackageRow](title=N_("Has come back"), text=came_back, tone=_back_tone, width=150),
+    Column[PackageRow](title=N_("Declared"), text=declared, icon=_declared_icon, width=104,
+                       sort=lambda r: r.line.declared,
+                       explained=N_("For how many nominees the question of impartiality is answered.")),
+    Column[PackageRow](title=N_("Has come back"), text=came_back, tone=_back_tone, width=160),
 )  # fmt: skip

@@ -21,6 +21,7 @@ from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.models.packages import PACKAGE_COLUMNS, PackageRow, package_rows
 from juryapp.gui.page import Page
 from juryapp.gui.pages.packages_detail import PackageDetail
+from juryapp.gui.pages.packages_first_week import FirstWeekCard
 from juryapp.gui.pages.packages_passwords import PasswordsCard
 from juryapp.gui.pages.setup_section import TableWithDetail, on_key
 from juryapp.gui.palette import Entry
@@ -110,7 +111,10 @@ class PackagesPage(Page):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.lists)
         self.middle.addWidget(self.passwords)
-        body = column(head, explained, (self.middle, 1), gap=12, margins=(24, 14, 24, 12))
+        self.first_week = FirstWeekCard()
+        body = column(
+            head, explained, self.first_week, (self.middle, 1), gap=12, margins=(24, 14, 24, 12)
+        )
         whole = QWidget()
         whole.setLayout(column((body, 1), self.footer, gap=0))
         return whole
@@ -119,6 +123,7 @@ class PackagesPage(Page):
         controller = self.controller
         controller.changed.connect(self._show)
         controller.made.connect(self._made)
+        self.first_week.impartiality_requested.connect(lambda: self.shell.go("impartiality"))
         self.kind.chosen.connect(lambda key: controller.choose_kind(PackageKind(key)))
         self.way.chosen.connect(lambda key: controller.choose_way(by_mail=key == _MAIL))
         self.table.row_chosen.connect(lambda _row: self._show_chosen())
@@ -165,8 +170,10 @@ class PackagesPage(Page):
             )
 
     def do_next(self) -> None:
-        """Make the packages that are lacking; when none is, go to the score files."""
-        lacking = [line.juror.id for line in self.controller.lacking()]
+        """Make the packages that are lacking; when none is, those that come next, or to the score files."""
+        if self.controller.all_answered():
+            self.controller.choose_kind(PackageKind.SCORE)
+        lacking = [line.juror.id for line in self.controller.to_make()]
         if lacking:
             self._make(lacking)
         else:
@@ -243,6 +250,8 @@ class PackagesPage(Page):
 
     def _show_words(self) -> None:
         overview, kind = self.controller.overview, self.controller.kind
+        self.kind.choose(str(kind))
+        self.first_week.show_overview(overview, kind)
         total = len(overview.lines)
         made = total - len(self.controller.lacking())
         back = sum(line.is_answered(kind) for line in overview.lines)
@@ -254,7 +263,7 @@ class PackagesPage(Page):
         if kind is PackageKind.DECLARE:
             text = _(
                 "Goes out first: the names of all nominees and who nominated them. The jurors answer the"
-                " question of impartiality."
+                " question of impartiality and try the program on an invented nominee."
             )
         else:
             text = _(
@@ -292,15 +301,23 @@ class PackagesPage(Page):
             else _("You choose the folder when the packages are made.")
         )
         self.open.setVisible(folder is not None)
-        lacking = len(controller.lacking())
         self.again.set_reason(reason)
-        self.again.setVisible(lacking < len(controller.overview.lines))
+        self.again.setVisible(len(controller.lacking()) < len(controller.overview.lines))
         self.make.set_look("plain" if controller.passwords else "primary")
-        if lacking:
-            text = ngettext("Make {n} package …", "Make {n} packages …", lacking)
-            if folder is not None:
-                text = ngettext("Make {n} package", "Make {n} packages", lacking)
-            self.make.setText(text.format(n=lacking))
+        self._show_make(reason)
+
+    def _show_make(self, reason: str) -> None:
+        """Let the one primary button say what comes next."""
+        controller = self.controller
+        answered = controller.all_answered()
+        n = len(controller.overview.ready_to_score if answered else controller.to_make())
+        score = answered or controller.kind is PackageKind.SCORE
+        if n:
+            text = ngettext("Make {n} package", "Make {n} packages", n)
+            if score and any(line.declare for line in controller.overview.lines):
+                text = ngettext("Make {n} score package", "Make {n} score packages", n)
+            dots = "" if controller.folder is not None else " …"
+            self.make.setText(text.format(n=n) + dots)
             self.make.set_icon("package")
             self.make.set_reason(reason)
         else:
@@ -333,7 +350,9 @@ class PackagesPage(Page):
         ]  # fmt: skip
 
     def _may_make(self) -> bool:
-        return self._may_make_again() and bool(self.controller.lacking())
+        if not self._may_make_again():
+            return False
+        return self.controller.all_answered() or bool(self.controller.to_make())
 
     def _may_make_again(self) -> bool:
         return self.controller.has_overview and not self.controller.reason_against()
@@ -381,7 +400,7 @@ class PackagesPage(Page):
         self.heading.setText(_("Jury packages"))
         self.kind.setAccessibleName(_("Kind of package"))
         self.kind.set_choices(
-            [(str(PackageKind.SCORE), _("To score")), (str(PackageKind.DECLARE), _("To declare"))],
+            [(str(PackageKind.DECLARE), _("To declare")), (str(PackageKind.SCORE), _("To score"))],
             current=str(self.controller.kind),
         )
         self.way.setAccessibleName(_("How the packages travel"))
@@ -397,5 +416,6 @@ class PackagesPage(Page):
         )  # fmt: skip
         self.not_open.buttons[0].setText(_("Check the set-up"))
         self.detail.retranslate()
+        self.first_week.retranslate()
         self.passwords.retranslate()
         self._show()
