@@ -136,7 +136,10 @@ def known_language(name: str) -> str | None:
 
 
 def preferred_language(setting: str = "", environ: Mapping[str, str] = os.environ) -> str:
-    """Return the language to start in: JURYAPP_LANGUAGE, the setting, the system's, else English."""
-    names = [environ.get("JURYAPP_LANGUAGE", ""), setting]
-    names += [environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    """Return the language to start in: JURYAPP_LANGUAGE, the setting, the system's, else English.
+
+    Of the system's the first that is set counts, as everywhere: `LC_ALL=C` asks for English.
+    """
+    system = next((environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(n)), "")
+    names = (environ.get("JURYAPP_LANGUAGE", ""), setting, system)
     return next((known for name in names if (known := known_language(name))), "en")

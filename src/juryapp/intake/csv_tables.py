@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from juryapp.application.table_fields import JUROR_FIELDS, NOMINATION_FIELDS
 from juryapp.application.tables import Table, TableWarning
 from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import N_
@@ -48,6 +49,12 @@ _BOMS: Final = (
 )
 _SEPARATORS: Final = ";\t,|"  # the first of two that fit equally well is taken
 _USUAL: Final = frozenset(";\t,")
+_NO_SEPARATOR: Final = "\0"  # not to be found in a text
+_HEADINGS: Final = frozenset(
+    word.casefold()
+    for field in (*NOMINATION_FIELDS, *JUROR_FIELDS)
+    for word in (field.key, field.title, *field.synonyms)
+)
 _SAMPLE_ROWS: Final = 50
 _SEP_LINE: Final = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)')
 # UTF-8 read as Windows-1252 once: Ã, Â, Ä or Å before what a second byte looks like then.
@@ -67,7 +74,9 @@ def read_csv(data: bytes, name: str) -> Table:
     text, warnings = _decoded(data)
     separator, text = _announced(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not separator:
+    if not separator and _has_one_column(text):
+        separator = _NO_SEPARATOR
+    elif not separator:
         separator = _likely_separator(text)
         if separator not in _USUAL:
             warnings.append(_warning("A-CSV-DELIM", SEPARATOR, separator=separator))
@@ -141,6 +150,17 @@ def _announced(text: str) -> tuple[str, str]:
     if found := _SEP_LINE.match(text):
         return found[1], text[found.end() :]
     return "", text
+
+
+def _has_one_column(text: str) -> bool:
+    """Return whether the first full line is one heading that we know: then the rest is not split either.
+
+    A title above the headings stands alone too, but it is none of these words.
+    """
+    if _NO_SEPARATOR in text:
+        return False  # it will be refused, cell by cell
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    return " ".join(first.replace('"', "").split()).casefold() in _HEADINGS
 
 
 def _likely_separator(text: str) -> str:
