@@ -21,7 +21,7 @@ from juryapp.gui.pages.merge_page import (
     MergePage,
 )
 from juryapp.gui.shell import Shell
-from workplace import Workplace, ballot, fjordby, services_in, table_of
+from workplace import Workplace, ballot, changed, fjordby, services_in
 
 ASTRID, BJARNE, CECILIE = range(3)
 NAMES = ("astrid", "bjarne", "cecilie")
@@ -48,9 +48,9 @@ class Award:
         return [self.whole(who) for who in range(3)]
 
     def other(self, who: int, mark: int = 3) -> Path:
-        """Return a draft from a second machine of a juror, with another mark for Fjordby."""
-        marks = table_of("nominee,criterion,mark", f"Fjordby,SAM,{mark}")
-        return self.workplace.scored(self.packages[who], marks, machine="b", draft=True)
+        """Return a file from a second machine of a juror, with another mark for Fjordby."""
+        marks = changed(ballot(NAMES[who]), "Fjordby", "SAM", str(mark))
+        return self.workplace.scored(self.packages[who], marks, machine="b")
 
     def wait(self) -> None:
         """Wait until the worker has nothing to do."""

@@ -36,7 +36,7 @@ from juryapp.domain.log import LogEntry
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.results import Open
 from juryapp.domain.statements import MarkKey, MarkStatement
-from workplace import FJORDBY, Workplace, ballot, services_in, table_of
+from workplace import FJORDBY, Workplace, ballot, changed, services_in
 
 JURORS = ("astrid", "bjarne", "cecilie")
 STAGES = ("set_up", "open", "packages", "desks", "scored", "merged")
@@ -98,10 +98,12 @@ class Award(Workplace):
         accepted = [sha256(path.read_bytes()) for path in paths] if accept else []
         return merge(self.session, preview_merge(self.session, paths, accepted=accepted))
 
-    def conflict(self) -> tuple[MarkKey, tuple[MarkStatement, ...]]:
-        """Let Bjarne's second machine contradict his first about Fjordby; return what is in conflict."""
-        marks = table_of("nominee,criterion,mark", "Fjordby,SAM,3")
-        other = self.scored(self.written[1], marks, machine="b", draft=True)
+    def conflict(
+        self, who: str = "bjarne", mark: str = "3"
+    ) -> tuple[MarkKey, tuple[MarkStatement, ...]]:
+        """Let a juror's second machine contradict the first about Fjordby; return what is in conflict."""
+        marks = changed(ballot(who), "Fjordby", "SAM", mark)
+        other = self.scored(self.written[JURORS.index(who)], marks, machine=f"b{mark}")
         self.merged(other, accept=True)
         with self.session.reading() as uow:
             ((key, rivals),) = uow.marks.current(RoundId("R1")).conflicts.items()

@@ -29,7 +29,7 @@ from juryapp.domain.ids import CategoryId, CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.results import Open
 from juryapp.domain.scales import Scale
-from workplace import Workplace, ballot, fjordby, services_in, table_of
+from workplace import Workplace, ballot, changed, fjordby, services_in, table_of
 
 JURORS = ("astrid", "bjarne", "cecilie")
 WINE = Path(__file__).parents[1] / "data" / "validation" / "wine_paris_1976_white.json"
@@ -127,9 +127,7 @@ def test_two_machines_with_different_marks_are_a_conflict_that_counts_for_neithe
 ) -> None:
     package = award.packages()[1]
     merged(award, *scores.values())
-    other = award.scored(
-        package, table_of("nominee,criterion,mark", "Fjordby,SAM,3"), machine="b", draft=True
-    )
+    other = award.scored(package, changed(ballot("bjarne"), "Fjordby", "SAM", "3"), machine="b")
 
     plan = preview_merge(award.session, [other])
     assert plan.files[0].status is FileStatus.SECOND_MACHINE

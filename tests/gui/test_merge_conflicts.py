@@ -13,7 +13,7 @@ from juryapp.gui.pages.merge_page import (
     JURORS,
 )
 from merge_award import ASTRID, BJARNE, CECILIE, Award, award, made
-from workplace import table_of
+from workplace import ballot, changed, table_of
 
 __all__ = ["award", "made"]  # fixtures
 
@@ -109,8 +109,8 @@ def test_a_recused_chair_cannot_settle_and_the_deputy_is_offered(award: Award) -
 
 
 def test_f8_goes_round_all_conflicts(award: Award) -> None:
-    two = table_of("nominee,criterion,mark", "Fjordby,SAM,3", "Bergset,NY,9")
-    other = award.workplace.scored(award.packages[BJARNE], two, machine="b", draft=True)
+    two = changed(changed(ballot("bjarne"), "Fjordby", "SAM", "3"), "Bergset", "NY", "9")
+    other = award.workplace.scored(award.packages[BJARNE], two, machine="b")
     award.read_in(award.whole(BJARNE), other)
 
     seen = []

@@ -96,7 +96,7 @@ def test_a_second_machine_waits_for_one_click(award: Award) -> None:
     yes.click()
     award.wait()
 
-    assert award.words() == [("Bjarne Øvrebø", "1 conflict · 0 of 4, draft")]
+    assert award.words() == [("Bjarne Øvrebø", "1 conflict · 4 of 4, complete")]
     assert award.page.next_step() is NextStep.CONFLICT
 
 
@@ -262,6 +262,6 @@ def test_tab_goes_from_the_files_over_the_views_and_the_table_to_the_next_step(
     assert names == [
         "drop_scores", "choose_folder", "clear_files", "choose_inbox", "waiting_files", "remove_file",
         "Preview", "to_impartiality", "copy_table",  # arrows lead from one view to the next
-        "All", "show_marks", "tableFilter", "preview_table",
+        "All 7", "show_marks", "tableFilter", "preview_table",
         "next_step",
     ]  # fmt: skip

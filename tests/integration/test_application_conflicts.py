@@ -13,16 +13,19 @@ from juryapp.application.desk import declare
 from juryapp.application.handing_in import hand_in, reopen_sheet
 from juryapp.application.impartiality import impartiality_rows, rule
 from juryapp.application.jurors import put_juror
+from juryapp.application.merging import merge, preview_merge
 from juryapp.application.overview import overview
 from juryapp.application.protocols import draft_content
+from juryapp.base.files import sha256
 from juryapp.base.i18n import texts_in
 from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Juror, Role
+from juryapp.domain.merging import ChangeKind
 from juryapp.domain.results import Open
 from juryapp.domain.statements import Answer, MarkContent, MarkState, mark
 from prepared_award import Award, award_at, refused
-from workplace import table_of
+from workplace import ballot, changed, table_of
 
 COLUMNS = "nominee,criterion,mark"
 BY_HAND = [
@@ -137,8 +140,10 @@ def test_settling_needs_a_reason_a_conflict_and_a_mark_on_the_scale(award: Award
 def test_a_chair_who_is_recused_does_not_settle_it_and_the_deputy_chair_does(
     award: Award,
 ) -> None:
-    key, _ = award.conflict()
+    key, _ = award.conflict("cecilie")
     astrid, bjarne = award.juror("astrid"), award.juror("bjarne")
+    early = refused(lambda: settle(award.session, key, mark(14), "x", by=bjarne))
+    assert early.code == "E-CHAIR-CAN"
     rule(award.session, astrid.id, key.nominee, recused=True)
 
     assert refused(lambda: settle(award.session, key, mark(14), "x")).code == "E-CHAIR-RECUSED"
@@ -147,13 +152,51 @@ def test_a_chair_who_is_recused_does_not_settle_it_and_the_deputy_chair_does(
     assert draft_content(award.session).settlements[0].by == "Bjarne Øvrebø"
 
 
+def test_nobody_settles_what_they_handed_in_themselves(award: Award) -> None:
+    key, _ = award.conflict("astrid")
+    astrid, bjarne = award.juror("astrid"), award.juror("bjarne")
+
+    for by in (None, astrid):
+        error = refused(lambda by=by: settle(award.session, key, mark(14), "x", by=by))  # type: ignore[misc]
+        assert error.code == "E-CHAIR-OWN"
+    settle(award.session, key, mark(14), "She said so in the meeting.", by=bjarne)
+
+    own, _ = award.conflict("bjarne")
+    rule(award.session, astrid.id, own.nominee, recused=True)
+    error = refused(lambda: settle(award.session, own, mark(14), "x", by=bjarne))
+    assert error.code == "E-CHAIR-OWN"
+
+
+def test_a_third_mark_that_comes_after_the_chair_settled_is_a_conflict_anew(award: Award) -> None:
+    key, _ = award.conflict()
+    settle(award.session, key, mark(14), "He said so.")
+    third = award.scored(
+        award.written[1], changed(ballot("bjarne"), "Fjordby", "SAM", "5"), machine="c"
+    )
+    yes = [sha256(third.read_bytes())]
+    plan = preview_merge(award.session, [third], accepted=yes)
+    [change] = plan.marks
+    assert (change.kind, len(change.before), len(change.after)) == (ChangeKind.CONFLICT, 1, 3)
+
+    merge(award.session, plan)
+
+    [row] = conflict_rows(award.session)
+    assert len(row.rivals) == 3
+    assert award.check().sound
+    settle(award.session, key, mark(10), "He looked it up.")
+    assert conflict_rows(award.session) == []
+    assert award.check().sound
+
+
 def test_nobody_else_settles_a_conflict(award: Award) -> None:
     key, _ = award.conflict()
     cecilie, bjarne = award.juror("cecilie"), award.juror("bjarne")
     gone = replace(bjarne, left=True)
     put_juror(award.session, replace(award.juror("astrid"), role=Role.SECRETARY))
 
-    for person in (None, cecilie, gone):
+    put_juror(award.session, gone)
+
+    for person in (None, cecilie, bjarne):
         error = refused(lambda person=person: settle(award.session, key, mark(1), "x", by=person))  # type: ignore[misc]
         assert error.code == "E-NOT-CHAIR"
     assert len(conflict_rows(award.session)) == 1

@@ -197,11 +197,7 @@ def test_a_protocol_is_approved_when_nothing_is_open_and_all_is_decided(
     error = refused(lambda: print_protocol(award.session, target, final=True))
     assert (error.code, error.params["category"]) == ("E-NO-DECISION", "Alle")
 
-    award.merged(
-        award.scored(
-            award.written[1], table_of("nominee,criterion,mark", "Fjordby,SAM,"), draft=True
-        )
-    )
+    award.conflict()
     error = refused(lambda: print_protocol(award.session, target, final=True))
     assert (error.code, error.params["n"]) == ("E-NOT-OFFICIAL", 1)
     assert everything_in(tmp_path) == {}

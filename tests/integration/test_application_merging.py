@@ -32,7 +32,7 @@ from juryapp.domain.results import Open
 from juryapp.domain.sheets import SheetState
 from juryapp.domain.statements import Answer
 from prepared_award import Award, award_at, everything_in, refused
-from workplace import table_of
+from workplace import ballot, changed, table_of
 
 COLUMNS = "nominee,criterion,mark"
 ROUND = RoundId("R1")
@@ -260,7 +260,8 @@ def test_a_backup_is_made_before_anything_is_taken(award: Award) -> None:
 
 
 def test_a_second_machine_waits_for_a_yes(merged: Award) -> None:
-    other = rescored(merged, "Fjordby,SAM,3", machine="b", draft=True)
+    marks = changed(ballot("bjarne"), "Fjordby", "SAM", "3")
+    other = merged.scored(merged.written[1], marks, machine="b")
 
     report = merged.merged(other)
     assert statuses(report.plan) == [FileStatus.SECOND_MACHINE]
@@ -272,7 +273,7 @@ def test_a_second_machine_waits_for_a_yes(merged: Award) -> None:
     assert merged.open_questions() == [Open.CONFLICT]
     assert merged.done().count("key.pinned") == 4
     assert overview(merged.session).step is Step.MERGE
-    later = rescored(merged, "Fjordby,SAM,4", machine="b", draft=True)
+    later = rescored(merged, "Fjordby,SAM,4", machine="b")
     assert statuses(preview(merged, later)) == [FileStatus.NEW]  # the machine is known now
 
 
@@ -348,13 +349,20 @@ def test_who_has_not_handed_in_is_named_until_something_other_than_a_draft_comes
     assert missing() == ["Astrid"]
 
 
-def test_a_draft_after_handing_in_changes_marks_and_the_sheet_stays_handed_in(award: Award) -> None:
+def test_a_draft_after_handing_in_lies_beside_and_changes_nothing_that_counts(
+    award: Award,
+) -> None:
     award.merged(*award.scores.values())
     draft = rescored(award, "Fjordby,SAM,10", draft=True)
 
     report = award.merged(draft)
 
-    assert report.sheets[1].state is SheetState.COMPLETE  # handed in once; the newer mark counts
+    assert statuses(report.plan) == [FileStatus.DRAFT]
+    assert report.plan.marks == ()
+    assert report.sheets[1].state is SheetState.COMPLETE
+    assert award.ranking() == BY_HAND
+    assert award.check().sound
+    award.merged(rescored(award, "Fjordby,SAM,10"))  # the same, handed in
     assert award.ranking()[0][1] == "Fjordby"
 
 

@@ -13,6 +13,7 @@ from juryapp.application.conflicts import settle
 from juryapp.application.deciding import decide_no_award, justify
 from juryapp.application.edition_files import EditionDraft
 from juryapp.application.editions import new_edition, open_edition, open_place, the_only_edition
+from juryapp.application.impartiality import rule
 from juryapp.application.jurors import put_juror, remove_juror
 from juryapp.application.nominations import put_nominee, remove_nominee
 from juryapp.application.overview import Step, overview
@@ -434,6 +435,7 @@ def test_who_settled_a_conflict_stays_on_record() -> None:
             Juror(id=JurorId(""), number=0, name="Dag Deltaker", role=Role.DEPUTY_CHAIR),
         )
         deputy = award.juror("dag")
+        rule(award.session, award.juror("astrid").id, key.nominee, recused=True)
         settle(award.session, key, rivals[0].content, "As in the minutes.", by=deputy)
 
         assert (

@@ -34,7 +34,7 @@ from juryapp.domain.impartiality import Standing
 from juryapp.domain.log import LogEntry
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import Answer
-from workplace import Workplace, ballot, fjordby, table_of
+from workplace import Workplace, ballot, changed, fjordby, table_of
 
 ASTRID, BJARNE, CECILIE = range(3)
 
@@ -61,8 +61,8 @@ def merged(award: Workplace, *paths: Path) -> None:
 def with_conflict(award: Workplace, package: WrittenPackage) -> None:
     """Take in two files of one juror who gave Fjordby two different marks."""
     first = award.scored(package, ballot("bjarne"))
-    other = table_of("nominee,criterion,mark", "Fjordby,SAM,3")
-    merged(award, first, award.scored(package, other, machine="b", draft=True))
+    other = changed(ballot("bjarne"), "Fjordby", "SAM", "3")
+    merged(award, first, award.scored(package, other, machine="b"))
 
 
 def entries(award: Workplace) -> list[LogEntry]:

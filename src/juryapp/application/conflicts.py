@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from juryapp.application.kept_texts import kept_text
 from juryapp.application.log_bodies import conflict_settled, missing_waived
-from juryapp.application.ports import UnitOfWork, Waiver
+from juryapp.application.ports import Statements, UnitOfWork, Waiver
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import CHAIR, Session, the_round
 from juryapp.base.errors import RuleError
@@ -14,11 +14,22 @@ from juryapp.base.i18n import N_, Texts, current
 from juryapp.base.numbers import format_exactly
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import Criterion
+from juryapp.domain.ids import JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.merging import Settlement
 from juryapp.domain.nominees import Nominee
-from juryapp.domain.statements import MarkContent, MarkKey, MarkStatement, Stated
+from juryapp.domain.statements import (
+    C,
+    DeclarationContent,
+    K,
+    MarkContent,
+    MarkKey,
+    MarkStatement,
+    NomineeKey,
+    NoteContent,
+    Stated,
+)
 
 NO_CONFLICT = N_("There is no conflict here: what was handed in agrees.")
 SETTLE_REASON = N_("Write why this mark counts, as it shall stand in the protocol.")
@@ -26,7 +37,14 @@ WAIVE_REASON = N_("Write why the result can stand without these assessments.")
 CHAIR_RECUSED = N_(
     "The chair is recused for this nominee. The deputy chair settles it: name the deputy chair."
 )
+OWN_MARKS = N_(
+    "{juror} cannot settle what {juror} handed in. Where it is the chair’s, name the deputy chair; else the"
+    " juror hands in anew."
+)
+CHAIR_CAN = N_("{juror} is in the chair and can settle this, so the deputy chair does not.")
 NOT_CHAIR = N_("Only the chair or the deputy chair can settle a conflict.")
+
+_LEADING = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,39 +98,99 @@ def settle(
     Raises:
         RuleError: No conflict, no reason, off the scale, or the person may not settle it.
     """
-    if not reason.strip():
-        raise RuleError(SETTLE_REASON, code="E-REASON")
     with session.writing() as uow:
-        rivals = uow.marks.current(key.round).conflicts.get(key)
-        if not rivals:
-            raise RuleError(NO_CONFLICT, code="E-NO-CONFLICT")
         criterion = uow.criteria.find(key.criterion)
         if criterion is not None and content.points is not None:
             criterion.scale.check(content.points)
-        person = _who_settles(uow, key, by)
-        settlement = Settlement(
-            key=key,
-            rev=rivals[0].rev,
-            content=content,
-            reason=kept_text(reason).strip(),
-            by=person.id,
-            at=session.services.now(),
-            rivals=frozenset(rival.content_hash for rival in rivals),
-        )
-        uow.marks.settle(settlement)
-        actor = session.acting_as(f"juror:{person.id}")
+        settlement = _settled(session, uow, uow.marks, key, content, reason=reason, by=by)
+        actor = session.acting_as(f"juror:{settlement.by}")
         actor.note(uow, "conflict.settled", conflict_settled(settlement))
     return ChangeSet.of(Topic.MARKS)
 
 
-def _who_settles(uow: UnitOfWork, key: MarkKey, by: Juror | None) -> Juror:
+def settle_note(
+    session: Session, key: NomineeKey, content: NoteContent, reason: str, *, by: Juror | None = None
+) -> ChangeSet:
+    """Record the chair's decision which of two comments stands. As `settle`."""
+    with session.writing() as uow:
+        settlement = _settled(session, uow, uow.notes, key, content, reason=reason, by=by)
+        actor = session.acting_as(f"juror:{settlement.by}")
+        actor.note(uow, "note.settled", conflict_settled(settlement))
+    return ChangeSet.of(Topic.NOTES)
+
+
+def settle_declaration(
+    session: Session,
+    key: NomineeKey,
+    content: DeclarationContent,
+    reason: str,
+    *,
+    by: Juror | None = None,
+) -> ChangeSet:
+    """Record which of two declarations is the juror's. As `settle`.
+
+    Whether the juror is recused is another question, and the panel's: see `impartiality.rule`.
+    """
+    with session.writing() as uow:
+        settlement = _settled(session, uow, uow.declarations, key, content, reason=reason, by=by)
+        actor = session.acting_as(f"juror:{settlement.by}")
+        actor.note(uow, "declaration.settled", conflict_settled(settlement))
+    return ChangeSet.of(Topic.DECLARATIONS, Topic.MARKS)
+
+
+def _settled(
+    session: Session,
+    uow: UnitOfWork,
+    statements: Statements[K, C],
+    key: K,
+    content: C,
+    *,
+    reason: str,
+    by: Juror | None,
+) -> Settlement[K, C]:
+    if not reason.strip():
+        raise RuleError(SETTLE_REASON, code="E-REASON")
+    round_id, juror, nominee = RoundId(key[0]), JurorId(key[1]), NomineeId(key[2])
+    rivals = statements.current(round_id).conflicts.get(key)
+    if not rivals:
+        raise RuleError(NO_CONFLICT, code="E-NO-CONFLICT")
+    person = _who_settles(uow, round_id, juror, nominee, by)
+    settlement = Settlement(
+        key=key,
+        rev=rivals[0].rev,
+        content=content,
+        reason=kept_text(reason).strip(),
+        by=person.id,
+        at=session.services.now(),
+        rivals=frozenset(rival.content_hash for rival in rivals),
+    )
+    statements.settle(settlement)
+    return settlement
+
+
+def _who_settles(
+    uow: UnitOfWork, round_id: RoundId, juror: JurorId, nominee: NomineeId, by: Juror | None
+) -> Juror:
+    """Return who decides: the chair, and only where the chair cannot, the deputy chair.
+
+    Nobody decides on marks of their own, or where they are recused.
+    """
     jurors = uow.jurors.all()
-    person = by or next((j for j in jurors if j.role is Role.CHAIR and not j.left), None)
-    if person is None or person.left or person.role not in {Role.CHAIR, Role.DEPUTY_CHAIR}:
+    leading = {j.id: j for j in jurors if j.role in _LEADING and not j.left}
+    chairs = [j for j in leading.values() if j.role is Role.CHAIR]
+    person = next(iter(chairs), None) if by is None else leading.get(by.id)
+    if person is None:
         raise RuleError(NOT_CHAIR, code="E-NOT-CHAIR")
-    stands = load_standings(uow, key.round, jurors, uow.nominees.all())
-    if stands.get((person.id, key.nominee)) is Standing.RECUSED:
+    stands = load_standings(uow, round_id, jurors, uow.nominees.all())
+    recused = {j for j in leading if stands.get((j, nominee)) is Standing.RECUSED}
+    if person.id in recused:
         raise RuleError(CHAIR_RECUSED, code="E-CHAIR-RECUSED")
+    if person.id == juror:
+        raise RuleError(OWN_MARKS, code="E-CHAIR-OWN", juror=person.name)
+    if person.role is Role.DEPUTY_CHAIR:
+        for chair in chairs:
+            if chair.id not in {*recused, juror}:
+                raise RuleError(CHAIR_CAN, code="E-CHAIR-CAN", juror=chair.name)
     return person
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from juryapp.application.departures import note_departure
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.application.tables import (
@@ -30,6 +31,7 @@ def put_juror(session: Session, juror: Juror) -> ChangeSet:
         if not juror.id:
             number = max((j.number for j in uow.jurors.all()), default=0) + 1
             juror = replace(juror, id=JurorId(session.services.ids.new_id()), number=number)
+        note_departure(session, uow, uow.jurors.find(juror.id), juror)
         uow.jurors.put(juror)
         session.note(uow, "juror.put", {"juror": juror.id, "role": str(juror.role)})
     return ChangeSet.of(Topic.JURORS)

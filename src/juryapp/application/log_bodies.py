@@ -14,6 +14,7 @@ from juryapp.domain.award import Reopening
 from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import JurorId
 from juryapp.domain.impartiality import Ruling
+from juryapp.domain.jury import Departure
 from juryapp.domain.merging import Settlement
 from juryapp.domain.packages import HeldFile, ScoreContent
 from juryapp.domain.protocol import ProtocolRecord
@@ -63,6 +64,23 @@ def round_reopened(reopening: Reopening) -> Json:
         "n": reopening.n,
         "round": reopening.round,
         "reason": canonical_hash(reopening.reason),
+    }
+
+
+def draft_counts(sha256: str, reason: str) -> Json:
+    """Return what stands in the log about a draft that the chair lets count."""
+    return {"sha256": sha256, "reason": canonical_hash(reason)}
+
+
+def juror_departed(departure: Departure) -> Json:
+    """Return what stands in the log about a juror who left, or came back."""
+    return {
+        "n": departure.n,
+        "juror": departure.juror,
+        "left": departure.left,
+        "marks_count": departure.marks_count,
+        "deputy": departure.deputy,
+        "reason": canonical_hash(departure.reason),
     }
 
 

@@ -29,6 +29,7 @@ class FileStatus(StrEnum):
     ALREADY = "already"  # this very file is taken in
     TAKEN_OUT = "taken_out"  # it was taken out again; needs a yes to count anew
     SECOND_MACHINE = "second_machine"  # right token, other key: needs a yes
+    DRAFT = "draft"  # beside what the juror has handed in: it changes nothing that counts
     HELD = "held"  # it comes after the round was closed: laid aside, nothing of it is taken in
     HELD_ALREADY = "held_already"  # this very file is laid aside
     REFUSED = "refused"
@@ -41,11 +42,12 @@ FILE_STATUS_NAMES = {
     FileStatus.ALREADY: N_("Taken in already"),
     FileStatus.TAKEN_OUT: N_("Was taken out"),
     FileStatus.SECOND_MACHINE: N_("Second machine"),
+    FileStatus.DRAFT: N_("Draft, beside what was handed in"),
     FileStatus.HELD: N_("Laid aside: came after closing"),
     FileStatus.HELD_ALREADY: N_("Laid aside already"),
     FileStatus.REFUSED: N_("Refused"),
 }
-_TAKEN = frozenset({FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER})
+_TAKEN = frozenset({FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER, FileStatus.DRAFT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

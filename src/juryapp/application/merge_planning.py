@@ -12,17 +12,20 @@ from juryapp.application.juror_keys import is_second_machine, keys_with
 from juryapp.application.merge_plan import FileStatus, FileVerdict, MergePlan
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
+from juryapp.application.scoring import handed_in
 from juryapp.application.session import NOT_OPEN, Session, the_open_round, the_round
 from juryapp.base.collecting import no_collecting
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UserError
 from juryapp.domain.award import RoundState
 from juryapp.domain.ids import RoundId
 from juryapp.domain.jury import Juror
-from juryapp.domain.merging import ChangeKind
-from juryapp.domain.packages import OpenedScoreFile, ScoreContent
-from juryapp.domain.statements import C, K
+from juryapp.domain.merging import Change, ChangeKind
+from juryapp.domain.packages import OpenedScoreFile, PackageKind, ScoreContent
+from juryapp.domain.statements import C, K, MarkContent, MarkKey, NomineeKey, NoteContent
 from juryapp.domain.union import GrowingView
 
+MarkChanges = Sequence[Change[MarkKey, MarkContent]]
+NoteChanges = Sequence[Change[NomineeKey, NoteContent]]
 Opened = tuple[Path, OpenedScoreFile | UserError]
 
 
@@ -128,10 +131,11 @@ class _Planning:
         self._excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
         self._laid_aside = {file.sha256: file for file in uow.files.held()}
         self._keys = uow.keys.all()
-        self._handed_in = {
-            (file.juror, file.kind)
+        self._handed_in = {(j, kind) for kind in PackageKind for j in handed_in(uow, kind)}
+        self._drafted = {
+            file.juror
             for file in self._files.values()
-            if file.complete and file.sha256 not in self._excluded
+            if not file.complete and file.sha256 not in self._excluded
         }
         self._marks = _growing(uow.marks, self._round)
         self._declarations = _growing(uow.declarations, self._round)
@@ -194,13 +198,14 @@ class _Planning:
         content = file.content
         # So that the next file's key is a second one.
         self._keys = keys_with(file, self._keys, content.made)
-        changes = self._marks.add(s.statement for s in content.marks)
         declared = self._declarations.add(s.statement for s in content.declarations)
-        noted = self._notes.add(s.statement for s in content.notes)
+        beside = not content.complete and (content.juror, PackageKind.SCORE) in self._handed_in
+        changes, noted = ((), ()) if beside else self._given(content)
         kinds = [change.kind for change in changes]
         status = FileStatus.NEW
         if not (changes or declared or noted or self._completes(content)):
             status = FileStatus.OLDER if self._is_behind(content) else FileStatus.NOTHING_NEW
+            status = FileStatus.DRAFT if beside else status
         return FileVerdict(
             path=path,
             status=status,
@@ -211,6 +216,21 @@ class _Planning:
             conflicts=kinds.count(ChangeKind.CONFLICT),
             opened=file,
         )
+
+    def _given(self, content: ScoreContent) -> tuple[MarkChanges, NoteChanges]:
+        """Return what a file's marks and comments change. Once one hands in, drafts say nothing more."""
+        marks = (stated.statement for stated in content.marks)
+        notes = (stated.statement for stated in content.notes)
+        who = (content.juror, PackageKind.SCORE)
+        whole = content.complete and content.kind is PackageKind.SCORE
+        if whole and who not in self._handed_in and content.juror in self._drafted:
+            return (
+                self._marks.add_instead(marks, self._marks.keys_of(content.juror)),
+                self._notes.add_instead(notes, self._notes.keys_of(content.juror)),
+            )
+        if not content.complete:
+            self._drafted.add(content.juror)
+        return self._marks.add(marks), self._notes.add(notes)
 
     def _completes(self, content: ScoreContent) -> bool:
         """Return whether a juror, of whom only drafts have come, hands in with this file."""

@@ -13,13 +13,13 @@ from typing import Any, Final
 
 from juryapp.application.merge_plan import FileVerdict, MergePlan
 from juryapp.application.ports import MergeRecord, UnitOfWork
+from juryapp.application.scoring import handed_in
 from juryapp.application.session import Session
 from juryapp.base.canonical import canonical_bytes
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import read_limited, sha256
 from juryapp.domain.merge_report import HELD
 from juryapp.domain.merging import ChangeKind
-from juryapp.domain.packages import PackageKind
 
 _LIMIT: Final = 4 << 20  # of a score file
 
@@ -104,13 +104,8 @@ def keep_outcome(session: Session, uow: UnitOfWork, outcome: MergeOutcome) -> Me
 
 
 def _missing(uow: UnitOfWork) -> list[str]:
-    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-    handed_in = {
-        file.juror
-        for file in uow.files.all()
-        if file.complete and file.kind is PackageKind.SCORE and file.sha256 not in excluded
-    }
-    return [j.id for j in uow.jurors.all() if j.scores and not j.left and j.id not in handed_in]
+    known = handed_in(uow)
+    return [j.id for j in uow.jurors.all() if j.scores and j.id not in known]
 
 
 def outcome_in(record: MergeRecord) -> MergeOutcome:

@@ -12,6 +12,7 @@ from juryapp.application.merging import MergePlan
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, current_round, the_round
+from juryapp.domain.counting import beside
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Standing, standings
@@ -224,7 +225,14 @@ def settled_conflicts(session: Session) -> list[SettledConflict]:
 def _contested(uow: UnitOfWork, round_id: RoundId) -> dict[tuple[MarkKey, int], list[MarkContent]]:
     """Return what was ever said in two ways: the contents by key and revision."""
     said: defaultdict[tuple[MarkKey, int], list[MarkContent]] = defaultdict(list)
-    for stated in uow.marks.history(round_id):
-        statement = stated.statement
-        said[statement.key, statement.rev].append(statement.content)
+    drafts = beside(
+        uow.files.all(),
+        excluded=(),
+        let_count={decision.sha256 for decision in uow.files.let_count()},
+    )
+    for file, statements in uow.marks.by_file().items():
+        for statement in () if file in drafts else statements:
+            contents = said[statement.key, statement.rev]
+            if statement.key.round == round_id and statement.content not in contents:
+                contents.append(statement.content)
     return {place: contents for place, contents in said.items() if len(contents) > 1}

@@ -91,6 +91,7 @@ def merge(
             for done, file in enumerate(_opened(plan.taken), start=1):
                 _take(session, uow, file)
                 progress.step(done, len(plan.taken))
+            _leave_drafts_behind(uow, plan)
             for file in _opened(plan.held):
                 _lay_aside(session, uow, file)
             for what, body in others:
@@ -120,6 +121,14 @@ def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
     hashes += statement_hashes(s.statement for s in content.declarations)
     hashes += statement_hashes(s.statement for s in content.notes)
     session.note(uow, "file.taken", file_taken(file.sha256, content.juror, hashes))
+
+
+def _leave_drafts_behind(uow: UnitOfWork, plan: MergePlan) -> None:
+    """Bring up to date what stands where drafts were: a file says nothing of what only they spoke of."""
+    drafted = {file.juror for file in uow.files.all() if not file.complete}
+    if any(file.content.juror in drafted for file in _opened(plan.taken)):
+        uow.marks.refresh()
+        uow.notes.refresh()
 
 
 def _lay_aside(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:

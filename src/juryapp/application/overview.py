@@ -83,6 +83,7 @@ def overview(session: Session) -> Overview:
 def load_overview(uow: UnitOfWork) -> Overview:
     """Return where the edition stands, within a unit of work."""
     current, scoring = current_round(uow), load_scoring(uow)
+    sheets = tuple(sheet for sheet in scoring.sheets if not sheet.left)
     approved = sum(not record.draft for record in uow.protocols())
     decided = {
         d.category
@@ -90,10 +91,10 @@ def load_overview(uow: UnitOfWork) -> Overview:
         if d.outcome is Outcome.WINNER or d.nominee is None
     }
     status = status_of(current, approved=bool(approved))
-    lines = load_lines(uow, scoring.sheets)
+    lines = load_lines(uow, sheets)
     packages = sum(bool(line.declare or line.score) for line in lines)
     questions = len(open_questions(scoring))
-    states = [sheet.state for sheet in scoring.sheets]
+    states = [sheet.state for sheet in sheets]
     facts = Overview(
         edition=uow.edition(),
         status=status,
@@ -102,15 +103,15 @@ def load_overview(uow: UnitOfWork) -> Overview:
         criteria=len(scoring.criteria),
         nominees=sum(not n.withdrawn for n in scoring.nominees),
         nominations=len(uow.nominations.all()),
-        jurors=len(scoring.sheets),
+        jurors=len(sheets),
         packages=packages,
-        handed_in=sum(sheet.handed_in for sheet in scoring.sheets),
+        handed_in=sum(sheet.handed_in for sheet in sheets),
         complete=states.count(SheetState.COMPLETE),
         conflicts=len(scoring.conflicts),
         open_questions=questions,
         decided=len(decided),
         approved=approved,
-        sheets=tuple(scoring.sheets),
+        sheets=sheets,
         declare_packages=sum(line.declare is not None for line in lines),
         score_packages=sum(line.score is not None for line in lines),
         machines=sum(line.works for line in lines),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from juryapp.application.departures import departed
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session, current_round
 from juryapp.base.collation import sort_key
+from juryapp.domain.counting import hands_in
 from juryapp.domain.ids import JurorId, RoundId
 from juryapp.domain.impartiality import Standings, recusals_in, standings
-from juryapp.domain.jury import Juror
+from juryapp.domain.jury import SCORING_ROLES, Departure, Juror
 from juryapp.domain.merging import View
 from juryapp.domain.nominees import Nominee
+from juryapp.domain.packages import PackageKind
 from juryapp.domain.results import Result, Scoring, result_of
 from juryapp.domain.sheets import Sheet, grouped_marks, sheet_cells
 from juryapp.domain.statements import DeclarationStatement, MarkContent, MarkKey
@@ -24,7 +27,8 @@ def load_scoring(uow: UnitOfWork) -> Scoring:
     current = current_round(uow)
     round_id = current.id if current else NO_ROUND
     nominees = listed(uow.nominees.all())
-    jurors = [juror for juror in uow.jurors.all() if juror.scores]
+    departures = departed(uow)
+    jurors = [juror for juror in uow.jurors.all() if _takes_part(juror, departures)]
     view: View[MarkKey, MarkContent] = uow.marks.current(round_id)
     marks = {key: statement.content for key, statement in view.effective.items()}
     stands = load_standings(uow, round_id, jurors, nominees)
@@ -73,6 +77,21 @@ def is_waived(uow: UnitOfWork) -> bool:
     return bool(waivers) and waivers[-1].waived
 
 
+def _takes_part(juror: Juror, departures: Mapping[JurorId, Departure]) -> bool:
+    """Return whether marks of this juror can count: who scores, and who left and whose marks count."""
+    if not juror.left:
+        return juror.scores
+    departure = departures.get(juror.id)
+    return juror.role in SCORING_ROLES and departure is not None and departure.marks_count
+
+
+def handed_in(uow: UnitOfWork, kind: PackageKind = PackageKind.SCORE) -> set[JurorId]:
+    """Return who has handed in with a file that counts and is no draft, unless the chair lets it count."""
+    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+    let_count = {decision.sha256 for decision in uow.files.let_count()}
+    return hands_in(uow.files.all(), excluded=excluded, let_count=let_count, kind=kind)
+
+
 def _sheets(
     uow: UnitOfWork,
     jurors: list[Juror],
@@ -83,23 +102,23 @@ def _sheets(
     running = [n.id for n in nominees if not n.withdrawn]
     criteria = [c.id for c in uow.criteria.all()]
     grouped = grouped_marks(marks)
-    received, handed_in = _received(uow)
+    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+    files = [f for f in uow.files.all() if f.sha256 not in excluded and f.kind == "score"]
+    received, whole = {f.juror for f in files}, {f.juror for f in files if f.complete}
+    final = handed_in(uow) - whole
     return [
         Sheet(
             juror=juror.id,
             cells=sheet_cells(juror.id, running, criteria, marks, stands, grouped),
             received=juror.id in received,
-            handed_in=juror.id in handed_in,
+            handed_in=juror.id in whole
+            or juror.id in final
+            or (juror.left and juror.id in received),
+            final=juror.id in final or juror.left,
+            left=juror.left,
         )
         for juror in jurors
     ]
-
-
-def _received(uow: UnitOfWork) -> tuple[set[JurorId], set[JurorId]]:
-    """Return who has sent a score file that counts, and who has handed one in that is no draft."""
-    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-    files = [f for f in uow.files.all() if f.sha256 not in excluded and f.kind == "score"]
-    return {f.juror for f in files}, {f.juror for f in files if f.complete}
 
 
 def load_result(uow: UnitOfWork) -> Result:

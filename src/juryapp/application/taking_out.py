@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from juryapp.application.log_bodies import draft_counts
 from juryapp.application.ports import UnitOfWork
-from juryapp.application.session import Session
+from juryapp.application.scoring import handed_in
+from juryapp.application.session import CHAIR, Session, the_open_round
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.ids import JurorId
 from juryapp.domain.jury import Juror
 from juryapp.domain.packages import Exclusion, PackageKind
 
 NO_SUCH_FILE = N_("No file with this hash has been taken in: {name}.")
 REASON_NEEDED = N_("Write why the file is taken out.")
+DRAFT_REASON = N_("Write why the draft counts, as it shall stand in the protocol.")
+NO_DRAFT = N_("This file is no draft: it counts as it is.")
 NO_EXCLUSION = N_("This file counts already.")
 
 
@@ -34,6 +37,27 @@ def put_back(session: Session, sha256: str) -> ChangeSet:
     return ChangeSet.of(Topic.MARKS, Topic.DECLARATIONS, Topic.NOTES, Topic.FILES)
 
 
+def let_count(session: Session, sha256: str, reason: str) -> ChangeSet:
+    """Record that the chair lets a draft count as if it were handed in. `take_out` undoes it.
+
+    Raises:
+        RuleError: No reason (E-REASON), no such file (E-UNKNOWN), it is no draft (E-NO-DRAFT), or the round
+            is closed (E-CLOSED).
+    """
+    if not reason.strip():
+        raise RuleError(DRAFT_REASON, code="E-REASON")
+    with session.writing() as uow:
+        the_open_round(uow)
+        found = uow.files.find(sha256)
+        if found is not None and (found.complete or found.kind is not PackageKind.SCORE):
+            raise RuleError(NO_DRAFT, code="E-NO-DRAFT")
+        if sha256 in {exclusion.sha256 for exclusion in uow.files.exclusions()}:
+            lift_exclusion(session, uow, sha256)
+        _decide(session.acting_as(CHAIR), uow, sha256, reason, excluded=False)
+        session.acting_as(CHAIR).note(uow, "draft.counts", draft_counts(sha256, reason.strip()))
+    return ChangeSet.of(Topic.MARKS, Topic.NOTES, Topic.FILES)
+
+
 def lift_exclusion(session: Session, uow: UnitOfWork, sha256: str) -> None:
     """Let a file count again, within a transaction that is under way."""
     _exclude(session, uow, sha256, "", excluded=False)
@@ -42,6 +66,12 @@ def lift_exclusion(session: Session, uow: UnitOfWork, sha256: str) -> None:
 def _exclude(
     session: Session, uow: UnitOfWork, sha256: str, reason: str, *, excluded: bool
 ) -> None:
+    _decide(session, uow, sha256, reason, excluded=excluded)
+    what = "file.taken_out" if excluded else "file.put_back"
+    session.note(uow, what, {"sha256": sha256})
+
+
+def _decide(session: Session, uow: UnitOfWork, sha256: str, reason: str, *, excluded: bool) -> None:
     if uow.files.find(sha256) is None:
         raise RuleError(NO_SUCH_FILE, code="E-UNKNOWN", name=sha256)
     uow.files.exclude(
@@ -57,14 +87,10 @@ def _exclude(
     uow.marks.refresh()
     uow.declarations.refresh()
     uow.notes.refresh()
-    what = "file.taken_out" if excluded else "file.put_back"
-    session.note(uow, what, {"sha256": sha256})
 
 
 def missing_jurors(session: Session, kind: PackageKind = PackageKind.SCORE) -> list[Juror]:
     """Return who scores and has not handed in."""
     with session.reading() as uow:
-        excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-        files = [f for f in uow.files.all() if f.sha256 not in excluded and f.kind is kind]
-        handed_in: set[JurorId] = {f.juror for f in files if f.complete}
-        return [j for j in uow.jurors.all() if j.scores and j.id not in handed_in]
+        known = handed_in(uow, kind)
+        return [j for j in uow.jurors.all() if j.scores and j.id not in known]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from juryapp.application.session import Session
-from juryapp.application.taking_out import put_back, take_out
+from juryapp.application.taking_out import let_count, put_back, take_out
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer
 from juryapp.cli.arguments import Parser
@@ -20,12 +20,15 @@ def add_options(parser: Parser) -> None:
     )
     parser.add_argument("--take-out", metavar="SHA256", help=_("take a file out again"))
     parser.add_argument("--put-back", metavar="SHA256", help=_("let it count again"))
+    parser.add_argument(
+        "--let-count", metavar="SHA256", help=_("let a draft count, as the chair decides")
+    )
     parser.add_argument("--reason", default="", help=_("why, for the protocol"))
 
 
 def decides(options: argparse.Namespace) -> bool:
     """Return whether the command is about a file that was taken in."""
-    return bool(options.take_out or options.put_back)
+    return bool(options.take_out or options.put_back or options.let_count)
 
 
 def decided(session: Session, options: argparse.Namespace) -> Answer:
@@ -36,6 +39,9 @@ def decided(session: Session, options: argparse.Namespace) -> Answer:
             [_("The file does not count any more. It is kept, and can be put back.")],
             {"sha256": options.take_out, "counts": False},
         )
+    if options.let_count:
+        let_count(session, options.let_count, options.reason)
+        return Answer([_("The draft counts.")], {"sha256": options.let_count, "counts": True})
     put_back(session, options.put_back)
     return Answer(
         [_("The file counts again.")],

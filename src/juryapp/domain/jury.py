@@ -83,6 +83,11 @@ class Departure:
     at: str = ""  # instant
 
 
+def standing_departures(departures: Iterable[Departure]) -> dict[JurorId, Departure]:
+    """Return the last word on each juror who ever left."""
+    return {d.juror: d for d in sorted(departures, key=lambda d: d.n)}
+
+
 def own_order(
     nominees: Iterable[NomineeId], *, seed: str, round_id: RoundId, juror: JurorId
 ) -> list[NomineeId]:

@@ -36,6 +36,9 @@ class Open(StrEnum):
     CONFLICT = "conflict"
 
 
+# What others than the juror answer: it stays open when nothing more is asked of the juror.
+_ASKED_OF_OTHERS = frozenset({Open.PENDING, Open.CONFLICT})
+
 OPEN_TEXTS: Mapping[Open, str] = {
     Open.NOT_RECEIVED: N_("No score file has come from {juror}."),
     Open.DRAFT: N_("{juror} has only sent a draft; it is not in the result."),
@@ -152,9 +155,10 @@ def open_questions(scoring: Scoring) -> list[OpenQuestion]:
         for cell in sheet.cells:
             if cell.nominee in running:
                 pair = (sheet.juror, cell.nominee)
-                questions += _cell_questions(
+                asked = _cell_questions(
                     sheet.juror, cell, disputed.get(pair, set()), waived=scoring.waived
                 )
+                questions += [q for q in asked if not sheet.final or q.kind in _ASKED_OF_OTHERS]
     return questions
 
 

@@ -74,6 +74,8 @@ class Sheet:
     cells: tuple[Cell, ...]
     received: bool = False
     handed_in: bool = False  # a file that is not a draft has come
+    final: bool = False  # the chair decided that what is here counts: nothing more is asked
+    left: bool = False  # the juror is in the panel no more, and what was given until then counts
 
     @property
     def finished(self) -> int:

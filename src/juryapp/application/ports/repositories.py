@@ -154,6 +154,10 @@ class Files(Protocol):
         """Return every exclusion, and every one that was lifted, by number."""
         ...
 
+    def let_count(self) -> list[Exclusion]:
+        """Return the standing decisions that a draft counts: not excluded, and with a reason."""
+        ...
+
     def next_exclusion(self) -> int:
         """Return the next free number of an exclusion."""
         ...

@@ -102,9 +102,15 @@ class SqlFiles:
 
     def exclusions(self) -> list[Exclusion]:
         """Return the standing exclusions, by number."""
+        return [last for last in self._last_words() if last.excluded]
+
+    def let_count(self) -> list[Exclusion]:
+        """Return the standing decisions that a draft counts, by number."""
+        return [last for last in self._last_words() if not last.excluded and last.reason]
+
+    def _last_words(self) -> list[Exclusion]:
         last = {exclusion.sha256: exclusion for exclusion in self.all_exclusions()}
-        standing = [exclusion for exclusion in last.values() if exclusion.excluded]
-        return sorted(standing, key=lambda exclusion: exclusion.n)
+        return sorted(last.values(), key=lambda exclusion: exclusion.n)
 
     def all_exclusions(self) -> list[Exclusion]:
         """Return every exclusion, and every one that was lifted, by number."""

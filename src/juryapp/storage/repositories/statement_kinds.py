@@ -42,6 +42,7 @@ class Kind(Generic[K, C]):
     content: Callable[..., C]
     content_columns: tuple[str, ...]
     written: Callable[[C], tuple[Any, ...]]
+    counts_in_drafts: bool = False  # whoever stands down in a draft has stood down
 
     @cached_property
     def width(self) -> int:
@@ -112,6 +113,7 @@ MARKS: Final = Kind[MarkKey, MarkContent](
     written=lambda content: (str(content.state), content.points, content.note),
 )
 DECLARATIONS: Final = Kind[NomineeKey, DeclarationContent](
+    counts_in_drafts=True,
     about=StatementKind.DECLARATION.value,
     statement=table_of(t.DeclarationStatementRow),
     source=table_of(t.DeclarationSourceRow),

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic
 
 import sqlalchemy as sa
 
+from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import C, K
 from juryapp.storage import dialects
 from juryapp.storage import tables as t
@@ -16,6 +17,7 @@ from juryapp.storage.tables.base import table_of
 Condition = sa.ColumnElement[bool]
 _source = table_of(t.SourceRow)
 _exclusion = table_of(t.ExclusionRow)
+_file = table_of(t.ReceivedFileRow)
 _rival = table_of(t.SettledRivalRow)
 
 
@@ -28,7 +30,32 @@ def _excluded_sources() -> sa.Select[Any]:
     )
 
 
+def _sources_beside() -> sa.Select[Any]:
+    """Return the drafts of jurors who have handed in: as `domain.counting.beside`, in SQL."""
+    last = sa.select(sa.func.max(_exclusion.c.n)).group_by(_exclusion.c.sha256)
+    said = sa.select(_exclusion.c.sha256).where(_exclusion.c.n.in_(last))
+    let_count = said.where(_exclusion.c.excluded == 0, _exclusion.c.reason != "")
+    whole = _file.alias("whole")
+    handed_in = sa.exists().where(
+        whole.c.juror == _file.c.juror,
+        whole.c.kind == PackageKind.SCORE.value,
+        sa.or_(whole.c.complete == 1, whole.c.sha256.in_(let_count)),
+        whole.c.sha256.not_in(said.where(_exclusion.c.excluded == 1)),
+    )
+    return (
+        sa.select(_source.c.id)
+        .join(_file, _file.c.sha256 == _source.c.file)
+        .where(
+            _file.c.complete == 0,
+            _file.c.kind == PackageKind.SCORE.value,
+            _file.c.sha256.not_in(let_count),
+            handed_in,
+        )
+    )
+
+
 EXCLUDED_SOURCES: Final = _excluded_sources()
+SOURCES_BESIDE: Final = _sources_beside()
 SOURCE_OF_FILE: Final = sa.select(_source.c.id).where(_source.c.file == sa.bindparam("of_file"))
 ADD_SOURCE: Final = _source.insert()
 RIVALS: Final = sa.select(_rival.c.settlement, _rival.c.content_hash).where(

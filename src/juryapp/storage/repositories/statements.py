@@ -1,6 +1,7 @@
 """Statements of one kind: added or ignored, and what stands kept beside them.
 
-A statement counts while at least one of its sources does: a file that is not taken out, or this machine.
+A statement counts while at least one of its sources does: this machine, or a file that is not taken out,
+nor a draft beside what was handed in (see `domain.counting`).
 `_bring_up_to_date` recomputes what stands for a part of the keys in three SQL statements; a property test
 compares it with `domain.merging.view_of`, which is what it means.
 """
@@ -23,6 +24,7 @@ from juryapp.storage.repositories.statement_queries import (
     EXCLUDED_SOURCES,
     RIVALS,
     SOURCE_OF_FILE,
+    SOURCES_BESIDE,
     Queries,
 )
 
@@ -268,7 +270,11 @@ class SqlStatements(Generic[K, C]):
                 self._stand(Statement(key, rev, decided.content))
 
     def _excluded(self) -> list[int]:
-        return sorted(self._connection.execute(EXCLUDED_SOURCES).scalars())
+        """Return the sources that do not count."""
+        found = set(self._connection.execute(EXCLUDED_SOURCES).scalars())
+        if not self._kind.counts_in_drafts:
+            found |= set(self._connection.execute(SOURCES_BESIDE).scalars())
+        return sorted(found)
 
     def _rivals(self, key: K, rev: int) -> list[Statement[K, C]]:
         """Return what stands against each other for a key, if that is at this revision."""
