@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from juryapp.base.errors import FileFormatError
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import N_, OurText
 
-AWARD_FILE: Final = N_("a backup or archive of an edition")
+AWARD_FILE: Final = OurText(N_("a backup or archive of an edition"))
 
 _WORDS: Final = {
     "E-TRUNC": N_("The file is cut off: its end is missing. Copy it again from where it came."),
@@ -19,18 +19,18 @@ _WORDS: Final = {
     "E-ZIP-METHOD": N_(
         "The file was packed anew by another program ({name} is compressed). Use the original file."
     ),
-    "E-ZIP-PATH": N_("The file holds a name that is not allowed ({name}). It is not opened."),
+    "E-ZIP-PATH": N_("The file holds a name that is not allowed ({name}). Use the original file."),
     "E-ZIP-EXTRA": N_(
-        "The file holds a part that is not on its list of contents ({name}). It is not opened."
+        "The file holds a part that is not on its list of contents ({name}). Use the original file."
     ),
-    "E-ZIP-DUP": N_("The file holds the part {name} twice. It is not opened."),
+    "E-ZIP-DUP": N_("The file holds the part {name} twice. Use the original file."),
     "E-ZIP-HASH": N_("The part {name} was changed or damaged. Use another copy of the file."),
     "E-ZIP-MISMATCH": N_(
         "The file is not put together the way juryapp does it: it was changed. Use the original file."
     ),
-    "E-ZIP-MANY": N_("The file holds too many parts ({count}). It is not opened."),
+    "E-ZIP-MANY": N_("The file holds too many parts ({count}). Use the original file."),
     "E-ZIP-ENCRYPTED": N_("The file was locked by another program. Use the original file."),
-    "E-ZIP-LINK": N_("The file holds a link instead of a part ({name}). It is not opened."),
+    "E-ZIP-LINK": N_("The file holds a link instead of a part ({name}). Use the original file."),
 }
 
 

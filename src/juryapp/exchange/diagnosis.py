@@ -21,6 +21,7 @@ from juryapp.exchange.sniffing import looks_like
 MAX_BYTES: Final = 4 << 20
 MAX_DEPTH: Final = 8
 MAX_ITEMS: Final = 50_000
+MAX_TOKENS: Final = 8 * MAX_ITEMS  # texts, brackets and commas; so many items have fewer
 MAX_TEXT: Final = 20_000
 MAX_DIGITS: Final = 15
 CURRENT_VERSION: Final = 1
@@ -51,17 +52,19 @@ class Extent(NamedTuple):
 def extent(data: bytes) -> Extent:
     """Return how deep and wide `data` is, without parsing it."""
     depth = deepest = items = 0
-    for match in _TOKEN.finditer(data):
+    for number, match in enumerate(_TOKEN.finditer(data)):
         token = match[0]
         if token == b",":
             items += 1
         elif token in {b"[", b"{"}:
             depth += 1
             deepest = max(deepest, depth)
-            if deepest > MAX_DEPTH:
-                break
         elif token in {b"]", b"}"}:
             depth -= 1
+        if deepest > MAX_DEPTH or items > MAX_ITEMS:
+            break
+        if number > MAX_TOKENS:
+            return Extent(deepest, MAX_ITEMS + 1)
     return Extent(deepest, items)
 
 
@@ -109,7 +112,7 @@ def _check_extent(data: bytes) -> None:
     if found.depth > MAX_DEPTH:
         raise refusals.DEPTH.error()
     if found.items > MAX_ITEMS:
-        raise refusals.ITEMS.error(items=found.items)
+        raise refusals.ITEMS.error(limit=MAX_ITEMS)
 
 
 def _parsed(text: str) -> Any:

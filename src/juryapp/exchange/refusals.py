@@ -32,7 +32,9 @@ class Refusal:
 
 def shown(text: str) -> str:
     """Return `text` short and free of characters that would disturb a sentence or a terminal."""
-    harmless = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    harmless = "".join(
+        c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: SHOWN_CHARACTERS + 1]
+    )
     if len(harmless) <= SHOWN_CHARACTERS:
         return harmless
     return harmless[: SHOWN_CHARACTERS - 1] + "…"
@@ -110,7 +112,7 @@ DEPTH: Final = Refusal(
 )
 ITEMS: Final = Refusal(
     "E-JSON-ITEMS",
-    N_("The file has more parts than such a file can have ({items}). Ask for the original file."),
+    N_("The file has more parts than such a file can have ({limit}). Ask for the original file."),
 )
 FORM: Final = Refusal(
     "E-JSON-FORM",
