@@ -179,9 +179,18 @@ def test_the_first_known_language_counts() -> None:
     del everything["JURYAPP_LANGUAGE"]
     assert preferred_language("nb", everything) == "nb"
     assert preferred_language("", everything) == "en"
-    everything["LC_ALL"] = "C"
+    everything["LC_ALL"] = ""
     assert preferred_language("", everything) == "nb"
+    del everything["LC_MESSAGES"]
+    assert preferred_language("", everything) == "nn"
     assert preferred_language("xx", {"LANG": "fr_FR"}) == "en"
+
+
+@pytest.mark.parametrize("first", ["C", "C.UTF-8", "POSIX", "de_DE.UTF-8"])
+def test_what_is_said_for_the_whole_system_wins_although_we_do_not_speak_it(first: str) -> None:
+    assert preferred_language("", {"LC_ALL": first, "LANG": "nb_NO.UTF-8"}) == "en"
+    assert preferred_language("", {"LC_MESSAGES": first, "LANG": "nb_NO.UTF-8"}) == "en"
+    assert preferred_language("nn", {"LC_ALL": first, "LANG": "nb_NO.UTF-8"}) == "nn"
 
 
 def test_an_error_that_learns_its_file_keeps_all_else() -> None:

@@ -140,6 +140,24 @@ def test_a_list_of_one_column_is_read() -> None:
     assert cells(read("Navn\nA\nB\n")) == [("Navn",), ("A",), ("B",)]
 
 
+@pytest.mark.parametrize("heading", ["Navn", "nominee", '"Den nominerte"', " Name "])
+@pytest.mark.parametrize("separator", [";", ",", "|"])
+def test_one_known_heading_is_one_column_whatever_stands_below(
+    heading: str, separator: str
+) -> None:
+    table = read(f"{heading}\nÅsen{separator} Astrid\nØvrebø{separator} Bjarne\n")
+    assert [row.cells for row in table.rows] == [
+        (f"Åsen{separator} Astrid",),
+        (f"Øvrebø{separator} Bjarne",),
+    ]
+    assert codes(table) == []
+
+
+def test_a_title_above_the_headings_still_stands_apart() -> None:
+    table = read("Nominasjoner 2026\nNavn;Sted\nÆrdal;Øst\n")
+    assert cells(table) == [("Navn", "Sted"), ("Ærdal", "Øst")]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_any_line_end_will_do_and_the_last_may_be_missing(end: str) -> None:
     assert cells(read(NORWEGIAN.strip().replace("\n", end))) == EXPECTED
