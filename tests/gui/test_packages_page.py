@@ -284,7 +284,7 @@ def test_on_a_computer_without_the_keys_it_says_where_they_are(on: Bench) -> Non
 
     on.window.show_page("packages")
 
-    assert "keys of this edition are on another computer" in page.make.toolTip()
+    assert "Type the recovery phrase" in page.make.toolTip()
 
 
 def test_the_folder_is_opened_in_the_file_manager(on: Bench, choosers: FakeChoosers) -> None:

@@ -22,6 +22,7 @@ from juryapp.gui.actions import Action
 from juryapp.gui.controllers.checking import CheckController
 from juryapp.gui.controllers.safety import SafetyController
 from juryapp.gui.controllers.workspace import Kind, Workspace
+from juryapp.gui.copies_guide import CopiesGuide
 from juryapp.gui.dialogs.check_file_dialog import CheckFileDialog
 from juryapp.gui.dialogs.safety_dialog import SafetyDialog
 from juryapp.gui.main_window import MainWindow
@@ -58,11 +59,13 @@ class Desktop(QObject):
         self._safety = SafetyController(self._shell, self.workspace)
         self._checking = CheckController(self._shell, self.workspace)
         self._recovery = RecoveryGuide(self._shell, self.workspace, window)
+        self._copies = CopiesGuide(self._shell, self.workspace, window)
         self.workspace.opened.connect(self._show_opened)
         self.workspace.closed.connect(self._show_closed)
         self._shell.changes.happened.connect(self._refresh_steps)
         self.start = StartPage(self._shell, self.workspace)
         self.start.sample_requested.connect(self._show_sample)
+        self.start.controller.combine_wanted.connect(self._copies.look_at)
         self.start.controller.edition_made.connect(self._recovery.make)
         window.add_page(self.start)
         window.show_page(StartPage.name)
@@ -88,6 +91,7 @@ class Desktop(QObject):
         dialog = SafetyDialog(facts, is_edition=is_edition, parent=self._window)
         dialog.copy_requested.connect(self._save_copy)
         dialog.check_requested.connect(self._safety.check_log)
+        dialog.copies_requested.connect(self._copies.show)
         dialog.log_requested.connect(self.show_log)
         dialog.phrase_requested.connect(self._recovery.make)
         dialog.typing_requested.connect(self._recovery.ask)
@@ -128,6 +132,9 @@ class Desktop(QObject):
             Action("desktop.keys", N_("Type the recovery phrase …"), self._recovery.ask, icon="key",
                    enabled=lambda: self.workspace.kind is Kind.EDITION and not self._has_keys()),
             Action("desktop.copy", N_("Save a copy elsewhere …"), self._save_copy, icon="backup",
+                   enabled=lambda: self.workspace.kind is Kind.EDITION),
+            Action("desktop.copies", N_("Save the whole edition as a file, or combine copies …"),
+                   self._copies.show, icon="merge",
                    enabled=lambda: self.workspace.kind is Kind.EDITION),
             Action("desktop.check", N_("Check a file …"), self._check_file, icon="check-circle"),
         ]  # fmt: skip

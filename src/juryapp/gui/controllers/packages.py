@@ -138,13 +138,18 @@ class PackagesController(QObject):
         if not self.overview.is_open:
             return _("The round is closed. Open it again to make packages.")
         if not self.overview.has_keys:
-            return _("The keys of this edition are on another computer. Make packages there.")
+            return _("The keys of this edition are not on this computer. Type the recovery phrase first.")
         if not self.overview.lines:
             return _("There is nobody who gives marks. Add jurors in the set-up.")
         return ""
 
-    def make(self, jurors: Sequence[JurorId]) -> None:
-        """Write packages for these jurors into the folder, in the worker."""
+    @property
+    def workspace(self) -> Workspace:
+        """What is open."""
+        return self._workspace
+
+    def make(self, jurors: Sequence[JurorId], *, reissue: bool = False) -> None:
+        """Write packages for these jurors into the folder, in the worker; `reissue` closes their keys."""
         folder, session, kind = self.folder, self._workspace.session, self.kind
         if folder is None or not jurors:
             return
@@ -153,7 +158,13 @@ class PackagesController(QObject):
 
         def work(progress: Progress) -> Written:
             return write_packages(
-                session, folder, kind, jurors=jurors, passwords=passwords, progress=progress
+                session,
+                folder,
+                kind,
+                jurors=jurors,
+                passwords=passwords,
+                reissue=reissue,
+                progress=progress,
             )
 
         n = len(jurors)

@@ -10,6 +10,7 @@ from juryapp.application.package_letters import Letter
 from juryapp.base.i18n import _
 from juryapp.domain.jury import ROLE_NAMES
 from juryapp.gui.models.packages import PackageRow, made_on
+from juryapp.gui.pages.packages_keys import KeyPanel
 from juryapp.gui.widgets import Button, CheckBox, Label, LineEdit, Rule, TextEdit, column, row
 
 
@@ -49,8 +50,9 @@ class PackageDetail(QWidget):
         self.letter = QWidget()
         buttons = row(self.copy_letter, self.write_mail, None)
         self.letter.setLayout(column(self.subject, (self.body, 1), buttons, gap=8))
+        self.keys = KeyPanel()
         self.setLayout(
-            column(self.name, self.who, self.file, self.locked, Rule(), self.letter_heading,
+            column(self.name, self.who, self.file, self.locked, self.keys, Rule(), self.letter_heading,
                    self.no_letter, (self.letter, 100), None, gap=8, margins=(0, 0, 6, 0))
         )  # fmt: skip
 
@@ -67,6 +69,8 @@ class PackageDetail(QWidget):
             else _("No package has been made yet.")
         )
         self.locked.setChecked(found.locked)
+        has_package = found.line.score is not None or found.line.declare is not None
+        self.keys.show_juror(juror, has_package=has_package)
         self.no_letter.setVisible(letter is None)
         self.letter.setVisible(letter is not None)
         if letter is not None:
@@ -91,6 +95,7 @@ class PackageDetail(QWidget):
 
     def retranslate(self) -> None:
         """Set the fixed texts."""
+        self.keys.retranslate()
         self.locked.setText(_("Lock the next package with a password"))
         self.letter_heading.setText(_("Letter to copy"))
         self.no_letter.setText(_("The letter is ready when the package has been made."))

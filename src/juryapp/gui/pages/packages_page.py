@@ -129,6 +129,8 @@ class PackagesPage(Page):
         self.table.row_chosen.connect(lambda _row: self._show_chosen())
         on_key(self.table, "Space", self._toggle_lock)
         self.detail.lock_changed.connect(self._set_lock)
+        self.detail.keys.attach(self.shell, controller.workspace)
+        self.detail.keys.reissue_requested.connect(self.issue_anew)
         self.detail.copied.connect(self.shell.notifier.ok)
         self.detail.mail_requested.connect(self._write_mail)
         self.passwords.copied.connect(self.shell.notifier.ok)
@@ -198,20 +200,42 @@ class PackagesPage(Page):
             then=lambda: self._make(chosen),
         )
 
-    def _make(self, jurors: Sequence[JurorId]) -> None:
+    def issue_anew(self) -> None:
+        """Make a package anew for one who lost a machine or a package, after saying what that closes."""
+        found = self._chosen()
+        reason = self.controller.reason_against()
+        if found is None or reason:
+            if reason:
+                self.shell.notifier.warn(reason)
+            return
+        juror = found.line.juror
+        self.shell.choosers.ask(
+            self,
+            title=_("Make a package anew for {juror}?").format(juror=juror.name),
+            text=_(
+                "For a machine or a package that was lost, or came into other hands. Every key of {juror} is"
+                " closed from now on, and no earlier package is good for a new machine. Score files that were"
+                " taken in stay. {juror} opens the new package and goes on from there."
+            ).format(juror=juror.name),
+            yes=_("Close the keys and make it"),
+            then=lambda: self._make([juror.id], reissue=True),
+            danger=True,
+        )
+
+    def _make(self, jurors: Sequence[JurorId], *, reissue: bool = False) -> None:
         if self.controller.reason_against():
             return
         if self.controller.folder is None:
 
             def chosen(folder: Path) -> None:
                 self.controller.choose_folder(folder)
-                self.controller.make(jurors)
+                self.controller.make(jurors, reissue=reissue)
 
             self.shell.choosers.choose_folder(
                 self, title=_("Where should the packages lie?"), then=chosen
             )
             return
-        self.controller.make(jurors)
+        self.controller.make(jurors, reissue=reissue)
 
     def _forget_passwords(self) -> None:
         self.controller.forget_passwords()
