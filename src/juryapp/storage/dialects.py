@@ -251,8 +251,17 @@ def chain_lock() -> sa.Select[Any]:
 
 
 def vacuum_into(engine: sa.Engine, target: Path) -> None:
-    """Write a compact copy of an SQLite database into an empty file."""
-    _run_outside(engine, "VACUUM INTO ?", str(target))
+    """Write a compact copy of an SQLite database into an empty file, also of one that is only read."""
+    raw = engine.raw_connection()
+    try:  # SQLite takes the copy for a change; the file itself was opened so that nothing can change it
+        (only_reading,) = raw.cursor().execute("PRAGMA query_only").fetchone()
+    finally:
+        raw.close()
+    _run_outside(engine, "PRAGMA query_only = OFF")
+    try:
+        _run_outside(engine, "VACUUM INTO ?", str(target))
+    finally:
+        _run_outside(engine, f"PRAGMA query_only = {only_reading:d}")
 
 
 def vacuum(engine: sa.Engine) -> None:
