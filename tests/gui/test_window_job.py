@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from juryapp.application.scoring import results
+from juryapp.domain.packages import PackageKind
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.desktop import Desktop
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
-from juryapp.gui.dialogs.phrase_dialog import PhraseDialog
 from juryapp.gui.dialogs.package_password_dialog import PackagePasswordDialog
+from juryapp.gui.dialogs.phrase_dialog import PhraseDialog
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.notify import Recorder
 from juryapp.gui.page import Page
@@ -179,14 +180,15 @@ def set_up(secretary: Computer) -> None:
 
 
 def make_packages(secretary: Computer, folder: Path) -> list[tuple[Path, str]]:
-    """Make a package for each juror, and return each with its password, told by telephone."""
+    """Make one package for both with each juror's password, told by telephone."""
     folder.mkdir()
     secretary.window.shell.go("packages")
     secretary.choosers.target = folder
-    secretary.press("Ctrl+M")
-    secretary.idle()
     page = secretary.page(PackagesPage)
     assert isinstance(page, PackagesPage)
+    page.controller.choose_kind(PackageKind.SCORE)
+    secretary.press("Ctrl+M")
+    secretary.idle()
     files = sorted(folder.glob("*.jurypack"))
     with secretary.desktop.workspace.session.reading() as uow:
         jurors = [juror.id for juror in uow.jurors.all()]
