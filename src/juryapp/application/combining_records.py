@@ -47,8 +47,8 @@ SAME_VERSION: Final = N_(
     " replaces them."
 )
 TAKEN_OUT_ONCE: Final = N_(
-    "One copy took the file “{file}” out, the other one put it back. It is taken out until somebody puts it"
-    " back again."
+    "One copy took the file “{file}” out and the other one let it count, or the chair’s word on it is only in"
+    " one. What is stricter stands; change it if it shall be otherwise."
 )
 
 
@@ -207,19 +207,32 @@ def _unite_exclusions(work: Combining) -> None:
         if not lacking:
             continue
         ahead = _beyond(mine, theirs)
-        if ahead and mine[-1].excluded is not lacking[-1].excluded:
+        if ahead and _strength(mine[-1]) != _strength(lacking[-1]):
             work.differ("E-COMBINE-EXCLUSION", TAKEN_OUT_ONCE, file=names.get(sha256, sha256))
-            if not lacking[-1].excluded:
+            if _strength(mine[-1]) > _strength(lacking[-1]):
                 lacking.append(mine[-1])
         for exclusion in lacking:
             work.ours.files.exclude(replace(exclusion, n=work.ours.files.next_exclusion()))
-            what = "file.taken_out" if exclusion.excluded else "file.put_back"
-            work.told.append((what, {"sha256": sha256}))
+            work.told.append(_told_exclusion(exclusion))
             work.added["exclusions"] += 1
     if work.added["exclusions"] or work.added["files"]:  # a file can let another one count, or not
         work.ours.marks.refresh()
         work.ours.declarations.refresh()
         work.ours.notes.refresh()
+
+
+def _strength(exclusion: Exclusion) -> int:
+    """Return which of two last words on a file stands: out, then the chair's word, then put back."""
+    if exclusion.excluded:
+        return 2
+    return 1 if exclusion.reason else 0
+
+
+def _told_exclusion(exclusion: Exclusion) -> tuple[str, Json]:
+    if not exclusion.excluded and exclusion.reason:
+        return "draft.counts", log_bodies.draft_counts(exclusion.sha256, exclusion.reason)
+    what = "file.taken_out" if exclusion.excluded else "file.put_back"
+    return what, {"sha256": exclusion.sha256}
 
 
 def _beyond(things: Sequence[Any], known: Iterable[Any]) -> list[Any]:
@@ -342,7 +355,8 @@ _SEQUELS: Final = (
     ),
     _SequelPart(
         name="departures",
-        what="",
+        what="juror.departed",
+        body=log_bodies.juror_departed,
         about=lambda d: (d.juror,),
         says=lambda d: (d.left, d.marks_count, d.deputy),
         differs=LEFT_DIFFERENTLY,
