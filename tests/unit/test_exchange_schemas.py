@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,16 @@ import jsonschema
 import pytest
 
 import fuzz_readers
+from fuzz_locked import a_move
 from fuzz_readers import Bench, bench, targets
 from hostile_scores import dumped
+from juryapp.application.award_files import export_award
+from juryapp.application.ports.awards import AwardKind
 from juryapp.base.resources import resource
 from juryapp.exchange.envelope import open_envelope
 from juryapp.exchange.key_recovery import new_phrase, wrap
 from juryapp.exchange.schemas import FORMATS, SUFFIX, schema_of, schema_text
+from prepared_award import award_at
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +42,11 @@ def real(on: Bench) -> dict[str, bytes]:
     with on.award.session.reading() as uow:
         edition = uow.edition()
     office = on.office
+    parts = award_parts(on)
     return {
+        "award-manifest": payload(parts["manifest.json"], "award"),
+        "award-data": parts["data.json"],
+        "move-manifest": dumped(a_move(on)),
         "envelope": manifest,
         "package-manifest": payload(manifest, "package"),
         "package-data": dict(on.packages.files)["data.json"],
@@ -49,6 +58,15 @@ def real(on: Bench) -> dict[str, bytes]:
             edition, office.sign_key(edition.id), office.seal_key(edition.id), new_phrase()
         ),
     }
+
+
+def award_parts(on: Bench) -> dict[str, bytes]:
+    """Return what is in a backup of an edition in which something was done."""
+    with award_at("merged") as award:
+        export_award(award.session, award.folder, AwardKind.BACKUP)
+        (path,) = award.folder.glob("*.juryaward")
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
 
 
 def complaints(name: str, document: object) -> list[str]:
@@ -77,6 +95,8 @@ def test_a_schema_is_one_and_closed(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"urn:juryapp:format:{name}:1"
     for part in schema["$defs"].values():
+        if "enum" in part:
+            continue
         assert part["additionalProperties"] is False
         assert set(part["required"]) == set(part["properties"])
     assert "\\Z" not in schema_text(name)

@@ -55,7 +55,9 @@ _OF_A_MOVE: Final = {
 }
 
 
-class _Manifest(Struct, frozen=True):
+class MoveManifest(Struct, frozen=True):
+    """Whose desk lies in the file, and the baton."""
+
     award: IdText
     baton: str  # private
     bytes: Whole
@@ -72,7 +74,7 @@ class _Manifest(Struct, frozen=True):
 
 
 _MANIFESTS: Final = StrictJson(
-    _Manifest, expected=refusals.MOVE_FILE, limit=64 << 10, tag=("juryapp", "move")
+    MoveManifest, expected=refusals.MOVE_FILE, limit=64 << 10, tag=("juryapp", "move")
 )
 
 
@@ -86,7 +88,7 @@ class MoveFiles:
         """Write a desk's copy to `target`, locked with `word`, with the word of this machine's key."""
         own, baton = self.keys.juror_signing_key(facts.edition, facts.juror), SigningKey.make()
         signature = handovers.given(own, baton.public, edition=facts.edition, juror=facts.juror)
-        manifest = _Manifest(
+        manifest = MoveManifest(
             award=facts.award,
             baton=base64_text(baton.private),
             bytes=desk.stat().st_size,
@@ -172,7 +174,7 @@ def _source(path: Path, word: str) -> Iterator[UnlockedFile]:
         raise UnavailableError(NOT_READABLE, file=path.name, why=why) from error
 
 
-def _move_of(manifest: _Manifest) -> Move:
+def _move_of(manifest: MoveManifest) -> Move:
     baton = base64_bytes(manifest.baton, "baton")
     if len(baton) != KEY_BYTES:
         raise refusals.SCHEMA.error(field="baton")

@@ -16,10 +16,13 @@ from typing import Any, Final
 
 import msgspec
 
+from juryapp.exchange.award_data import AwardData
+from juryapp.exchange.award_documents import AwardManifest
 from juryapp.exchange.diagnosis import CURRENT_VERSION
 from juryapp.exchange.envelope import EnvelopeDocument
 from juryapp.exchange.key_folder import KeyDocument, WrappedKeyDocument
 from juryapp.exchange.key_recovery import WrappedKeysDocument
+from juryapp.exchange.move_file import MoveManifest
 from juryapp.exchange.package_documents import Data, Manifest
 from juryapp.exchange.receipt import ReceiptDocument
 from juryapp.exchange.score_documents import Score
@@ -100,6 +103,22 @@ FORMATS: Final[Mapping[str, Format]] = {
     ),
     "receipt": Format(
         kind=ReceiptDocument, title="Receipt for a score file", found="payload of a receipt"
+    ),
+    "award-manifest": Format(
+        kind=AwardManifest,
+        title="Manifest of a backup or archive of an edition",
+        found="payload of manifest.json in a .juryaward file",
+    ),
+    "award-data": Format(
+        kind=AwardData,
+        title="Everything of an edition, in the open",
+        found="data.json in a .juryaward file",
+    ),
+    "move-manifest": Format(
+        kind=MoveManifest,
+        title="A juror's desk on its way to another machine",
+        found="manifest.json in a .jurymove file, which is locked",
+        more={"MoveManifest.baton": _BASE64},
     ),
     "key": Format(
         kind=KeyDocument,
