@@ -17,6 +17,7 @@ STATUS_WORDS: Final = {
     "new": N_("read in"),
     "nothing_new": N_("read in, nothing new"),
     "older": N_("read in, adds to the history only"),
+    "draft": N_("read in as a draft beside what was handed in"),
     "already": N_("had been read in before"),
     "taken_out": N_("waits: it was taken out before"),
     "second_machine": N_("waits: it comes from a second machine"),
@@ -24,7 +25,7 @@ STATUS_WORDS: Final = {
     "held_already": N_("had been laid aside before"),
     REFUSED: N_("refused"),
 }
-TAKEN: Final = frozenset({"new", "nothing_new", "older"})
+TAKEN: Final = frozenset({"new", "nothing_new", "older", "draft"})
 
 DAMAGED: Final = N_("it did not arrive whole, or was changed on its way")
 OTHER_KEY: Final = N_("it is signed with a key that is not the juror’s")

@@ -209,7 +209,7 @@ def score_files(content: ProtocolContent, words: Words) -> list[Block]:
         return [
             heading,
             Prose(words(N_("No score file has been read in."))),
-            *merges_told(content.merges, content.held, words),
+            *_merges(content, words),
             *_keys(content, words),
         ]
     columns = (
@@ -227,9 +227,14 @@ def score_files(content: ProtocolContent, words: Words) -> list[Block]:
         heading,
         Prose(words(explained), Tone.MUTED),
         grid,
-        *merges_told(content.merges, content.held, words),
+        *_merges(content, words),
         *_keys(content, words),
     ]
+
+
+def _merges(content: ProtocolContent, words: Words) -> list[Block]:
+    taken = {file.sha256 for file in content.files}
+    return merges_told(content.merges, content.held, words, taken=taken)
 
 
 def _file_row(file: FileLine, words: Words) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from juryapp.base.canonical import canonical_hash
@@ -44,8 +44,7 @@ NUMBER = N_("No. {n}")
 TITLE = N_("{title}: report on reading in score files")
 NO_MARKS = N_("The report names files and counts marks. It holds no marks.")
 NOT_COUNTED = N_(
-    "These files count for nothing now. Those that were laid aside or wait are kept; of a refused file"
-    " nothing was kept."
+    "Nothing of these files was read in by this merge. One that was laid aside is kept as it came."
 )
 NOTHING_OF_THEM = N_(
     "Nothing of these files counts. One that was laid aside is kept as it came; of a refused one nothing is."
@@ -164,13 +163,23 @@ def _fate(file: MergeFileLine, words: Words) -> str:
     return words(STATUS_WORDS.get(file.status, file.status))
 
 
-def merges_told(merges: Sequence[MergeLine], held: Sequence[HeldLine], words: Words) -> list[Block]:
-    """Return for the protocol's annex what each reading-in did, and the files that count for nothing."""
+def merges_told(
+    merges: Sequence[MergeLine],
+    held: Sequence[HeldLine],
+    words: Words,
+    *,
+    taken: Collection[str] = (),
+) -> list[Block]:
+    """Return for the protocol's annex what each reading-in did, and the files that count for nothing.
+
+    `taken` are the hashes of files that were read in: one that was refused at first is no refused file then.
+    """
     blocks: list[Block] = []
     if merges:
         items = tuple(_told(merge, words) for merge in merges)
         blocks += [Heading(3, words(N_("What each reading-in did"))), Items(items)]
     refused = {f.sha256 or f.file: f for m in merges for f in m.with_status(REFUSED)}
+    refused = {key: file for key, file in refused.items() if key not in taken}
     if refused or held:
         rows = (
             *(_held_row(line, words) for line in held),

@@ -11,6 +11,7 @@ from juryapp.application.merge_view import Finished
 from juryapp.application.merging import FILE_STATUS_NAMES, FileStatus, FileVerdict
 from juryapp.base.i18n import N_, _, ngettext, translated
 from juryapp.base.instants import format_instant
+from juryapp.domain.merge_report import TAKEN
 from juryapp.domain.packages import PackageKind
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import TONES, Column, ListRow, Tone
@@ -21,13 +22,14 @@ _BUTTONS: Final = {
     FileStatus.SECOND_MACHINE: TAKE_SECOND,
     FileStatus.TAKEN_OUT: TAKE_AGAIN,
 }
-_LOOKS: Final[dict[FileStatus, tuple[str, Tone]]] = {
+_LOOKS: Final[dict[str, tuple[str, Tone]]] = {
     FileStatus.NEW: ("check", "ok"),
     FileStatus.NOTHING_NEW: ("dot", "neutral"),
     FileStatus.OLDER: ("history", "neutral"),
     FileStatus.ALREADY: ("check-circle", "neutral"),
     FileStatus.TAKEN_OUT: ("undo", "warn"),
     FileStatus.SECOND_MACHINE: ("machine", "warn"),
+    "draft": ("circle-half", "neutral"),
     FileStatus.HELD: ("clock", "warn"),
     FileStatus.HELD_ALREADY: ("clock", "neutral"),
     FileStatus.REFUSED: ("error", "error"),
@@ -130,6 +132,10 @@ class FileRow:
                 )
             case FileStatus.HELD_ALREADY:
                 return _("This very file is laid aside already. Nothing changes.")
+            case "draft":
+                return _(
+                    "{name} has handed in already. This draft is kept, and changes nothing that counts."
+                ).format(name=self.title)
             case FileStatus.TAKEN_OUT:
                 return _("This file was taken out again. It counts only if you take it in again.")
             case FileStatus.SECOND_MACHINE:
@@ -224,8 +230,7 @@ def _dated_words(row: FileRow) -> str:
 
 
 def _report_word(row: FileRow) -> str:
-    taken = row.verdict.status in {FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER}
-    if row.done and taken:
+    if row.done and row.verdict.status in TAKEN:
         n = row.verdict.conflicts
         if n:
             return ngettext("Read in, {n} conflict", "Read in, {n} conflicts", n).format(n=n)

@@ -54,7 +54,8 @@ FATES: Final = {
     Fate.OLDER: FateLook(N_("Older"), "history", "neutral"),
     Fate.MISSING: FateLook(N_("Missing"), "person", "neutral"),
 }
-_BY_STATUS: Final = {
+_BY_STATUS: Final[dict[str, Fate]] = {
+    "draft": Fate.SAME,
     FileStatus.NOTHING_NEW: Fate.SAME,
     FileStatus.ALREADY: Fate.SAME,
     FileStatus.OLDER: Fate.OLDER,
@@ -194,7 +195,7 @@ OUTCOME_COLUMNS: Final = (
         kind="bodyM",
         sort=lambda r: _ORDER.index(r.fate),
     ),
-    Column[OutcomeRow](title=N_("Juror"), text=lambda r: r.juror),
+    Column[OutcomeRow](title=N_("Juror"), text=lambda r: r.juror, stretch=True),
     Column[OutcomeRow](title=N_("Finished"), text=lambda r: r.finished or NOTHING, role="text2"),
     Column[OutcomeRow](
         title=N_("New"), text=lambda r: _number(r.new), sort=lambda r: r.new, align="right"
@@ -205,23 +206,16 @@ OUTCOME_COLUMNS: Final = (
         sort=lambda r: r.changed,
         align="right",
     ),
-    Column[OutcomeRow](
-        title=N_("Conflicts"),
-        text=lambda r: _number(r.conflicts),
-        sort=lambda r: r.conflicts,
-        align="right",
-    ),
-    Column[OutcomeRow](
-        title=N_("File"), text=lambda r: r.file or NOTHING, role="text2", stretch=True
-    ),
+    Column[OutcomeRow](title=N_("File"), text=lambda r: r.file or NOTHING, role="text2"),
     Column[OutcomeRow](
         title=N_("Dated"), text=lambda r: format_instant(r.dated) if r.dated else NOTHING
     ),
+    Column[OutcomeRow](
+        title=N_("Conflicts"), text=lambda r: _number(r.conflicts), sort=lambda r: r.conflicts
+    ),
     Column[OutcomeRow](title=N_("What it means"), text=lambda r: r.sentence),
 )
-COPIED_ONLY: Final = (
-    2  # so many of the last columns are for the copy; below the table they stand in words
-)
+COPIED_ONLY: Final = 3  # so many of the last columns are for the copy; words below say the same
 
 
 def outcome_heading(rows: Collection[OutcomeRow]) -> str:

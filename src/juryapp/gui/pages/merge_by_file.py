@@ -24,7 +24,7 @@ from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import ComboBox, FilterEdit, Label, StatTile, column, row
 
 _ROOM_FOR_TILES = 420
-_SELDOM = ("waits", "held")  # tiles that are seen only where there is something to count
+_ROUND_WORDS = 46  # of a tile: icon, gap and margins
 
 
 class ByFileView(QWidget):
@@ -41,17 +41,19 @@ class ByFileView(QWidget):
             "brings": StatTile("check", "ok"),
             "same": StatTile("history", "neutral"),
             "conflict": StatTile("warning", "warn"),
-            "waits": StatTile("machine", "warn"),
-            "held": StatTile("clock", "warn"),
+            "waits": StatTile("clock", "warn"),
             "refused": StatTile("error", "error"),
             "missing": StatTile("people", "neutral"),
         }
         for name, tile in self.tiles.items():
             tile.setObjectName(f"files_{name}")
+            inside = tile.layout()
+            if inside is not None:  # there are many: each as narrow as its words allow
+                inside.setContentsMargins(10, 8, 6, 8)
+                inside.setSpacing(8)
         self.state = ComboBox()
         self.state.setObjectName("files_state")
         self.filter = FilterEdit()
-        self.filter.setObjectName("files_filter")
         self.rows: Listing[OutcomeRow] = Listing(
             "files_table", OUTCOME_COLUMNS, key=lambda r: r.key
         )
@@ -64,10 +66,11 @@ class ByFileView(QWidget):
         follow_theme(self)
 
     def _lay_out(self) -> None:
+        self._tile_row = row(*((tile, 1) for tile in self.tiles.values()), gap=8)
         self.setLayout(
             column(
                 column(self.heading, self.sentence, gap=2),
-                row(*((tile, 1) for tile in self.tiles.values()), gap=8),
+                self._tile_row,
                 row(self.state, None, (self.filter, 4), gap=8),
                 (self.rows, 1),
                 self.detail,
@@ -111,9 +114,11 @@ class ByFileView(QWidget):
 
     def _show_tiles(self) -> None:
         room = self.height() >= px(_ROOM_FOR_TILES)
-        numbers = self._numbers()
-        for name, tile in self.tiles.items():  # the choice above the table says the same
-            tile.setVisible(room and (name not in _SELDOM or numbers[name] > 0))
+        for place, tile in enumerate(self.tiles.values()):
+            tile.setVisible(room)  # the choice above the table says the same
+            metrics = tile.label.fontMetrics()
+            wanted = metrics.horizontalAdvance(tile.label.text()) + px(_ROUND_WORDS)
+            self._tile_row.setStretch(place, wanted)
 
     def _numbers(self) -> dict[str, int]:
         counts = fate_counts(self.rows.model.all_rows())
@@ -121,8 +126,7 @@ class ByFileView(QWidget):
             "brings": counts[Fate.NEW] + counts[Fate.CHANGED],
             "same": counts[Fate.SAME] + counts[Fate.OLDER],
             "conflict": counts[Fate.CONFLICT],
-            "waits": counts[Fate.WAITS],
-            "held": counts[Fate.HELD],
+            "waits": counts[Fate.WAITS] + counts[Fate.HELD],
             "refused": counts[Fate.REFUSED],
             "missing": counts[Fate.MISSING],
         }
@@ -135,11 +139,10 @@ class ByFileView(QWidget):
             _("What becomes of each file, and who is still missing. Choose a row to read why.")
         )
         words = {
-            "brings": ngettext("brings something", "bring something", numbers["brings"]),
+            "brings": ngettext("brings news", "bring news", numbers["brings"]),
             "same": _("nothing new"),
             "conflict": _("in conflict"),
-            "waits": ngettext("waits for a yes", "wait for a yes", numbers["waits"]),
-            "held": _("laid aside"),
+            "waits": ngettext("waits", "wait", numbers["waits"]),
             "refused": _("refused"),
             "missing": _("missing"),
         }

@@ -21,18 +21,12 @@ from juryapp.domain.merge_report import (
 from juryapp.gui.pages.merge_parts import Listing
 from juryapp.gui.widgets import Button, Column, Label, column, row
 
-_MOST_TOLD: Final = 4  # files whose fate stands below the table; the report on paper tells all
-
-
-def _count(title: str, number: object) -> Column[MergeLine]:
-    return Column[MergeLine](title=title, text=number, align="right")  # type: ignore[arg-type]
+_MOST_TOLD: Final = 3  # files whose fate stands below the table; the report on paper tells all
 
 
 EARLIER_COLUMNS: Final = (
     Column[MergeLine](title=N_("No."), text=lambda r: str(r.n), sort=lambda r: r.n),
-    Column[MergeLine](
-        title=N_("When"), text=lambda r: format_instant(r.at), sort=lambda r: r.at, stretch=True
-    ),
+    Column[MergeLine](title=N_("When"), text=lambda r: format_instant(r.at), sort=lambda r: r.at),
     Column[MergeLine](
         title=N_("Read in"),
         text=lambda r: str(len(r.taken)),
@@ -56,21 +50,22 @@ EARLIER_COLUMNS: Final = (
         align="right",
     ),
     Column[MergeLine](
-        title=N_("Laid aside"),
-        text=lambda r: str(len(r.with_status(HELD))),
-        sort=lambda r: len(r.with_status(HELD)),
-        align="right",
-    ),
-    Column[MergeLine](
         title=N_("Refused"),
         text=lambda r: str(len(r.with_status(REFUSED))),
         sort=lambda r: len(r.with_status(REFUSED)),
         align="right",
     ),
     Column[MergeLine](
-        title=N_("Still missing"),
+        title=N_("Missing"),
+        explained=N_("How many had not handed in afterwards."),
         text=lambda r: str(len(r.missing)),
         sort=lambda r: len(r.missing),
+        align="right",
+    ),
+    Column[MergeLine](
+        title=N_("Laid aside"),
+        text=lambda r: str(len(r.with_status(HELD))),
+        sort=lambda r: len(r.with_status(HELD)),
         align="right",
     ),
 )
@@ -90,6 +85,7 @@ class EarlierView(QWidget):
         self.rows: Listing[MergeLine] = Listing(
             "earlier_table", EARLIER_COLUMNS, key=lambda r: r.n, icon_name="history"
         )
+        self.rows.table.setColumnHidden(len(EARLIER_COLUMNS) - 1, True)  # in the copy, and in words
         self.detail = Label(kind="small", role="text2", wrap=True, selectable=True)
         self.detail.setObjectName("earlier_detail")
         self.button.clicked.connect(lambda _checked=False: self._ask(self.rows.table.current_row()))
@@ -100,8 +96,9 @@ class EarlierView(QWidget):
 
     def show_rows(self, rows: Sequence[MergeLine]) -> None:
         """Show the merges."""
+        more = len(rows) != len(self.rows.model.all_rows())
         self.rows.show_rows(rows)
-        if rows and self.rows.table.current_row() is None:
+        if rows and (more or self.rows.table.current_row() is None):
             self.rows.choose(rows[0].n)
         self.retranslate()
 

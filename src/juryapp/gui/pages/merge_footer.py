@@ -33,6 +33,22 @@ _ICONS = {
 }
 
 
+def step_after(standing: Standing | None, plan: MergePlan | None, *, unseen: bool) -> NextStep:
+    """Return the next needed step; `unseen`: a conflict comes with the files that nobody has looked at."""
+    if standing is None:
+        return NextStep.CHOOSE
+    if standing.overview.round is None:
+        return NextStep.SETUP
+    if unseen:
+        return NextStep.CONFLICT
+    if plan is not None and (plan.taken or plan.held):
+        return NextStep.READ_IN
+    if standing.conflicts:
+        return NextStep.CONFLICT
+    waits = standing.missing and standing.overview.is_open
+    return NextStep.CHOOSE if waits else NextStep.RESULTS
+
+
 class MergeFooter(Footer):
     """Progress, a sentence, and buttons of which exactly one is primary."""
 

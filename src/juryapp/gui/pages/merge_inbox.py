@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +24,7 @@ class InboxBar(QWidget):
         super().__init__(parent)
         self.setObjectName("inbox")
         self._controller = controller
+        self._listed: frozenset[str] = frozenset()
         self.choose = Button(look="link", icon_name="inbox")
         self.choose.setObjectName("choose_inbox")
         self.choose.clicked.connect(lambda _checked=False: self.choose_requested.emit())
@@ -39,13 +43,26 @@ class InboxBar(QWidget):
         self.stop.clicked.connect(controller.give_up)
         self._watched = QWidget()
         head = row(self.icon, (self.name, 1), self.change, self.stop, gap=4)
-        self._watched.setLayout(column(head, self.words, row(self.look, None), gap=4))
+        told = row((self.words, 1), self.look, gap=8)
+        self._watched.setLayout(column(head, told, gap=0))
         self.setLayout(column(self.choose, self._watched, gap=0))
         controller.changed.connect(self.retranslate)
         self.retranslate()
 
+    def leave_out(self, listed: Iterable[str]) -> None:
+        """Say nothing of files (sha256) that stand in the list already."""
+        self._listed = frozenset(listed) - {""}
+        self.retranslate()
+
+    def _having(self, arrival: Arrival) -> list[Path]:
+        found = self._controller.having(arrival)
+        return [file.path for file in found if file.sha256 not in self._listed]
+
+    def _new_files(self) -> list[Path]:
+        return [*self._having(Arrival.NEW), *self._having(Arrival.REFUSED)]
+
     def _look(self) -> None:
-        files = self._controller.new_files()
+        files = self._new_files()
         if files:
             self.look_requested.emit(files)
 
@@ -63,7 +80,7 @@ class InboxBar(QWidget):
         self.change.set_name(_("Watch another folder"))
         self.stop.set_name(_("Watch no folder any more"))
         self.look.setText(_("Look at them"))
-        self.look.setVisible(bool(controller.new_files()))
+        self.look.setVisible(bool(self._new_files()))
         self.icon.set_icon("inbox", "error" if controller.problem else "text2")
         self.words.setText(self._sentence())
 
@@ -73,9 +90,9 @@ class InboxBar(QWidget):
             return translated(controller.problem)
         if controller.inbox is None:
             return _("Looking into it …")
-        new = len(controller.having(Arrival.NEW))
-        refused = len(controller.having(Arrival.REFUSED))
-        not_yet = controller.having(Arrival.NOT_YET)
+        new = len(self._having(Arrival.NEW))
+        refused = len(self._having(Arrival.REFUSED))
+        not_yet = self._having(Arrival.NOT_YET)
         parts = [new_words(new)] if new else []
         if refused:
             said = ngettext(
@@ -83,6 +100,6 @@ class InboxBar(QWidget):
             )
             parts.append(said.format(n=refused))
         if not_yet:
-            names = ", ".join(file.path.name for file in not_yet[:3])
+            names = ", ".join(path.name for path in not_yet[:3])
             parts.append(_("Not here yet: {names}").format(names=names))
         return " · ".join(parts) if parts else _("Nothing new has come.")

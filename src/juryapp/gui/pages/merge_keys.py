@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from juryapp.base.i18n import N_, _
 from juryapp.gui.actions import Action
@@ -13,6 +13,15 @@ from juryapp.gui.widgets import KeyHint
 
 if TYPE_CHECKING:  # the page asks here
     from juryapp.gui.pages.merge_page import MergePage
+
+
+HELP: Final = N_(
+    "Here the jurors’ score files come together. Drop them, or a whole folder: in any order, twice, an old"
+    " one among them. You see what they change before anything is read in. A file that cannot be used is"
+    " refused by itself; the others are read in. A backup is made first, and files can be taken out again. Marks stay"
+    " hidden until the round is closed, unless you ask for them. A folder can be watched: what comes into it"
+    " is named here, and nothing is read in by itself."
+)
 
 
 def merge_actions(page: MergePage) -> Sequence[Action]:

@@ -28,10 +28,22 @@ from juryapp.gui.page import Page
 from juryapp.gui.pages.merge_by_file import ByFileView
 from juryapp.gui.pages.merge_dialogs import MergeDialogs
 from juryapp.gui.pages.merge_earlier import EarlierView
-from juryapp.gui.pages.merge_footer import MergeFooter, NextStep
+from juryapp.gui.pages.merge_footer import MergeFooter, NextStep, step_after
 from juryapp.gui.pages.merge_inbox import InboxBar
-from juryapp.gui.pages.merge_keys import merge_actions, merge_entries, merge_hints
+from juryapp.gui.pages.merge_keys import HELP, merge_actions, merge_entries, merge_hints
 from juryapp.gui.pages.merge_preview import PreviewView
+from juryapp.gui.pages.merge_tabs import (
+    BY_FILE,
+    CONFLICTS,
+    EARLIER,
+    JURORS,
+    PREVIEW,
+    REPORT,
+    TAKEN,
+    WAITING,
+    hidden_views,
+    view_words,
+)
 from juryapp.gui.pages.merge_views import ConflictsView, JurorsView, ReportView, TakenView
 from juryapp.gui.pages.merge_waiting import WaitingFiles
 from juryapp.gui.palette import Entry
@@ -39,14 +51,7 @@ from juryapp.gui.shell import Shell
 from juryapp.gui.theme import px
 from juryapp.gui.widgets import Button, KeyHint, Segmented, Table, column, files_in, row
 
-WAITING: Final = "waiting"  # the list of files, where it has no place at the side
-PREVIEW: Final = "preview"
-BY_FILE: Final = "files"
-REPORT: Final = "report"
-CONFLICTS: Final = "conflicts"
-JURORS: Final = "jurors"
-TAKEN: Final = "taken"
-EARLIER: Final = "earlier"
+_ROOMY: Final = 1300  # scaled pixels at which everything above the tables has words
 _BESIDE: Final = 1100  # scaled pixels that the list of files and a table need side by side
 
 
@@ -158,6 +163,14 @@ class MergePage(Page):
 
     def _fit(self) -> None:
         self._fold(self.shell.is_narrow or self.width() < px(_BESIDE))
+        self._name_impartiality()
+
+    def _name_impartiality(self) -> None:
+        """Where room is short the way to the questions of impartiality is a picture with a name."""
+        name = _("Impartiality")
+        self.impartiality.setText(name if self.width() >= px(_ROOMY) else "")
+        self.impartiality.setAccessibleName(name)
+        self.impartiality.setToolTip(name)
 
     def _fold(self, narrow: bool) -> None:
         """Where there is too little room for a list at the side, it becomes a view like the others."""
@@ -261,6 +274,7 @@ class MergePage(Page):
             marks_shown=controller.marks_shown,
         )
         self.by_file.show_rows(controller.outcome_rows())
+        self.waiting.inbox.leave_out({row.sha256 for row in controller.rows()})
         self.waiting.show_held(len(standing.held) if controller.is_open else 0)
         self.report.show_report(controller.report, controller.report_rows(), missing)
         self.conflicts.show_rows(conflict_lines(standing.conflicts, standing.settled))
@@ -274,37 +288,14 @@ class MergePage(Page):
         )
         self.taken.show_rows(standing.taken)
         self.earlier.show_rows(standing.merges)
-        gone = (self.current_view() in {PREVIEW, BY_FILE} and not controller.paths) or (
-            self.current_view() == REPORT and controller.report is None
-        )
-        if gone:
+        if self.current_view() in hidden_views(controller) - {EARLIER}:
             self.stack.setCurrentWidget(self.views[self._natural_view()])
         self._show_choices()
         self._show_footer()
         self.shell.refresh_chrome()
 
     def _show_choices(self) -> None:
-        standing, controller = self.controller.standing, self.controller
-        conflicts = len(standing.conflicts) if standing else 0
-        missing = len(standing.missing) if standing else 0
-        taken = sum(t.counts for t in standing.taken) if standing else 0
-        words = {
-            WAITING: _("Files"),
-            PREVIEW: _("Preview"),
-            REPORT: _("Report"),
-            CONFLICTS: _("Conflicts {n}").format(n=conflicts) if conflicts else _("Conflicts"),
-            JURORS: _("Missing {n}").format(n=missing) if missing else _("Jurors"),
-            TAKEN: _("Taken in {n}").format(n=taken) if taken else _("Taken in"),
-            EARLIER: _("Earlier"),
-            BY_FILE: _("By file"),
-        }
-        hidden: set[str] = set()
-        if not controller.paths:
-            hidden |= {PREVIEW, BY_FILE}
-        if controller.report is None:
-            hidden.add(REPORT)
-        if standing is None or not standing.merges:
-            hidden.add(EARLIER)
+        words, hidden = view_words(self.controller), hidden_views(self.controller)
         choices = [(name, words[name]) for name in self.views if name not in hidden]
         self.choice.set_choices(choices)
         self.choice.choose(self.current_view())
@@ -332,20 +323,8 @@ class MergePage(Page):
 
     def next_step(self) -> NextStep:
         """Return the next needed step: what the primary button does."""
-        standing, plan = self.controller.standing, self.controller.plan
-        if standing is None:
-            return NextStep.CHOOSE
-        if standing.overview.round is None:
-            return NextStep.SETUP
-        if self._unseen():
-            return NextStep.CONFLICT
-        if plan is not None and (plan.taken or plan.held):
-            return NextStep.READ_IN
-        if standing.conflicts:
-            return NextStep.CONFLICT
-        if standing.missing and standing.overview.is_open:
-            return NextStep.CHOOSE
-        return NextStep.RESULTS
+        controller = self.controller
+        return step_after(controller.standing, controller.plan, unseen=bool(self._unseen()))
 
     def _unseen(self) -> list[ConflictRow]:
         coming = self.controller.coming_conflicts()
@@ -493,18 +472,13 @@ class MergePage(Page):
 
     @override
     def help_text(self) -> str:
-        return _(
-            "Here the jurors’ score files come together. Drop them, or a whole folder: in any order, twice,"
-            " an old one among them. You see what they change before anything is read in. A file that cannot"
-            " be used is refused by itself; the others are read in. A backup is made first, and files can be"
-            " taken out again. Marks stay hidden until the round is closed, unless you ask for them."
-        )
+        return _(HELP)
 
     @override
     def retranslate(self) -> None:
         self.choice.setAccessibleName(_("What to look at"))
         self.copy_button.setText(_("Copy the table"))
-        self.impartiality.setText(_("Impartiality"))
+        self._name_impartiality()
         for view in (
             self.waiting,
             self.preview,

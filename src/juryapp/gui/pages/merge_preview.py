@@ -158,14 +158,7 @@ class PreviewView(QWidget):
         self.heading.setText(_("This will be changed"))
         self.filter.set_placeholder(_("Juror or nominee"))
         self.kinds.setAccessibleName(_("Show"))
-        self.kinds.set_choices(
-            [
-                (_ALL, _("All")),
-                (ChangeKind.CONFLICT, _("Conflicts")),
-                (ChangeKind.CHANGED, _("Changed")),
-                (ChangeKind.NEW, _("New")),
-            ]
-        )
+        self.kinds.set_choices(self._kind_choices())
         self.marks_button.setText(
             _("Hide the marks") if self._marks_shown else _("Show the marks …")
         )
@@ -177,6 +170,18 @@ class PreviewView(QWidget):
         if plan is not None:
             self._show_numbers(plan)
         self._show_conflict(self.rows.table.current_row())
+
+    def _kind_choices(self) -> list[tuple[str, str]]:
+        """Return what the rows can be narrowed down to, with how many there are."""
+        kinds = [line.kind for line in self.rows.model.all_rows()]
+        settled = kinds.count(ChangeKind.SETTLED)
+        counted = [
+            (_ALL, _("All"), len(kinds)),
+            (ChangeKind.CONFLICT, _("Conflicts"), kinds.count(ChangeKind.CONFLICT)),
+            (ChangeKind.CHANGED, _("Changed"), kinds.count(ChangeKind.CHANGED) + settled),
+            (ChangeKind.NEW, _("New"), kinds.count(ChangeKind.NEW)),
+        ]
+        return [(str(key), f"{word} {n}" if n else word) for key, word, n in counted]
 
     def _show_numbers(self, plan: MergePlan) -> None:
         new, conflicts = plan.count(ChangeKind.NEW), plan.count(ChangeKind.CONFLICT)

@@ -13,12 +13,14 @@ from typing_extensions import override
 
 from juryapp.application.merging import FileStatus
 from juryapp.base.i18n import _, ngettext
+from juryapp.domain.merge_report import TAKEN
 from juryapp.gui.models.merge_files import FileRow, dated_words, list_row
 from juryapp.gui.pages.merge_inbox import InboxBar
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import Button, Card, DropZone, Label, RowList, Side, column, row
 
 WIDTH = 328
+LEAST_WIDTH = 316
 
 
 class WaitingFiles(Side):
@@ -124,11 +126,11 @@ class WaitingFiles(Side):
         coming = {
             r.verdict.juror.name
             for r in rows
-            if r.verdict.juror and r.verdict.complete and r.verdict.status in _READABLE
+            if r.verdict.juror and r.verdict.complete and r.verdict.status in TAKEN
         }
         self._rows, self._missing = tuple(rows), tuple(n for n in missing if n not in coming)
         self.files.show_rows([list_row(r) for r in rows])
-        taken = sum(r.verdict.status in _READABLE for r in rows)
+        taken = sum(r.verdict.status in TAKEN for r in rows)
         if rows:
             files = ngettext("{n} file", "{n} files", len(rows)).format(n=len(rows))
             can = _("{n} can be read in").format(n=taken)
@@ -206,7 +208,7 @@ class WaitingFiles(Side):
 
     def apply_theme(self) -> None:
         """Take the width from the theme."""
-        self.setMinimumWidth(px(300))
+        self.setMinimumWidth(px(LEAST_WIDTH))
         self.setMaximumWidth(px(WIDTH) if not self.property("unfolded") else 16_777_215)
 
     def unfold(self, wide: bool) -> None:
@@ -224,9 +226,6 @@ class WaitingFiles(Side):
         hint = super().sizeHint()
         hint.setWidth(px(WIDTH))
         return hint
-
-
-_READABLE = frozenset({FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER})
 
 
 def _first_needing(rows: Sequence[FileRow]) -> FileRow:
