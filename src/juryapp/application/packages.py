@@ -14,7 +14,7 @@ from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, the_open_round
 from juryapp.base.canonical import Json
-from juryapp.base.errors import RuleError
+from juryapp.base.errors import RuleError, UsageError
 from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import N_, texts_in
 from juryapp.domain.award import Edition, Round
@@ -32,6 +32,10 @@ from juryapp.domain.packages import (
 )
 
 DOES_NOT_SCORE = N_("{juror} does not give marks, so there is no package to make.")
+SUFFIX = ".jurypack"
+ONE_FILE = N_(
+    "“{file}” is one file, and there are {n} packages to write. Name a folder, or one juror with --juror."
+)
 NO_KEYS = N_(
     "The keys of this edition are not on this computer. Packages are made on the computer where the edition"
     " was made."
@@ -70,17 +74,21 @@ def write_packages(
 ) -> tuple[list[WrittenPackage], ChangeSet]:
     """Write a package for each juror who scores (or for those named) into `folder`.
 
+    A single package may also be given a file of its own: then `folder` is a path that ends in .jurypack.
     A new package of the same juror has the next issue number; earlier ones stay valid. Not so with
     `reissue`, for a machine or a package that was lost: then the juror's keys are closed from this entry of
     the log on, and no new key is enrolled with an earlier package. What was taken in stays.
 
     Raises:
         RuleError: The round is not open, a named person does not score, or the keys are elsewhere.
+        UsageError: Several packages were to be written into one file.
         UnavailableError: The folder cannot be written; no package of this call is left in it.
     """
     with session.reading() as uow:
         batch = _Batch(session, uow, kind, jurors, reissue=reissue)
-    make_folder(folder)
+    if _is_one_file(folder) and len(batch.jurors) != 1:
+        raise UsageError(ONE_FILE, code="E-USAGE", file=folder.name, n=len(batch.jurors))
+    make_folder(folder.parent if _is_one_file(folder) else folder)
     written: list[WrittenPackage] = []
     try:
         for done, juror in enumerate(batch.jurors):
@@ -93,6 +101,10 @@ def write_packages(
             package.path.unlink(missing_ok=True)
         raise
     return written, ChangeSet.of(Topic.PACKAGES)
+
+
+def _is_one_file(target: Path) -> bool:
+    return target.suffix.lower() == SUFFIX and not target.is_dir()
 
 
 def _record(session: Session, issues: Sequence[PackageIssue], head: str, *, reissue: bool) -> None:
@@ -156,7 +168,7 @@ class _Batch:
         token = self._session.services.ids.secret()
         content = self._content(juror, issue)
         data, digest = self._session.services.packages.write(content, token, password=password)
-        path = folder / package_name(self._edition.year, juror.number, juror.initials, issue)
+        path = folder if _is_one_file(folder) else folder / package_name(self._edition.year, juror.number, juror.initials, issue)
         write_atomically(path, data)
         self.issues.append(self._record(juror, issue, token, digest, path.name))
         return WrittenPackage(

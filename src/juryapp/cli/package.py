@@ -25,7 +25,21 @@ WHOSE = N_(
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    parser = add_command(commands, "package", _("write one jury package per juror"))
+    parser = add_command(
+        commands,
+        "package",
+        _("write one jury package per juror"),
+        about=_(
+            "Each juror gets a package of the own; a new one of the same juror has the next number, and earlier\n"
+            "ones stay valid. --out is a folder; for one juror it may be a file that ends in .jurypack.\n"
+            "A password locks the package of one juror for e-mail: give the word by telephone."
+        ),
+        examples=(
+            "juryapp package --kind declare --out packages",
+            "juryapp package --out packages",
+            "juryapp package --juror \"Kari Nordmann\" --password \"sol over fjell\" --out kari.jurypack",
+        ),
+    )
     parser.add_argument("name", nargs="?", default="", metavar="EDITION")
     parser.add_argument(
         "--kind",
@@ -33,7 +47,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         default=str(PackageKind.SCORE),
         help=_("declare: names and grounds only; score: the material (the default)"),
     )
-    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help=_("where to"))
+    parser.add_argument("--out", type=Path, default=Path(), metavar="FILE|DIR", help=_("where to"))
     parser.add_argument(
         "--juror", action="append", default=[], help=_("only for this juror (may be repeated)")
     )
