@@ -34,7 +34,7 @@ from juryapp.domain.packages import (
 DOES_NOT_SCORE = N_("{juror} does not give marks, so there is no package to make.")
 SUFFIX = ".jurypack"
 ONE_FILE = N_(
-    "“{file}” is one file, and there are {n} packages to write. Name a folder, or one juror with --juror."
+    "“{file}” is one file, and there are {n} packages to write. Name a folder, or one juror."
 )
 NO_KEYS = N_(
     "The keys of this edition are not on this computer. Packages are made on the computer where the edition"
@@ -168,7 +168,9 @@ class _Batch:
         token = self._session.services.ids.secret()
         content = self._content(juror, issue)
         data, digest = self._session.services.packages.write(content, token, password=password)
-        path = folder if _is_one_file(folder) else folder / package_name(self._edition.year, juror.number, juror.initials, issue)
+        path = folder
+        if not _is_one_file(folder):
+            path /= package_name(self._edition.year, juror.number, juror.initials, issue)
         write_atomically(path, data)
         self.issues.append(self._record(juror, issue, token, digest, path.name))
         return WrittenPackage(

@@ -30,14 +30,14 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         "package",
         _("write one jury package per juror"),
         about=_(
-            "Each juror gets a package of the own; a new one of the same juror has the next number, and earlier\n"
-            "ones stay valid. --out is a folder; for one juror it may be a file that ends in .jurypack.\n"
+            "Each juror gets a package of the own; a new one of the same juror has the next number, and\n"
+            "earlier ones stay valid. --out is a folder; for one juror it may be a file that ends in .jurypack.\n"
             "A password locks the package of one juror for e-mail: give the word by telephone."
         ),
         examples=(
             "juryapp package --kind declare --out packages",
             "juryapp package --out packages",
-            "juryapp package --juror \"Kari Nordmann\" --password \"sol over fjell\" --out kari.jurypack",
+            'juryapp package --juror "Kari Nordmann" --password "sol over fjell" --out kari.jurypack',
         ),
     )
     parser.add_argument("name", nargs="?", default="", metavar="EDITION")
