@@ -16,6 +16,7 @@ from juryapp.base.i18n import N_, _, preferred_language, use_language
 from juryapp.base.logs import start_logging
 from juryapp.base.paths import data_folder
 from juryapp.cli import (
+    analyse,
     award,
     backup,
     decide,
@@ -64,6 +65,7 @@ COMMANDS = (
     justify,
     protocol,
     rank,
+    analyse,
     verify,
     journal,
     keys,

@@ -80,11 +80,15 @@ def add_rules(parser: Parser) -> None:
     parser.add_argument("--grades", metavar="BEST>…>WORST", help=_("the words, best first"))
 
 
+def said_rules(options: argparse.Namespace) -> dict[str, str | None]:
+    """Return what was said of the rules, by the names that they have in a file."""
+    return {**{key: getattr(options, key) for key in _SAID}, "marks": options.kind}
+
+
 def run(context: Context) -> Answer:
     """Rank a table; exit code 1 if something in it was not assessed."""
     options = context.options
-    said = {key: getattr(options, key) for key in _SAID}
-    rules = plain_rules({**said, "marks": options.kind}, options.rules)
+    rules = plain_rules(said_rules(options), options.rules)
     table = context.services.tables.read(options.marks, options.sheet)
     ranked = rank_plain(plain_marks(table, rules.reading), rules)
     code = Exit.TO_DECIDE if ranked.open else Exit.DONE
