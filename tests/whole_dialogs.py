@@ -7,9 +7,13 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QDialog
 
+from juryapp.application.combining import ADDED_NAMES, CombineReport
+from juryapp.application.combining_records import DECIDED_DIFFERENTLY
+from juryapp.application.combining_state import Difference
 from juryapp.base.i18n import _
 from juryapp.base.resources import resource
 from juryapp.gui.choosers import Choosers
+from juryapp.gui.dialogs.combine_dialog import CombineDialog
 from juryapp.gui.dialogs.import_table_dialog import SheetDialog
 from juryapp.gui.pages import results_texts
 from whole_window import Tour
@@ -66,6 +70,15 @@ def _round_reason(_tour: Tour, page: Any) -> None:
     page.section._reopen()
 
 
+def _combine(tour: Tour, _page: Any) -> None:
+    differ = Difference(
+        code="E-COMBINE-DECISION", template=DECIDED_DIFFERENTLY, params={"name": "Fjordby"}
+    )
+    added = dict.fromkeys(ADDED_NAMES, 7)
+    report = CombineReport(title="", added=added, entries=120, conflicts=2, differences=(differ,))
+    CombineDialog("FJORD-2026-backup.juryaward", report, tour.window).open()
+
+
 def _ask(tour: Tour, page: Any) -> None:
     title, text = _(results_texts.CLOSE_TITLE), _(results_texts.CLOSE_TEXT)
     Choosers().ask(page, title=title, text=text, yes=_("Close the round"), then=tour.idle)
@@ -79,6 +92,8 @@ DIALOGS: Final[dict[str, Opener]] = {
     "about": ("start", lambda tour, _page: tour.window.open_about()),
     "help": ("results", lambda tour, _page: tour.window.open_help()),
     "safety": ("results", lambda tour, _page: tour.desktop.show_safety()),
+    "copies": ("results", lambda tour, _page: tour.desktop._copies.show()),
+    "combine": ("results", _combine),
     "password": ("start", lambda tour, page: page._ask_password(tour.made.package("-01-"), wrong=True)),
     "edition": ("start", lambda _tour, page: page.start_award()),
     "rules": _section("award", "_ask_rules"),

@@ -13,6 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from juryapp.application.award_files import ImportedAward, import_award
 from juryapp.application.backups import restore
 from juryapp.application.edition_again import draft_of
 from juryapp.application.edition_files import (
@@ -37,6 +38,7 @@ PACKAGE: Final = ".jurypack"
 SCORE_FILE: Final = ".juryscore"
 MOVE: Final = ".jurymove"
 BACKUP: Final = ".jurydb"
+AWARD: Final = ".juryaward"
 EDITION_FILE: Final = ".toml"
 
 JUROR: Final = "juror"
@@ -46,7 +48,7 @@ _ASKS_PASSWORD: Final = frozenset({"E-LOCKED", "E-PASSWORD"})
 
 FOREIGN = N_(
     "“{file}” cannot be opened here. juryapp opens jury packages (.jurypack), score files (.juryscore)"
-    " and backups (.jurydb)."
+    " and backups (.juryaward, .jurydb)."
 )
 FOREIGN_TO_JUROR = N_(
     "“{file}” cannot be opened here. Open the jury package or the receipt that you were sent."
@@ -92,6 +94,7 @@ class StartController(QObject):
     places_changed = Signal()
     password_wanted = Signal(object, bool)  # Path, whether one was tried and was wrong
     restore_requested = Signal(object)  # Path of a backup; the page asks first
+    combine_wanted = Signal(object)  # Path of another copy of the edition that is open
     move_word_wanted = Signal(object, bool)  # Path of a move file, whether a word was tried
     edition_made = Signal()
     edition_file_given = Signal(object)  # Path of a TOML file; the page shows what it would make
@@ -232,7 +235,7 @@ class StartController(QObject):
         """Return which files this person opens here."""
         if self.role == JUROR:
             return (PACKAGE, RECEIPT, MOVE)
-        return (PACKAGE, SCORE_FILE, BACKUP)
+        return (PACKAGE, SCORE_FILE, AWARD, BACKUP)
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Open files, whatever they are: a package, score files, a backup, an edition as TOML."""
@@ -254,7 +257,9 @@ class StartController(QObject):
             self.open_move(file)
         elif suffix == RECEIPT:
             self._receipts.open(file)
-        elif suffix == BACKUP and self.role != JUROR:
+        elif suffix == AWARD and self._workspace.kind is Kind.EDITION:
+            self.combine_wanted.emit(file)
+        elif suffix in {BACKUP, AWARD} and self.role != JUROR:
             self.restore_requested.emit(file)
         elif suffix == EDITION_FILE and self.role != JUROR:
             self.edition_file_given.emit(file)
@@ -361,12 +366,53 @@ class StartController(QObject):
 
     def restore(self, backup: Path) -> None:
         """Check a backup and put it in as an edition, in the worker."""
+        if backup.suffix.lower() == AWARD:
+            self._import_award(backup)
+            return
         services = self._workspace.services
         self._shell.jobs.start(
             lambda _progress: restore(services, backup),
             title=_("Checking the backup"),
             done=self._restored,
             can_cancel=False,
+        )
+
+    def _import_award(self, file: Path) -> None:
+        services = self._workspace.services
+
+        def failed(error: UserError) -> None:
+            self._shell.notifier.error(error)
+            edition = error.params.get("edition")
+            if error.code == "E-EXISTS" and edition:
+                self._shell.notifier.info(
+                    _("The edition is here already. The file may be another copy of it."),
+                    _(
+                        "Both copies can be made one: nothing is taken away, and you see first what is new."
+                    ),
+                    [(_("Combine both copies"), lambda: self._combine(str(edition), file))],
+                )
+
+        self._shell.jobs.start(
+            lambda progress: import_award(services, file, progress),
+            title=_("Checking the file"),
+            done=self._imported,
+            failed=failed,
+        )
+
+    def _combine(self, edition: str, file: Path) -> None:
+        if self._workspace.open_edition(edition):
+            self._go_on()
+            self.combine_wanted.emit(file)
+
+    def _imported(self, put: ImportedAward) -> None:
+        self.refresh()
+        text = _("Its log goes on in a chain of its own.")
+        if not put.has_keys:
+            text = _("Its keys are not on this computer: score files cannot be read in here yet.")
+        self._shell.notifier.good(
+            _("The file is sound and has been put in: {title}").format(title=put.head.title),
+            text,
+            [(_("Open it"), lambda: self.open_edition(put.edition))],
         )
 
     def _restored(self, edition: EditionId) -> None:

@@ -21,6 +21,7 @@ class SafetyDialog(QDialog):
     copy_requested = Signal()
     folder_requested = Signal()
     check_requested = Signal()
+    copies_requested = Signal()  # whole files, and two copies made one
     phrase_requested = Signal()  # make a recovery phrase
     typing_requested = Signal()  # type the one there is
     log_requested = Signal()
@@ -53,7 +54,9 @@ class SafetyDialog(QDialog):
             copy.clicked.connect(self.copy_requested)
             check = self._button("check_log", _("Check the log"), "shield")
             check.clicked.connect(self.check_requested)
-            actions = [row(copy, check, None)]
+            copies = self._button("copies", _("Files and copies …"), "merge")
+            copies.clicked.connect(self.copies_requested)
+            actions = [row(copy, copies, check, None)]
         log = self._button("read_log", _("Read the log"), "history")
         log.clicked.connect(self.log_requested)
         close = Button(_("Close"))

@@ -22,6 +22,7 @@ from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.receipts import RECEIPT
 from juryapp.gui.controllers.start import (
+    AWARD,
     BACKUP,
     JUROR,
     MOVE,
@@ -291,6 +292,7 @@ class StartPage(Page):
             MOVE: _("Desk from another machine"),
             SCORE_FILE: _("Score file"),
             BACKUP: _("Backup"),
+            AWARD: _("Backup file or archive"),
         }
         kinds = [(words[suffix], suffix) for suffix in self.controller.suffixes()]
         self.shell.choosers.open_files(
@@ -316,7 +318,7 @@ class StartPage(Page):
         self.shell.choosers.open_files(
             self,
             title=_("Choose a backup"),
-            kinds=[(_("Backup"), BACKUP)],
+            kinds=[(_("Backup file or archive"), AWARD), (_("Backup"), BACKUP)],
             then=lambda files: self._ask_restore(files[0]),
             several=False,
         )
