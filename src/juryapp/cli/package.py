@@ -31,7 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         _("write one jury package per juror"),
         about=_(
             "Each juror gets a package of the own; a new one of the same juror has the next number, and\n"
-            "earlier ones stay valid. --out is a folder; for one juror it may be a file that ends in .jurypack.\n"
+            "earlier ones stay valid. --out is a folder; for one juror it may be a file, x.jurypack.\n"
             "A password locks the package of one juror for e-mail: give the word by telephone."
         ),
         examples=(
