@@ -103,14 +103,16 @@ def test_while_answers_are_awaited_it_says_whose_machine_works(
     )
 
     assert week.waits.number.text() == "1 of 3"
-    assert "Not yet: Bjarne Øvrebø, Cecilie Čáhppe" in week.waits.label.text()
+    assert week.missing.text.text() == (
+        "No whole practice ballot yet: Bjarne Øvrebø, Cecilie Čáhppe."
+    )
     assert week.heading.text() == "Declarations gathered: 8 of 12"
     assert week.nothing.text() == "7 nothing to report"
     assert week.recused.text() == "1 recused"
     assert week.tell.isHidden()
     assert [cells(page, row)[4:] for row in (ASTRID, BJARNE, CECILIE)] == [
         ["4 of 4", "Machine works"],
-        ["4 of 4", "Practice not finished"],
+        ["4 of 4", "Practice missing"],
         ["0 of 4", "No answer yet"],
     ]
 

@@ -65,7 +65,7 @@ def came_back(row: PackageRow) -> str:
     if row.kind is PackageKind.DECLARE:
         if line.works:
             return _("Machine works")
-        return _("Practice not finished") if line.sent_back else _("No answer yet")
+        return _("Practice missing") if line.sent_back else _("No answer yet")
     word = _(SHEET_STATE_NAMES[line.state])
     if line.state is SheetState.INCOMPLETE:
         return _("{done} of {total}").format(done=line.finished, total=line.nominees)
@@ -99,12 +99,12 @@ PACKAGE_COLUMNS: Final = (
     Column[PackageRow](title=N_("Juror"), text=lambda r: r.line.juror.name, kind="bodyM", stretch=True),
     Column[PackageRow](title=N_("Package"), text=package_state,
                        tone=lambda r: "ok" if r.issue else "neutral",
-                       sort=lambda r: r.issue.made if r.issue else None, width=140),
+                       sort=lambda r: r.issue.made if r.issue else None, width=126),
     Column[PackageRow](title=N_("Password"), text=lambda r: _("Yes") if r.locked else _("No"),
-                       icon=_lock_icon, width=100,
+                       icon=_lock_icon, width=92,
                        explained=N_("Whether the next package is locked. Space changes it.")),
-    Column[PackageRow](title=N_("Declared"), text=declared, icon=_declared_icon, width=104,
+    Column[PackageRow](title=N_("Declared"), text=declared, icon=_declared_icon, width=118,
                        sort=lambda r: r.line.declared,
                        explained=N_("For how many nominees the question of impartiality is answered.")),
-    Column[PackageRow](title=N_("Has come back"), text=came_back, tone=_back_tone, width=160),
+    Column[PackageRow](title=N_("Has come back"), text=came_back, tone=_back_tone, width=156),
 )  # fmt: skip

@@ -103,6 +103,17 @@ class CommentBox(QWidget):
         self._enable_tick()
         self.show_problem(shown=waiting)
 
+    def show_reader(self, *, practice: bool) -> None:
+        """Say who can read the comment: nobody, if it is practice."""
+        if practice:
+            self.hint.setText(_("Practice: it is not sent"))
+            self.text.setAccessibleName(_("Comment to the jury. Practice: it is not sent"))
+        else:
+            self.hint.setText(_("The secretariat and the jury can read it"))
+            self.text.setAccessibleName(
+                _("Comment to the jury. The secretariat and the jury can read it")
+            )
+
     def _enable_tick(self) -> None:
         """Without a text there is nothing that may be used."""
         writable = not self.text.isReadOnly()
@@ -116,11 +127,8 @@ class CommentBox(QWidget):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.title.setText(_("Comment to the jury"))
-        self.hint.setText(_("The secretariat and the jury can read it"))
+        self.show_reader(practice=False)
         self.text.setPlaceholderText(_("Optional"))
-        self.text.setAccessibleName(
-            _("Comment to the jury. The secretariat and the jury can read it")
-        )
         self.usable.setText(_("May be used in the justification"))
         self.problem.setText(_("Not saved"))
         self.retry.setText(_("Try again"))
@@ -280,6 +288,7 @@ class MarksView(Card):
             )
         self.report.setEnabled(not controller.is_locked)
         self.report.setVisible(nominee != PRACTICE)
+        self.comment.show_reader(practice=nominee == PRACTICE)
 
     def _say_why_closed(self, *, recused: bool) -> None:
         if recused:

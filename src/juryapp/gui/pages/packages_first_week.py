@@ -15,7 +15,7 @@ from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import Button, Card, Chip, IconLabel, Label, StatTile, Tone, column, row
 
 _NAMES_SHOWN = 4
-_TILE_WIDTH = 236
+_TILE_WIDTH = 190
 
 
 class Note(QWidget):
@@ -55,11 +55,15 @@ class FirstWeekCard(Card):
         self.go.setObjectName("to_impartiality")
         self.go.clicked.connect(lambda _checked=False: self.impartiality_requested.emit())
         self.left_out, self.pending = Note("left_out"), Note("pending")
-        self.waiting = Note("waiting")
+        self.missing, self.waiting = Note("machines_missing"), Note("waiting")
         chips = row(self.nothing, self.tell, self.doubt, self.recused, None, gap=8)
         self.told = QWidget()
-        self.told.setLayout(column(row((self.heading, 1), self.go), chips, gap=6))
-        notes = column(self.told, self.left_out, self.pending, self.waiting, gap=6)
+        self.told.setLayout(
+            column(row((self.heading, 1), self.go), chips, gap=6, margins=(0, 0, 0, 4))
+        )
+        notes = column(
+            self.told, self.missing, self.left_out, self.pending, self.waiting, None, gap=4
+        )
         tiles = column(self.works, self.waits, None, gap=0)
         super().__init__(row(tiles, (notes, 1), gap=16, margins=(12, 10, 16, 10)))
         follow_theme(self)
@@ -88,9 +92,9 @@ class FirstWeekCard(Card):
         number = _("{n} of {total}").format(n=working, total=total)
         word = ngettext("machine works", "machines work", total)
         missing = [line.juror.name for line in overview.not_working]
-        label = f"{word}. {_not_yet(missing)}" if missing else word
+        self.missing.say(_not_yet(missing) if missing and shown else "", "machine")
         for tile, stands in ((self.works, not missing), (self.waits, bool(missing))):
-            tile.show_number(number, label)
+            tile.show_number(number, word)
             tile.setVisible(shown and stands)
             tile.setToolTip(
                 _(
@@ -118,7 +122,7 @@ class FirstWeekCard(Card):
 
 
 def _not_yet(names: Sequence[str]) -> str:
-    return _("Not yet: {names}").format(names=listed_names(names))
+    return _("No whole practice ballot yet: {names}.").format(names=listed_names(names))
 
 
 def listed_names(names: Sequence[str]) -> str:
