@@ -55,8 +55,8 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         about=_(
             "Files come in any order, twice, with an old one among them: the result is the same. A folder\n"
             "stands for the .juryscore files in it. Each file is taken in whole or refused; a refused one\n"
-            "does not keep the others out. Exit code 0: taken in; 1: something is to be decided (a conflict,\n"
-            "a question of impartiality, a file that waits for a yes); 2: a file was refused."
+            "does not keep the others out. Exit code 0: taken in; 1: something is to be decided (a\n"
+            "conflict, a question of impartiality, a file that waits for a yes); 2: a file was refused."
         ),
         examples=(
             "juryapp merge --dry-run scores",
