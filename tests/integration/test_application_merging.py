@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -461,4 +462,11 @@ def test_a_file_in_anothers_name_is_refused_and_the_log_remembers_that(award: Aw
     (file,) = report.plan.refused
     assert file.error is not None
     assert file.error.code == "E-KEY-CLOSED"
-    assert award.log()[-1].body == '{"code":"E-KEY-CLOSED"}'
+    body = json.loads(award.log()[-1].body)
+    assert (body["code"], body["juror"], body["signer"]) == (
+        "E-KEY-CLOSED",
+        award.juror("bjarne").id,
+        award.juror("bjarne").id,
+    )
+    assert body["sha256"] == sha256(file.path.read_bytes())
+    assert len(body["key"]) == 32

@@ -52,7 +52,8 @@ def all_commands() -> list[tuple[str, ...]]:
 def test_every_command_of_the_whole_job_is_there() -> None:
     words = {" ".join(command) for command in all_commands()}
     assert words == {
-        "edition new", "edition list", "edition show", "jurors import", "nominations import",
+        "edition new", "edition list", "edition show", "edition trial", "nominations import",
+        "jurors import", "jurors left", "jurors back",
         "round open", "round close", "package", "score", "merge", "declare", "resolve", "results",
         "decide", "justify", "protocol", "verify", "log check", "backup", "restore", "demo",
         "receipts", "desk receipt", "desk move", "desk take", "desk again",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from juryapp.application.ports import Waiver
 from juryapp.base.canonical import Json, canonical_hash
+from juryapp.base.errors import UserError
 from juryapp.domain.award import Reopening
 from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import JurorId
@@ -56,6 +57,12 @@ def receipt_taken(sha256: str, receipt: str, head: str) -> Json:
 def file_held(file: HeldFile) -> Json:
     """Return what stands in the log about a file that was laid aside."""
     return {"sha256": file.sha256, "juror": file.juror, "code": file.code}
+
+
+def file_refused(error: UserError) -> Json:
+    """Return what stands in the log about a file in another's name: who signed it, and as whom."""
+    told = {name: str(error.params.get(name, "")) for name in ("sha256", "juror", "signer", "key")}
+    return {"code": error.code, **told}
 
 
 def round_reopened(reopening: Reopening) -> Json:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -50,6 +51,15 @@ FILE_STATUS_NAMES = {
 _TAKEN = frozenset({FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER, FileStatus.DRAFT})
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something worth a word about a file that is taken in all the same."""
+
+    code: str  # the same in every language
+    template: str  # an N_ sentence
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileVerdict:
     """What was found about one file."""
@@ -64,6 +74,7 @@ class FileVerdict:
     received: str = ""  # instant, if this very file is taken in, or laid aside, already
     error: UserError | None = None
     opened: OpenedScoreFile | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from juryapp.application.juror_keys import is_second_machine, keys_with
+from juryapp.application.merge_notices import surroundings, with_notices
 from juryapp.application.merge_plan import FileStatus, FileVerdict, MergePlan
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
@@ -61,7 +62,7 @@ def preview_merge(
         opened.append((path, _read(lambda path=path: reader.read(path, expected))))  # type: ignore[misc]
     progress.step(len(paths), len(paths))
     with session.reading() as uow:
-        return _Planning(uow, frozenset(accepted)).plan(opened)
+        return _Planning(uow, frozenset(accepted), session.services.now()).plan(opened)
 
 
 @no_collecting()
@@ -90,7 +91,7 @@ def preview_held(
         opened.append((Path(name), read))
     progress.step(len(held), len(held))
     with session.reading() as uow:
-        return _Planning(uow, frozenset(accepted)).plan(opened)
+        return _Planning(uow, frozenset(accepted), session.services.now()).plan(opened)
 
 
 def _each_once(paths: Sequence[Path]) -> list[Path]:
@@ -120,11 +121,12 @@ def _read(reading: Callable[[], OpenedScoreFile]) -> OpenedScoreFile | UserError
 class _Planning:
     """Compares opened files with what stands, one after the other, so that each knows those before it."""
 
-    def __init__(self, uow: UnitOfWork, accepted: frozenset[str]) -> None:
+    def __init__(self, uow: UnitOfWork, accepted: frozenset[str], now: str) -> None:
         current = the_round(uow)
         self._round = current.id
         self._closed = current.state is RoundState.CLOSED
         self._accepted = accepted
+        self._around = surroundings(uow, now)
         self._seen: set[str] = set()  # in this merge
         self._jurors = {juror.id: juror for juror in uow.jurors.all()}
         self._files = {file.sha256: file for file in uow.files.all()}
@@ -142,7 +144,8 @@ class _Planning:
         self._notes = _growing(uow.notes, self._round)
 
     def plan(self, opened: list[Opened]) -> MergePlan:
-        files = tuple(self._verdict(path, file) for path, file in opened)
+        verdicts = [self._verdict(path, file) for path, file in opened]
+        files = with_notices(verdicts, self._around)
         return MergePlan(
             files=files,
             marks=tuple(self._marks.changes()),

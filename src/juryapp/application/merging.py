@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from juryapp.application.juror_keys import pin_key
-from juryapp.application.log_bodies import file_held, file_taken
+from juryapp.application.log_bodies import file_held, file_refused, file_taken
 from juryapp.application.merge_plan import FILE_STATUS_NAMES, FileStatus, FileVerdict, MergePlan
 from juryapp.application.merge_planning import preview_held, preview_merge
 from juryapp.application.merge_records import keep_outcome, outcome_of
@@ -173,7 +173,7 @@ def _others(plan: MergePlan) -> Iterator[tuple[str, Json]]:
     """Yield what the log says of files that are not taken in."""
     for verdict in plan.files:
         if verdict.error is not None and verdict.error.code in _SOMEBODY_ELSES_KEY:
-            yield "file.refused", {"code": verdict.error.code}
+            yield "file.refused", file_refused(verdict.error)
         elif verdict.status in _SEEN_BEFORE and verdict.opened is not None:
             yield "file.again", {"sha256": verdict.opened.sha256}
 

@@ -11,6 +11,7 @@ from juryapp.application.editions import new_edition
 from juryapp.application.overview import STATUS_NAMES, STEP_NAMES, Overview, overview
 from juryapp.application.package_overview import PackageLine, load_lines
 from juryapp.application.recovery import make_phrase
+from juryapp.application.trials import make_trial
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command, add_group
@@ -35,6 +36,10 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         help=_("make no recovery phrase now; “juryapp keys phrase --new” makes one later"),
     )
     new.set_defaults(run=run_new)
+    trial = add_command(group, "trial", _("copy an edition to try everything out on"))
+    trial.add_argument("name", nargs="?", default="", metavar="EDITION")
+    trial.add_argument("--id", help=_("the id to use; else one is made"))
+    trial.set_defaults(run=run_trial)
     add_command(group, "list", _("list the editions of this data folder")).set_defaults(
         run=run_list
     )
@@ -70,6 +75,22 @@ def _changed(draft: EditionDraft, options: argparse.Namespace) -> EditionDraft:
     if options.year:
         draft = replace(draft, year=options.year)
     return replace(draft, id=options.id) if options.id else draft
+
+
+def run_trial(context: Context) -> Answer:
+    """Copy an edition as a trial."""
+    with context.edition(context.options.name) as session:
+        trial = make_trial(session, id_=context.options.id or "")
+        try:
+            made, place = trial.edition(), trial.database.place
+        finally:
+            trial.close()
+    line = _("The trial {id} “{title}” is made. Nothing in it counts.").format(
+        id=made.id, title=made.title
+    )
+    return Answer(
+        [line], {"edition": made.id, "title": made.title, "trial": True, "database": place}
+    )
 
 
 def run_list(context: Context) -> Answer:

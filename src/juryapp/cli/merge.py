@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Container
 from contextlib import suppress
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from juryapp.application.impartiality import impartiality_rows
+from juryapp.application.merge_plan import Notice
 from juryapp.application.merging import (
     ALL_OR_NOTHING,
     FILE_STATUS_NAMES,
@@ -25,7 +24,7 @@ from juryapp.application.taking_out import missing_jurors
 from juryapp.base.errors import FileFormatError, UnavailableError, UsageError, UserError
 from juryapp.base.files import read_limited, sha256
 from juryapp.base.i18n import N_, _, ngettext, translated
-from juryapp.cli import merge_decisions
+from juryapp.cli import merge_decisions, merge_inbox
 from juryapp.cli.answer import Answer, Exit, columns, error_document, exit_code
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
@@ -40,9 +39,7 @@ PENDING = N_(
     "Questions of impartiality that the panel has to decide: {n}. “juryapp declare” lists them."
 )
 WAITING = N_("Files that wait for a yes: {n}. If they are right, merge them again with --accept.")
-CLOCK = N_("The clock of the juror’s computer was wrong. The marks are taken all the same.")
-DAY = timedelta(days=1)  # as far as two clocks may differ before anybody is told
-NAME_FILES = N_("Name the score files, or say --held, --take-out or --put-back instead.")
+NAME_FILES = N_("Name the score files, or say --inbox, --held, --take-out or --put-back instead.")
 NO_FILES = N_("There is no score file in the folder “{folder}”. Look in another folder.")
 
 
@@ -83,6 +80,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="DIR",
         help=_("write the receipts for the jurors there afterwards"),
     )
+    merge_inbox.add_options(parser)
     merge_decisions.add_options(parser)
     parser.set_defaults(run=run)
 
@@ -90,7 +88,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
 def run(context: Context) -> Answer:
     """Preview, then merge unless it is a dry run."""
     options = context.options
-    needs_files = not (options.held or merge_decisions.decides(options))
+    needs_files = not (options.held or options.inbox or merge_decisions.decides(options))
     name, words = context.split_edition(options.words, 1 if needs_files else 0)
     if bool(words) != needs_files:
         raise UsageError(NAME_FILES, code="E-USAGE")
@@ -98,13 +96,25 @@ def run(context: Context) -> Answer:
     with context.edition(name) as session:
         if merge_decisions.decides(options):
             return merge_decisions.decided(session, options)
-        plan = _preview(session, paths, options)
-        held_back = options.all_or_nothing and bool(plan.refused)
-        if not (options.dry_run or held_back):
-            merge(session, plan)
-            answer = _answer(session, plan, dry_run=False, held_back=False)
-            return _with_receipts(session, answer, options.receipts) if options.receipts else answer
+        inbox = None
+        if options.inbox:
+            inbox, paths = merge_inbox.looked(session, options.inbox)
+            if not paths:
+                return merge_inbox.nothing_new(inbox)
+        return merge_inbox.with_inbox(_merged(session, paths, options), inbox)
+
+
+def _merged(session: Session, paths: list[Path], options: argparse.Namespace) -> Answer:
+    plan = _preview(session, paths, options)
+    held_back = options.all_or_nothing and bool(plan.refused)
+    if options.dry_run or held_back:
         return _answer(session, plan, dry_run=options.dry_run, held_back=held_back)
+    with session.reading() as uow:
+        before = len(uow.merges.all())
+    merge(session, plan)
+    answer = _answer(session, plan, dry_run=False, held_back=False)
+    answer = merge_inbox.with_report(session, answer, options.report, before)
+    return _with_receipts(session, answer, options.receipts) if options.receipts else answer
 
 
 def _with_receipts(session: Session, answer: Answer, folder: Path) -> Answer:
@@ -146,13 +156,12 @@ def _hashes(paths: list[Path]) -> list[str]:
 
 def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool) -> Answer:
     conflicts = _conflicts(session, plan, dry_run=dry_run)
-    clocks = _wrong_clocks(session, plan)
     missing = [juror.name for juror in _missing(session, plan)]
     pending = _pending(session)
     code = max(_code(plan, conflicts), Exit.TO_DECIDE if pending else Exit.DONE)
     document: dict[str, object] = {
         "dry_run": dry_run,
-        "files": [_file(verdict, clocks) for verdict in plan.files],
+        "files": [_file(verdict) for verdict in plan.files],
         "taken": 0 if held_back else len(plan.taken),
         "refused": len(plan.refused),
         "held": 0 if held_back else len(plan.held),
@@ -166,7 +175,11 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
     if code >= Exit.REFUSED:
         document["error"] = error_document(_worst(plan))
     lines = columns([_row(verdict) for verdict in plan.files])
-    lines += [f"{path.name}: {_(CLOCK)}" for path in clocks]
+    lines += [
+        f"{verdict.path.name}: {_told(notice)}"
+        for verdict in plan.files
+        for notice in verdict.notices
+    ]
     if held_back:
         lines.append(_(ALL_OR_NOTHING).format(n=len(plan.refused)))
     else:
@@ -189,18 +202,6 @@ def _conflicts(session: Session, plan: MergePlan, *, dry_run: bool) -> int:
         rounds = uow.rounds.all()
         conflicts = len(uow.marks.current(rounds[-1].id).conflicts) if rounds else 0
     return max(conflicts, plan.count(ChangeKind.CONFLICT)) if dry_run else conflicts
-
-
-def _wrong_clocks(session: Session, plan: MergePlan) -> list[Path]:
-    """Return the files from a machine whose clock was wrong: no reason to lose marks, but worth a word."""
-    now = session.services.clock.now()
-    made = datetime.fromisoformat(session.edition().made)
-    return [
-        verdict.path
-        for verdict in plan.files
-        if verdict.opened is not None
-        and not made - DAY <= datetime.fromisoformat(verdict.opened.content.made) <= now + DAY
-    ]
 
 
 def _pending(session: Session) -> int:
@@ -269,8 +270,11 @@ def _row(verdict: FileVerdict) -> tuple[str, str, str]:
     return (verdict.path.name, _(FILE_STATUS_NAMES[verdict.status]), told)
 
 
-def _file(verdict: FileVerdict, clocks: Container[Path]) -> dict[str, object]:
-    wrong_clock = {"code": "E-CLOCK", "message": _(CLOCK)}
+def _told(notice: Notice) -> str:
+    return _(notice.template).format_map(notice.params)
+
+
+def _file(verdict: FileVerdict) -> dict[str, object]:
     return {
         "file": str(verdict.path),
         "status": str(verdict.status),
@@ -281,6 +285,6 @@ def _file(verdict: FileVerdict, clocks: Container[Path]) -> dict[str, object]:
         "new": verdict.new,
         "changed": verdict.changed,
         "conflicts": verdict.conflicts,
-        "warnings": [wrong_clock] if verdict.path in clocks else [],
+        "warnings": [{"code": notice.code, "message": _told(notice)} for notice in verdict.notices],
         "error": error_document(verdict.error) if verdict.error else None,
     }

@@ -72,22 +72,32 @@ class ScoreFiles:
             )
             return _checked(inside, expected, name=name, sealed=data)
         except FileFormatError as error:
-            if error.code == refusals.OTHER_EDITION.code and self._is_of_a_trial(data):
-                raise refusals.TRIAL.error().named(name) from None
-            raise error.named(name) from None
+            other = error.code == refusals.OTHER_EDITION.code
+            trial = self._is_of_a_trial(data) if other else None
+            if trial is not None and trial is not expected.edition.trial:
+                refusal = refusals.TRIAL if trial else refusals.NOT_TRIAL
+                raise refusal.error().named(name) from None
+            raise _witnessed(error.named(name), data) from None
 
-    def _is_of_a_trial(self, data: bytes) -> bool:
-        """Return whether a file of another edition comes from a trial that was held on this machine."""
+    def _is_of_a_trial(self, data: bytes) -> bool | None:
+        """Return whether a file of another edition comes from a trial, if the edition is on this machine."""
         sealed = read_sealed(data)
         key = self.keys.find_seal_key(sealed.edition)
         if key is None:
-            return False
+            return None
         try:
             inside = unseal(data, award=sealed.award, edition=sealed.edition, key=key)
             envelope = open_envelope(inside, "score", expected=refusals.SCORE_FILE)
             return SCORES.decode(envelope.unverified).trial
         except FileFormatError:
-            return False
+            return None
+
+
+def _witnessed(error: FileFormatError, data: bytes) -> FileFormatError:
+    """Say which file it was, where somebody signed in another's name: that goes into the log."""
+    if error.code in {refusals.JUROR_KEY.code, refusals.KEY_CLOSED.code}:
+        error.params["sha256"] = sha256(data)
+    return error
 
 
 def _check_own(content: ScoreContent) -> None:
@@ -186,9 +196,13 @@ def _check_signer(
             raise refusals.ENROLMENT_CLOSED.error(juror=score.juror)
         raise refusals.KEY_UNKNOWN.error()
     if signer.juror != score.juror or signer.public_key != score.public_key:
-        raise refusals.JUROR_KEY.error(juror=score.juror)
+        raise refusals.JUROR_KEY.error(
+            juror=score.juror, signer=signer.juror, key=keyid(bytes.fromhex(signer.public_key))
+        )
     if signer.closed:
-        raise refusals.KEY_CLOSED.error(juror=score.juror)
+        raise refusals.KEY_CLOSED.error(
+            juror=score.juror, signer=signer.juror, key=keyid(bytes.fromhex(signer.public_key))
+        )
 
 
 def _check_handover(content: ScoreContent, score: Score, pinned: Mapping[str, JurorKey]) -> None:

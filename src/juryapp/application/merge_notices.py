@@ -1,0 +1,119 @@
+"""What is worth a word about a file that is taken in all the same: no reason to lose marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from juryapp.application.merge_plan import FileVerdict, Notice
+from juryapp.application.ports import UnitOfWork
+from juryapp.application.scoring import load_standings
+from juryapp.application.session import the_round
+from juryapp.base.i18n import N_
+from juryapp.domain.ids import JurorId
+from juryapp.domain.impartiality import Standing
+from juryapp.domain.packages import ScoreContent
+
+CLOCK: Final = N_("The clock of the juror’s computer was wrong. The marks are taken all the same.")
+GAP: Final = N_(
+    "Files from the same computer that never came: {numbers}. They are not needed: each file is whole."
+)
+LATE: Final = N_("It comes after the deadline. It is taken all the same, and marked as late.")
+LEFT: Final = N_("{juror} has left the jury. Whether the marks count is for the chair to decide.")
+LACKS: Final = N_(
+    "It says nothing of nominees that were added after the jury package: {n}. The juror needs a new package."
+)
+DAY: Final = timedelta(days=1)  # as far as two clocks may differ before anybody is told
+NAMED: Final = 5  # missing files that are named by their numbers
+
+Device = tuple[JurorId, str]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What files are compared with."""
+
+    now: str
+    made: str  # the edition
+    deadline: str
+    running: frozenset[str]  # nominees
+    recused: Mapping[JurorId, frozenset[str]]
+    numbers: dict[Device, set[int]] = field(default_factory=dict)  # of the files that have come
+
+
+def surroundings(uow: UnitOfWork, now: str) -> Surroundings:
+    """Return what files are compared with, as it stands now."""
+    edition, nominees, jurors = uow.edition(), uow.nominees.all(), uow.jurors.all()
+    numbers: defaultdict[Device, set[int]] = defaultdict(set)
+    for file in uow.files.all():
+        numbers[file.juror, file.device].add(file.seq)
+    stands = load_standings(uow, the_round(uow).id, jurors, nominees)
+    recused: defaultdict[JurorId, set[str]] = defaultdict(set)
+    for (juror, nominee), standing in stands.items():
+        if standing is Standing.RECUSED:
+            recused[juror].add(nominee)
+    return Surroundings(
+        now=now,
+        made=edition.made,
+        deadline=edition.deadline,
+        running=frozenset(n.id for n in nominees if not n.withdrawn),
+        recused={juror: frozenset(found) for juror, found in recused.items()},
+        numbers=numbers,
+    )
+
+
+def with_notices(verdicts: Sequence[FileVerdict], around: Surroundings) -> tuple[FileVerdict, ...]:
+    """Return the verdicts, each with what is worth a word about its file."""
+    for verdict in verdicts:
+        if verdict.opened is not None:
+            content = verdict.opened.content
+            around.numbers.setdefault((content.juror, content.device), set()).add(content.seq)
+    return tuple(
+        verdict
+        if verdict.opened is None
+        else replace(verdict, notices=tuple(_about(verdict, verdict.opened.content, around)))
+        for verdict in verdicts
+    )
+
+
+def _about(verdict: FileVerdict, content: ScoreContent, around: Surroundings) -> Iterator[Notice]:
+    if not _is_plausible(content.made, around):
+        yield Notice("E-CLOCK", CLOCK)
+    if missing := _missing_before(content, around.numbers):
+        yield Notice("E-GAP", GAP, {"numbers": missing})
+    if around.deadline and (verdict.received or around.now)[:10] > around.deadline:
+        yield Notice("E-LATE", LATE)
+    if verdict.juror is not None and verdict.juror.left:
+        yield Notice("E-LEFT", LEFT, {"juror": verdict.juror.name})
+    if lacking := _lacking(content, around):
+        yield Notice("E-ADDED", LACKS, {"n": str(lacking)})
+
+
+def _is_plausible(made: str, around: Surroundings) -> bool:
+    earliest = datetime.fromisoformat(around.made) - DAY
+    return earliest <= datetime.fromisoformat(made) <= datetime.fromisoformat(around.now) + DAY
+
+
+def _missing_before(content: ScoreContent, numbers: Mapping[Device, set[int]]) -> str:
+    """Return the numbers of the files of this machine that should have come before and did not."""
+    known = numbers[content.juror, content.device]
+    missing: list[str] = []
+    number = 1
+    while number < content.seq and len(missing) <= NAMED:
+        if number not in known:
+            missing.append(str(number))
+        number += 1
+    if len(missing) > NAMED:
+        return ", ".join(missing[:NAMED]) + " …"
+    return ", ".join(missing)
+
+
+def _lacking(content: ScoreContent, around: Surroundings) -> int:
+    """Return about how many nominees a file that its juror calls whole says nothing."""
+    if not content.complete:
+        return 0
+    told = {stated.statement.key.nominee for stated in content.declarations}
+    return len(around.running - told - around.recused.get(content.juror, frozenset()))
