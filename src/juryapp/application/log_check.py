@@ -131,6 +131,7 @@ def check_log(session: Session, anchors: Sequence[Anchor] = ()) -> LogVerdict:
         )
 
 
+@no_collecting()
 def check_integrity(session: Session) -> None:
     """Refuse to go on with a log that is broken: for the moment before something is printed from it.
 

@@ -22,6 +22,20 @@ _NEWEST: Final = (
     .order_by(_entry.c.seq.desc())
     .limit(1)
 )
+_ENTRIES: Final = (
+    sa.select(
+        _entry.c.chain,
+        _entry.c.seq,
+        _entry.c.made_at,
+        _entry.c.actor,
+        _entry.c.what,
+        _entry.c.body,
+        _entry.c.prev,
+        _entry.c.hash,
+    )
+    .where(_entry.c.chain == sa.bindparam("of_chain"))
+    .order_by(_entry.c.seq)
+)
 _APPEND: Final = _entry.insert()
 
 
@@ -97,8 +111,20 @@ class SqlJournal:
 
     def entries(self, chain: str) -> list[LogEntry]:
         """Return the entries of one chain, oldest first."""
-        query = sa.select(_entry).where(_entry.c.chain == chain).order_by(_entry.c.seq)
-        return [_logged(row) for row in self._connection.execute(query).mappings()]
+        rows = dialects.rows_of(self._connection, _ENTRIES, {"of_chain": chain})
+        return [
+            LogEntry(
+                chain=row[0],
+                seq=row[1],
+                at=row[2],
+                actor=row[3],
+                what=row[4],
+                body=row[5],
+                prev=row[6],
+                hash=row[7],
+            )
+            for row in rows
+        ]
 
     def _begun(self) -> tuple[str, str]:
         if self._known is None:
