@@ -20,6 +20,7 @@ from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.controllers.receipts import ReceiptController
 from juryapp.gui.controllers.start import StartController
 from juryapp.gui.controllers.workspace import Workspace
+from juryapp.gui.handover import Listener, hand_over, server_name
 from juryapp.gui.notify import Recorder
 from juryapp.gui.shell import Shell
 from workplace import services_in
@@ -92,6 +93,25 @@ def test_a_receipt_dropped_on_the_window_leads_to_the_hand_in_page(
     assert notifier.messages[-1].weight == "ok"
     shell.files_given.emit([receipt])
     assert notifier.titles()[-1] == "This receipt was opened before."
+
+
+def test_a_second_start_hands_its_receipt_to_the_window_that_is_open(
+    desk: DeskWindow, award: SmallAward, tmp_path: Path, shell: Shell
+) -> None:
+    receipt = receipt_for(desk, award, tmp_path / "files")
+    start = StartController(shell, desk.workspace)
+    shell.files_given.connect(start.take_files)
+    name = server_name(tmp_path)
+    listener = Listener(name)
+    listener.given.connect(shell.files_given)
+
+    with desk.qtbot.waitSignal(listener.given):
+        assert hand_over(name, [receipt])
+    listener.close()
+    settle()
+
+    assert desk.place() is Place.HAND_IN
+    assert desk.page.hand_in.received.title.text() == "Received"
 
 
 def test_a_receipt_opens_the_desk_that_it_is_for(

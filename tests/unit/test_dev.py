@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MEDIA_TYPES = {
     "application/vnd.juryapp.package+zip": "*.jurypack",
     "application/vnd.juryapp.score+json": "*.juryscore",
+    "application/vnd.juryapp.receipt+json": "*.juryreceipt",
+    "application/vnd.juryapp.award+zip": "*.juryaward",
+    "application/vnd.juryapp.move": "*.jurymove",
     "application/vnd.juryapp.edition+sqlite3": "*.jurydb",
 }
 

@@ -235,7 +235,7 @@ class StartController(QObject):
         """Return which files this person opens here."""
         if self.role == JUROR:
             return (PACKAGE, RECEIPT, MOVE)
-        return (PACKAGE, SCORE_FILE, AWARD, BACKUP)
+        return (PACKAGE, RECEIPT, SCORE_FILE, AWARD, BACKUP)
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Open files, whatever they are: a package, score files, a backup, an edition as TOML."""
