@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from juryapp.application.conflicts import ConflictRow, question_to
+from juryapp.application.conflicts import ConflictRow, conflict_rows, question_to
 from juryapp.application.package_letters import CLOSING, DEADLINE, GREETING, Letter
-from juryapp.application.package_overview import PackageLine
+from juryapp.application.package_overview import PackageLine, package_overview
 from juryapp.application.scoring import load_scoring
 from juryapp.application.session import Session
 from juryapp.base.collation import sort_key
@@ -112,6 +113,26 @@ def _deadline(edition: Edition, today: str, language: str) -> list[str]:
     passed = today > edition.deadline
     day = format_date(edition.deadline, language)
     return [texts_in(language)(DEADLINE_PASSED if passed else DEADLINE).format(day=day)]
+
+
+def lacks(line: PackageLine, contested: int) -> bool:
+    """Return whether something has yet to come from a juror; a conflict alone is no reason.
+
+    `contested` is for how many nominees two of the juror's marks contradict each other.
+    """
+    if line.state is SheetState.INCOMPLETE:
+        return line.finished + contested < line.nominees
+    return line.state is not SheetState.COMPLETE
+
+
+def missing_lines(session: Session) -> list[PackageLine]:
+    """Return the jurors of whom something has yet to come."""
+    overview = package_overview(session)
+    rows = conflict_rows(session) if overview.round is not None else []
+    contested: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        contested[row.juror.id].add(row.nominee.id)
+    return [line for line in overview.lines if lacks(line, len(contested[line.juror.id]))]
 
 
 def unfinished(session: Session, juror: JurorId) -> list[str]:

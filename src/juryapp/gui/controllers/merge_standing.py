@@ -15,6 +15,7 @@ from juryapp.application.merge_view import (
     taken_files,
 )
 from juryapp.application.package_overview import PackageLine, PackageOverview, package_overview
+from juryapp.application.reminders import lacks
 from juryapp.application.session import Session
 from juryapp.domain.ids import JurorId
 from juryapp.domain.merge_report import MergeLine
@@ -47,10 +48,9 @@ class Standing:
         return tuple(line for line in self.overview.lines if self._lacks(line))
 
     def _lacks(self, line: PackageLine) -> bool:
-        if line.state is SheetState.INCOMPLETE:
-            contested = {c.nominee.id for c in self.conflicts if c.juror.id == line.juror.id}
-            return line.finished + len(contested) < line.nominees
-        return line.state is not SheetState.COMPLETE
+        return lacks(
+            line, len({c.nominee.id for c in self.conflicts if c.juror.id == line.juror.id})
+        )
 
     @property
     def conflicts_of(self) -> Mapping[JurorId, int]:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:  # the page asks here
 HELP: Final = N_(
     "Here the jurors’ score files come together. Drop them, or a whole folder: in any order, twice, an old"
     " one among them. You see what they change before anything is read in. A file that cannot be used is"
-    " refused by itself; the others are read in. A backup is made first, and files can be taken out again. Marks stay"
-    " hidden until the round is closed, unless you ask for them. A folder can be watched: what comes into it"
-    " is named here, and nothing is read in by itself."
+    " refused by itself; the others are read in. A backup is made first, and files can be taken out again."
+    " Marks stay hidden until the round is closed, unless you ask for them. A folder can be watched: what"
+    " comes into it is named here, and nothing is read in by itself."
 )
 
 
