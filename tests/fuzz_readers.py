@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from bad_inputs import PDF, PNG, SQLITE
 from hostile_packages import PACKAGES, PackageForge, package_forge
 from hostile_scores import SCORES, ScoreForge, dumped, score_forge
 from juryapp.application.merge_planning import _expected
@@ -103,6 +104,7 @@ def targets(on: Bench) -> Mapping[str, Target]:
         Target("envelope", read_envelope, partial(envelope_seeds, on)),
         Target("container", read_container, partial(container_seeds, on)),
         Target("receipt", partial(read_receipt, on), partial(receipt_seeds, on)),
+        Target("verify", partial(read_any, on), partial(any_seeds, on)),
         Target("csv", partial(read_csv, on), partial(sheet_seeds, "csv")),
         Target("xlsx", read_xlsx, partial(sheet_seeds, "xlsx")),
     )
@@ -275,6 +277,36 @@ def receipt_seeds(on: Bench) -> list[bytes]:
         body.replace(b"{", b'{"v":1,', 1),
     ]
     return [b"\0" + sound, *(b"\1" + seed for seed in (body, *crooked))]
+
+
+# ---- whatever it is --------------------------------------------------------------------------------------
+
+SUFFIXES: Final = (
+    *(".jurypack", ".juryscore", ".juryreceipt", ".juryaward", ".jurymove", ".key", ".pdf", ".x"),
+)
+
+
+def read_any(on: Bench, data: bytes) -> None:
+    """Say of bytes which file they are; the first byte chooses the suffix of its name."""
+    from fuzz_locked import without_argon
+
+    path = on.file("any" + SUFFIXES[data[0] % len(SUFFIXES)] if data else "any.x", data[1:])
+    verifier = on.award.session.services.verifier
+    with without_argon():
+        verifier.recognise(path)
+        said = verifier.verify(path, on.expected, password="word")
+    assert said.signature in {"valid", "invalid", "sealed", "none"}
+    assert said.whole or said.code.startswith("E-")
+    path.unlink()
+
+
+def any_seeds(on: Bench) -> list[bytes]:
+    """Return files of every kind under every suffix that one may have."""
+    made = targets(on)
+    first = [made[n].seeds()[0][1:] for n in ("score", "package", "receipt", "move", "keys")]
+    sound = [*first, made["award"].seeds()[0][1:], made["lock"].seeds()[0][1:], PDF, PNG, SQLITE]
+    seeds = (bytes([n]) + data for n in range(len(SUFFIXES)) for data in sound)
+    return small(seeds)
 
 
 # ---- tables ----------------------------------------------------------------------------------------------

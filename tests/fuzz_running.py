@@ -1,6 +1,6 @@
 """Runs one fuzz target under atheris, or all of them one after another for a share of the time each.
 
-    python tests/fuzz_running.py [SECONDS]      all targets; needs the extra `fuzz` of this project
+    python tests/fuzz_running.py [SECONDS [TARGET …]]     needs the extra `fuzz` of this project
 
 A finding is a file in the folder `fuzz-findings`; put its bytes to the reader again with
 `python tests/fuzz/fuzz_score.py fuzz-findings/score-…`.
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -42,9 +43,10 @@ def run(name: str) -> None:
     raise SystemExit(os.waitstatus_to_exitcode(status))
 
 
-def main(seconds: int) -> int:
-    """Run every target for its share of `seconds`; return 1 if one found something."""
+def main(seconds: int, names: Sequence[str]) -> int:
+    """Run the targets, if none is named all, each for its share of `seconds`; 1: something was found."""
     scripts = sorted((HERE / "fuzz").glob("fuzz_*.py"))
+    scripts = [s for s in scripts if not names or s.stem.removeprefix("fuzz_") in names]
     FINDINGS.mkdir(exist_ok=True)
     failed = [script.stem for script in scripts if not _is_quiet(script, seconds // len(scripts))]
     for name in failed:
@@ -93,4 +95,4 @@ def _path() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS))
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS, sys.argv[2:]))
