@@ -40,8 +40,8 @@ class CombineDialog(QDialog):
             "“{file}” is a copy of this edition. What is only there is added here, nothing is taken away,"
             " and both logs are kept. A backup is made first. Nothing has been changed yet."
         ).format(file=file)
-        inside: list[QWidget] = [self._new(report)]
-        inside += [self._to_look_at(text) for text in _remarks(report)]
+        inside: list[QWidget] = [self._to_look_at(text) for text in _remarks(report)]
+        inside.append(self._new(report))
         self.yes = Button(_("Combine"), look="primary", icon_name="merge")
         self.yes.setObjectName("combine_now")
         self.yes.clicked.connect(self._agree)
@@ -89,7 +89,7 @@ class CombineDialog(QDialog):
 
 
 def _number(name: str, n: int) -> Label:
-    label = Label(str(n), "num")
+    label = Label(str(n), "bodyM")
     label.setAccessibleName(f"{name}: {n}")
     return label
 
