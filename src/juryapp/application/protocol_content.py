@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from juryapp.application.merge_reports import held_lines, merge_lines
+from juryapp.application.package_overview import load_lines
 from juryapp.application.ports import UnitOfWork
+from juryapp.application.protocol_history import departure_lines, reopening_lines
 from juryapp.application.scoring import is_waived, load_scoring
 from juryapp.application.session import Session, the_round
 from juryapp.base.canonical import canonical_hash
@@ -66,6 +68,7 @@ class _Gatherer:
         self._round: Round = the_round(uow)
         self._scoring: Scoring = load_scoring(uow)
         self._result: Result = result_of(self._scoring)
+        self._packages = load_lines(uow, self._scoring.sheets)
         self._jurors: Mapping[JurorId, Juror] = {j.id: j for j in uow.jurors.all()}
         self._nominees: Mapping[NomineeId, Nominee] = {n.id: n for n in uow.nominees.all()}
         self._criteria: Mapping[CriterionId, Criterion] = {c.id: c for c in uow.criteria.all()}
@@ -107,8 +110,14 @@ class _Gatherer:
             log_entries=last.seq if last else 0,
             log_head=last.hash if last else self._uow.journal.root(),
             statements=self._statements(),
+            early=tuple(line.juror.name for line in self._packages if line.early),
+            declared_first=tuple(
+                line.juror.name for line in self._packages if line.score and not line.early
+            ),
             merges=tuple(merge_lines(self._uow)),
             held=tuple(held_lines(self._uow)),
+            reopenings=tuple(reopening_lines(self._uow)),
+            departures=tuple(departure_lines(self._uow, self._jurors)),
         )
 
     def _statements(self) -> str:
@@ -279,6 +288,7 @@ class _Gatherer:
 
     def _files(self) -> list[FileLine]:
         reasons = {e.sha256: e.reason for e in self._uow.files.exclusions()}
+        drafts = {e.sha256: e.reason for e in self._uow.files.let_count()}
         return [
             FileLine(
                 juror=self._jurors[file.juror].name,
@@ -286,6 +296,7 @@ class _Gatherer:
                 received=file.received,
                 complete=file.complete,
                 excluded=reasons.get(file.sha256, ""),
+                let_count=drafts.get(file.sha256, ""),
             )
             for file in self._uow.files.all()
         ]

@@ -161,6 +161,27 @@ class FileLine:
     received: str  # instant
     complete: bool
     excluded: str = ""  # the reason, if it was taken out again
+    let_count: str = ""  # the reason, if it is a draft that the chair lets count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopeningLine:
+    """The round was opened again after it had been closed."""
+
+    at: str  # instant
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartureLine:
+    """A juror left the panel, or came back."""
+
+    juror: str
+    at: str  # instant
+    left: bool
+    marks_count: bool
+    deputy: str  # name, or ""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +219,12 @@ class ProtocolContent:
     log_entries: int
     log_head: str
     statements: str = ""  # hash over everything that stands: each mark, declaration and note
+    early: tuple[str, ...] = ()  # jurors who had the material in hand before they declared
+    declared_first: tuple[str, ...] = ()  # jurors who declared before they were given the material
     merges: tuple[MergeLine, ...] = ()  # what each merge did, in that order
     held: tuple[HeldLine, ...] = ()  # files that came after the round was closed
+    reopenings: tuple[ReopeningLine, ...] = ()
+    departures: tuple[DepartureLine, ...] = ()
 
     @property
     def digest(self) -> str:

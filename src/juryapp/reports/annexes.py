@@ -239,6 +239,8 @@ def _merges(content: ProtocolContent, words: Words) -> list[Block]:
 
 def _file_row(file: FileLine, words: Words) -> Row:
     state = words(N_("complete") if file.complete else N_("incomplete"))
+    if file.let_count:
+        state = words(N_("a draft that counts: {reason}"), reason=file.let_count)
     if file.excluded:
         state = words(N_("taken out again: {reason}"), reason=file.excluded)
     return Row(

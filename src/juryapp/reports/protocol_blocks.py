@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from juryapp.base.i18n import N_
 from juryapp.domain.protocol import ProtocolContent
-from juryapp.reports import annexes, categories, closing, opening
+from juryapp.reports import annexes, categories, closing, history, opening
 from juryapp.reports.blocks import Block, Heading, NewPage
 from juryapp.reports.words import Words
 
@@ -29,6 +29,7 @@ def protocol_blocks(content: ProtocolContent, words: Words) -> list[Block]:
         annexes.method(content, words),
         annexes.score_files(content, words),
         annexes.settlements(content, words),
+        history.history(content, words),
         annexes.log(content, words),
     ]
     after[0] = [NewPage(), *after[0]] if marks else after[0]
