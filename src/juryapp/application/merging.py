@@ -88,9 +88,10 @@ def merge(
     outcome = outcome_of(plan)
     if plan.taken or plan.held or others:
         with session.writing() as uow:
-            for done, file in enumerate(_opened(plan.taken), start=1):
+            taken = _opened(plan.taken)
+            for done, file in enumerate(taken, start=1):
                 _take(session, uow, file)
-                progress.step(done, len(plan.taken))
+                progress.step(done, len(taken))
             _leave_drafts_behind(uow, plan)
             for file in _opened(plan.held):
                 _lay_aside(session, uow, file)

@@ -126,9 +126,14 @@ def grouped_marks(
 ) -> dict[tuple[JurorId, NomineeId], dict[CriterionId, MarkContent]]:
     """Return the marks by juror and nominee; cleared and withdrawn ones are as if never given."""
     groups: dict[tuple[JurorId, NomineeId], dict[CriterionId, MarkContent]] = {}
+    given = (MarkState.MARK, MarkState.NOT_ASSESSED)
     for key, content in marks.items():
-        if content.state in {MarkState.MARK, MarkState.NOT_ASSESSED}:
-            groups.setdefault((key.juror, key.nominee), {})[key.criterion] = content
+        if content.state in given:
+            _round, juror, nominee, criterion = key
+            group = groups.get((juror, nominee))
+            if group is None:
+                group = groups[juror, nominee] = {}
+            group[criterion] = content
     return groups
 
 
@@ -138,14 +143,21 @@ def _cell(
     said: Mapping[CriterionId, MarkContent],
     criteria: Sequence[CriterionId],
 ) -> Cell:
-    def having(state: MarkState) -> tuple[CriterionId, ...]:
-        return tuple(c for c in criteria if c in said and said[c].state is state)
-
-    asked = () if standing is Standing.RECUSED else criteria
+    marked: list[CriterionId] = []
+    not_assessed: list[CriterionId] = []
+    missing: list[CriterionId] = []
+    for criterion in criteria:  # a large jury has tens of thousands of cells
+        content = said.get(criterion)
+        if content is None:
+            missing.append(criterion)
+        elif content.state is MarkState.MARK:
+            marked.append(criterion)
+        elif content.state is MarkState.NOT_ASSESSED:
+            not_assessed.append(criterion)
     return Cell(
         nominee=nominee,
         standing=standing,
-        marked=having(MarkState.MARK),
-        not_assessed=having(MarkState.NOT_ASSESSED),
-        missing=tuple(c for c in asked if c not in said),
+        marked=tuple(marked),
+        not_assessed=tuple(not_assessed),
+        missing=() if standing is Standing.RECUSED else tuple(missing),
     )

@@ -121,7 +121,9 @@ class GrowingView(Generic[K, C]):
         changes: list[Change[K, C]] = []
         for key in sorted(was):
             stood, stands = was[key], self._now[key]
-            if stood is not stands:
+            if not stood and len(stands) == 1:
+                changes.append(Change(key, ChangeKind.NEW, (), (stands[0].content,)))
+            elif stood is not stands:
                 before, after = _contents(stood), _contents(stands)
                 if after and before != after:
                     changes.append(Change(key, _kind(before, after), before, after))

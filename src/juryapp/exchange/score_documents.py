@@ -314,12 +314,16 @@ class _Rows:
         alike: dict[MarkContent, MarkContent] = {}
         times: dict[tuple[str, str], Provenance] = {}
         stated: list[StatedMark] = []
+        nominees, criteria, stating = self.nominees, self.criteria, (self.round, self.juror)
         for row, document in enumerate(documents, 1):
-            nominee = self._nominee(row, document.nominee)
-            criterion = self.criteria.get(document.criterion)
+            nominee = nominees.get(document.nominee) or self._nominee(row, document.nominee)
+            criterion = criteria.get(document.criterion)
             if criterion is None:
                 raise refusals.ROW_CRITERION.error(row=row, criterion=document.criterion)
-            self._check_once(row, (document.nominee, document.criterion, document.rev), seen)
+            about = (document.nominee, document.criterion, document.rev)
+            if about in seen:
+                raise refusals.ROW_TWICE.error(row=row, nominee=document.nominee)
+            seen.add(about)
             said = (document.criterion, document.state, document.points, document.note)
             content = contents.get(said)
             if content is None:
@@ -329,7 +333,7 @@ class _Rows:
             provenance = times.get(when)
             if provenance is None:
                 provenance = times[when] = _provenance(row, *when)
-            key = MarkKey(self.round, self.juror, nominee, criterion.id)
+            key = MarkKey(*stating, nominee, criterion.id)
             stated.append(Stated(Statement(key, document.rev, content), provenance))
         return tuple(stated)
 
