@@ -321,3 +321,19 @@ def test_opening_the_declare_package_twice_changes_nothing(award: Award) -> None
 
     assert desk_contents(desk) == before
     desk.close()
+
+
+def test_the_protocol_knows_who_had_the_material_before_declaring(award: Award) -> None:
+    def said() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        with award.session.reading() as uow:
+            content = protocol_content(award.session, uow, version=1, draft=True)
+        return content.early, content.declared_first
+
+    assert said() == ((), ())
+    declare_packages = award.packages(PackageKind.DECLARE)
+    award.merged(declared(award, declare_packages[0]))
+    assert said() == ((), ())
+
+    names = [package.juror.name for package in award.packages(PackageKind.SCORE)]
+
+    assert said() == (tuple(names[1:]), tuple(names[:1]))

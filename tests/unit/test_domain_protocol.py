@@ -148,6 +148,8 @@ CONTENT = ProtocolContent(
     ),
     log_entries=214,
     log_head="ee",
+    early=("Per",),
+    declared_first=("Kari",),
     merges=(
         MergeLine(
             n=1,
@@ -225,7 +227,7 @@ def test_every_single_thing_that_the_protocol_states_is_in_the_digest() -> None:
 
 def test_the_same_protocol_has_the_same_digest_for_ever() -> None:
     assert replace(CONTENT).digest == CONTENT.digest
-    assert CONTENT.digest == ("3fea5d8124fdc1869d0566ad1e1f4f582ea6897da44970c1df172d113c7676a0")
+    assert CONTENT.digest == ("e1a9ab7b4193b8af651b78e86ad758af63eae40443061eb17f8de37790b2f57d")
 
 
 def test_no_total_no_place_and_no_outcome_are_other_statements_than_any_value() -> None:

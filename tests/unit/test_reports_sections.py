@@ -344,3 +344,20 @@ def test_a_juror_who_is_no_longer_in_the_jury_still_has_a_column() -> None:
 def test_many_jurors_are_parted_evenly(count: int, sizes: list[int]) -> None:
     things = [(n, ("Ola", n)) for n in range(count)]
     assert [len(group) for group in evenly(things, 12)] == sizes
+
+
+@pytest.mark.parametrize(
+    ("early", "first", "words"),
+    [
+        ((), ("Kari",), "Every juror answered the question of impartiality before being given"),
+        (("Ola", "Siv"), (), "Each juror had one package for both"),
+        (("Ola",), ("Kari",), "until then: Ola. The others answered first."),
+    ],
+)
+def test_the_protocol_says_whether_jurors_declared_before_they_had_the_material(
+    early: tuple[str, ...], first: tuple[str, ...], words: str
+) -> None:
+    told = text_of(replace(full_content(), early=early, declared_first=first))
+
+    assert words in section(told, "4  Impartiality")
+    assert words not in text_of(full_content())

@@ -41,6 +41,17 @@ FINAL_NOTICE = N_("Final: not changed; a correction becomes a new version, and t
 TRIAL_NOTICE = N_("Trial: made for practice with invented marks. It decides nothing.")
 NOT_DECIDED = N_("Not decided yet")
 NOT_FILLED_IN = N_("not filled in yet")
+ALL_DECLARED_FIRST = N_(
+    "Every juror answered the question of impartiality before being given the nominations."
+)
+ALL_EARLY = N_(
+    "Each juror had one package for both: the nominations were in hand before the question of impartiality"
+    " was answered, and the program kept them closed until then."
+)
+SOME_EARLY = N_(
+    "These jurors had the nominations in hand before they answered the question of impartiality; the program"
+    " kept them closed until then: {jurors}. The others answered first."
+)
 REMOTE = N_("Remote meeting")
 LABEL_ABSENT = N_("Absent")
 
@@ -176,15 +187,27 @@ def _juror_row(n: int, juror: JurorLine, words: Words) -> Row:
 
 def impartiality(content: ProtocolContent, words: Words) -> list[Block]:
     """Return the questions of impartiality and what came of them, in words that blame nobody."""
-    heading = Heading(2, words(N_("Impartiality")))
+    heading = [Heading(2, words(N_("Impartiality"))), *_when_declared(content, words)]
     if not content.impartiality:
-        return [heading, Prose(words(N_("No question of impartiality was raised.")))]
+        return [*heading, Prose(words(N_("No question of impartiality was raised.")))]
     explained = N_(
         "A juror who is recused takes no part in assessing the nominee and is left out of the mean there."
         " Being recused is no blemish."
     )
     items = tuple(_question(line, words) for line in content.impartiality)
-    return [heading, Prose(words(explained)), Items(items)]
+    return [*heading, Prose(words(explained)), Items(items)]
+
+
+def _when_declared(content: ProtocolContent, words: Words) -> list[Block]:
+    """Return whether the jurors declared before the material was in their hands."""
+    early = ", ".join(content.early)
+    if not content.early and not content.declared_first:
+        return []
+    if not content.early:
+        return [Prose(words(ALL_DECLARED_FIRST))]
+    if not content.declared_first:
+        return [Prose(words(ALL_EARLY))]
+    return [Prose(words(SOME_EARLY, jurors=early))]
 
 
 def _question(line: ImpartialityLine, words: Words) -> Item:
