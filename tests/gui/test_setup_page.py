@@ -71,7 +71,7 @@ def test_the_sections_say_how_much_is_in_them(on: Bench) -> None:
     page = setup(on)
 
     labels = [section.label() for section in page.sections]
-    assert labels == ["Award", "Categories 1", "Criteria 2", "Nominees 4", "Jurors 3", "Check"]
+    assert labels == ["Award", "Categories 1", "Criteria 2", "Nominees 4", "Jurors 3", "Check 1"]
 
 
 def test_ctrl_page_down_goes_through_all_sections(on: Bench) -> None:

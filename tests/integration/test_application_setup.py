@@ -19,6 +19,7 @@ from juryapp.application.nominations import put_nominee, remove_nominee
 from juryapp.application.overview import Step, overview
 from juryapp.application.packages import write_packages
 from juryapp.application.protocols import draft_content
+from juryapp.application.recovery import make_phrase
 from juryapp.application.rounds import check_setup, close_round, open_round
 from juryapp.application.session import Session
 from juryapp.application.setup import (
@@ -332,6 +333,7 @@ def test_an_empty_edition_may_not_be_opened_and_everything_to_mend_is_said_at_on
         ("jurors", False),
         ("jurors", False),
         ("award", False),
+        ("phrase", False),
     ]
     error = refused(lambda: open_round(session))
     assert error.code == "E-NOT-READY"
@@ -344,6 +346,8 @@ def test_an_empty_edition_may_not_be_opened_and_everything_to_mend_is_said_at_on
 
 
 def test_an_award_that_is_ready_has_nothing_to_mend(award: Award) -> None:
+    assert findings(award.session) == [("phrase", False)]
+    make_phrase(award.session)
     assert check_setup(award.session) == []
 
 
@@ -351,6 +355,7 @@ def test_empty_categories_and_equal_names_are_pointed_out_and_do_not_block(award
     put_category(award.session, Category(id=CategoryId("SMALL"), name="Små"))
     twin = replace(award.nominee("Bergset"), id="", name="Fjordby")  # type: ignore[arg-type]
     put_nominee(award.session, twin)
+    make_phrase(award.session)
 
     found = check_setup(award.session)
 

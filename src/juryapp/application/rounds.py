@@ -25,6 +25,9 @@ NO_DEPUTY = N_("There is no deputy chair. Needed where the chair is recused.")
 EMPTY_CATEGORY = N_("There is no nominee in “{category}”.")
 SAME_NAMES = N_("Two nominees are called “{nominee}”. Tell them apart, for example by the place.")
 NO_DEADLINE = N_("There is no deadline. Jurors like to see one.")
+NO_PHRASE = N_(
+    "No recovery phrase has been made yet. If this computer is lost, nobody can open the score files."
+)
 NOT_READY = N_("The round cannot be opened yet: {first}")
 ALREADY_OPEN = N_("The round is open already.")
 REOPEN_REASON = N_("Write why the round is opened again.")
@@ -36,7 +39,7 @@ class Finding:
 
     template: str
     blocks: bool
-    page: str  # where to mend it: "award", "categories", "criteria", "nominees", "jurors"
+    page: str  # where to mend it: "award", "categories", "criteria", "nominees", "jurors", "phrase"
     params: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +65,7 @@ def _findings(uow: UnitOfWork) -> list[Finding]:
         Finding(NO_CHAIR, blocks=False, page="jurors") if "chair" not in roles else None,
         Finding(NO_DEPUTY, blocks=False, page="jurors") if "deputy_chair" not in roles else None,
         Finding(NO_DEADLINE, blocks=False, page="award") if not uow.edition().deadline else None,
+        Finding(NO_PHRASE, blocks=False, page="phrase") if not uow.wrapped_keys() else None,
     ]
     found += [
         Finding(EMPTY_CATEGORY, blocks=False, page="nominees", params={"category": c.name})

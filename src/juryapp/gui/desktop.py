@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from juryapp.application.overview import overview
 from juryapp.application.services import Services
@@ -158,7 +158,8 @@ class Desktop(QObject):
         self._refresh_steps(None)
         self._shell.saved()
         if self.workspace.kind is Kind.EDITION:
-            self._recovery.look()
+            # After the page is shown: a page takes away what was said before it.
+            QTimer.singleShot(0, self, self._recovery.look)
 
     def _watch_inbox(self) -> None:
         """Look into the inbox of the edition, whichever page is seen."""

@@ -33,6 +33,7 @@ class RecoveryGuide:
         self._shell, self._window = shell, window
         self.controller = RecoveryController(shell, workspace)
         shell.notifier.offers["E-NO-KEYS"] = self._offer_to_type
+        shell.notifier.offers["phrase"] = lambda: [(_("Make a recovery phrase"), self.make)]
 
     def make(self) -> None:
         """Show a new phrase; it is kept once somebody has written it down."""
@@ -56,6 +57,8 @@ class RecoveryGuide:
 
     def look(self) -> None:
         """Say, when an edition is opened, that its keys are not here, and what brings them."""
+        if not self.controller.is_edition:
+            return
         with telling(self._shell.notifier):
             state = self.controller.state()
             if not state.has_keys and state.has_phrase:

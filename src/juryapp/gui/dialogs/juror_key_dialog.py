@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from juryapp.application.juror_keys import KeyLine
-from juryapp.base.i18n import N_, _
+from juryapp.base.errors import UserError
+from juryapp.base.i18n import N_, _, translated
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.packages import Confirmation
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
@@ -108,15 +109,21 @@ class JurorKeyDialog(EntryDialog):
         self.take_back.clicked.connect(self.reject)
         self.take_back.clicked.connect(self.take_back_requested)
         self.take_back.setVisible(line.key.confirmation is Confirmation.WORD)
-        holder = QWidget()
-        holder.setLayout(row(self.take_back, self.close_key, None))
-        self.form.add_widget(holder)
+        foot = self.submit_button.parentWidget()
+        layout = foot.layout() if foot is not None else None
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(0, self.close_key)
+            layout.insertWidget(1, self.take_back)
 
     @override
     def value(self) -> ChangeSet | None:
         typed = self.digits.text().strip()
         if typed:
-            return self._confirm_digits(typed)
+            try:
+                return self._confirm_digits(typed)
+            except UserError as error:
+                self.form.show_error("key_digits", translated(error))
+                return None
         if self.same.isChecked():
             return self._confirm_seen()
         self.form.show_error(

@@ -62,9 +62,11 @@ class PhraseDialog(QDialog):
         if again:
             text = _("The phrase before this one opens only the backups made until now.")
             lines.append(Banner("warn", text))
-        words = Card(self._grid(phrase.split()))
-        words.setObjectName("phrase_words")
-        words.setAccessibleName(_("Recovery phrase: {words}").format(words=phrase))
+        grid = QWidget()
+        grid.setObjectName("phrase_words")
+        grid.setLayout(self._grid(phrase.split()))
+        words = Card(column(grid))
+        grid.setAccessibleName(_("Recovery phrase: {words}").format(words=phrase))
         self.copy_button = self._button("copy_phrase", _("Copy"), "copy", self.copy)
         self.print_button = self._button(
             "print_phrase", _("Print the sheet …"), "print", self.print_requested.emit
@@ -152,6 +154,7 @@ class PhraseEntryDialog(EntryDialog):
             TextEdit(lines=3),
             hint=N_("Small or capital letters, with or without the numbers."),
         )
+        self.words.setMaximumHeight(px(110))
         self.words.setFocus()
 
     @override

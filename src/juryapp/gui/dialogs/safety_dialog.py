@@ -12,7 +12,7 @@ from juryapp.gui.widgets.buttons import Button
 from juryapp.gui.widgets.chips import Chip
 from juryapp.gui.widgets.fields import LineEdit
 from juryapp.gui.widgets.labels import Label
-from juryapp.gui.widgets.surfaces import column, row
+from juryapp.gui.widgets.surfaces import Rule, column, row
 
 
 class SafetyDialog(QDialog):
@@ -47,6 +47,7 @@ class SafetyDialog(QDialog):
         folder = self._button("open_folder", _("Open folder"), "folder")
         folder.clicked.connect(self.folder_requested)
         actions: list[QHBoxLayout] = []
+        looks: list[Button] = []
         if is_edition:
             lines.append(_backup_chip(facts))
             copy = self._button("save_copy", _("Save a copy elsewhere …"), "backup")
@@ -56,7 +57,9 @@ class SafetyDialog(QDialog):
             check.clicked.connect(self.check_requested)
             copies = self._button("copies", _("Files and copies …"), "merge")
             copies.clicked.connect(self.copies_requested)
-            actions = [row(copy, copies, check, None)]
+            actions = [row(copy, copies, None)]
+            looks = [check]
+            lines += [Rule(), *self._keys(facts), Rule()]
         log = self._button("read_log", _("Read the log"), "history")
         log.clicked.connect(self.log_requested)
         close = Button(_("Close"))
@@ -64,10 +67,15 @@ class SafetyDialog(QDialog):
         close.clicked.connect(self.close)
         self.setLayout(
             column(
-                *lines, 8, *actions, row(folder, log, None, close), gap=12, margins=(24, 24, 24, 16)
+                *lines,
+                8,
+                *actions,
+                row(folder, log, *looks, None, close),
+                gap=12,
+                margins=(24, 24, 24, 16),
             )
         )
-        self.setMinimumWidth(px(560))
+        self.setMinimumWidth(px(620))
 
     def _keys(self, facts: Whereabouts) -> list[QWidget]:
         """Return where the keys of the edition are, whether there is a recovery phrase, and what to do."""

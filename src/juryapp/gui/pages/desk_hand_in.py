@@ -235,7 +235,7 @@ class HandInView(QWidget):
             self._show_file(file)
             title = _("File made") if file.complete else _("Draft made")
             self.made.say("check-circle", "ok" if file.complete else "warn", title, "")
-        elif controller.is_locked:
+        elif controller.info.handed_in:
             when = format_instant(controller.info.handed_in)
             text = _("{when}. It lies where you saved it; you can also make it again.")
             self.made.say("check-circle", "ok", _("File made"), text.format(when=when))
@@ -293,6 +293,8 @@ class HandInView(QWidget):
     def _why_not(self) -> str:
         if self._controller.has_unsaved():
             return _("Something could not be saved. Go back and try again first.")
+        if self._controller.moved:
+            return _("You went on on another machine. Hand in from there, or use this machine again.")
         return ""
 
     def _sentence(self, left: list[NomineeId]) -> str:

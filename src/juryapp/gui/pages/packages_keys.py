@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from juryapp.application.juror_keys import KeyLine
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.jury import Juror
+from juryapp.domain.packages import Confirmation
 from juryapp.gui.controllers.juror_keys import JurorKeysController
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.juror_key_dialog import JurorKeyDialog, state_chip
@@ -63,19 +64,20 @@ class KeyPanel(QWidget):
         self.reissue.setVisible(has_package)
 
     def _line(self, line: KeyLine, number: int) -> QWidget:
-        digits = Label(line.fingerprint, "num", selectable=True)
+        digits = Label(line.fingerprint, "bodyM", selectable=True)
         digits.setObjectName(f"fingerprint_{number}")
         digits.setAccessibleName(
             _("Fingerprint: {digits}").format(digits=" ".join(line.fingerprint))
         )
-        button = Button(_("Confirm …"), "small", "key")
-        if line.state == "confirmed by word":
-            button.setText(_("Look at it …"))
+        inside = QWidget()
+        if line.key.closed:
+            inside.setLayout(column(digits, row(state_chip(line), None), gap=4))
+            return inside
+        known = line.key.confirmation is Confirmation.WORD
+        button = Button(_("Look at it …") if known else _("Confirm …"), "small", "key")
         button.setObjectName(f"open_key_{number}")
         button.setAccessibleName(_("Key {digits}").format(digits=line.fingerprint))
         button.clicked.connect(lambda _checked=False: self.open_key(line))
-        button.setVisible(not line.key.closed)
-        inside = QWidget()
         inside.setLayout(column(digits, row(state_chip(line), None, button), gap=4))
         return inside
 
@@ -116,10 +118,6 @@ class KeyPanel(QWidget):
             then=lambda: controller.close(line),
             danger=True,
         )
-
-    def first_button(self) -> Button | None:
-        """Return the button of the first key, None if there is none."""
-        return self.findChild(Button, "open_key_1", Qt.FindChildOption.FindChildrenRecursively)
 
     def retranslate(self) -> None:
         """Set the fixed texts."""

@@ -81,7 +81,7 @@ class SetupPage(Page):
         self.setAcceptDrops(True)
         self.choice.chosen.connect(self.show_section)
         self.controller.changed.connect(self._show_view)
-        self.check.mend_requested.connect(self.show_section)
+        self.check.mend_requested.connect(self._mend)
         workspace.opened.connect(self._opened)
         workspace.closing.connect(self.award.keep_all)
         self.retranslate()
@@ -167,6 +167,13 @@ class SetupPage(Page):
         self.choice.set_choices([(s.key, s.label()) for s in self.sections])
         self.section.show_view()
         self._show_footer()
+
+    def _mend(self, where: str) -> None:
+        """Go where a finding is mended: to a section, or to what the window offers for it."""
+        for _text, handler in self.shell.notifier.offers.get(where, list)():
+            handler()
+            return
+        self.show_section(where)
 
     def _show_footer(self) -> None:
         view = self.controller.view
