@@ -25,6 +25,7 @@ from juryapp.exchange.container import (
 )
 from juryapp.exchange.envelope import Envelope, open_envelope, sign
 from juryapp.exchange.key_store import FolderKeyStore
+from juryapp.exchange.keys import is_seal_key
 from juryapp.exchange.package_documents import (
     DATA_DOCUMENTS,
     MANIFESTS,
@@ -155,6 +156,8 @@ def _verified_manifest(envelope: Envelope) -> Manifest:
     claimed: Manifest = MANIFESTS.decode(envelope.unverified)
     if not envelope.is_signed_by(bytes.fromhex(claimed.award_key)):
         raise refusals.PACKAGE_SIGNATURE.error()
+    if not is_seal_key(bytes.fromhex(claimed.seal_key)):  # else nobody could hand in
+        raise refusals.SCHEMA.error(field="seal_key")
     return claimed
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from juryapp.domain.fingerprints import check_digits, do_check, grouped, plain_digits
 
@@ -22,6 +22,21 @@ KEY_BYTES: Final = 32
 TOKEN_BYTES: Final = 16
 _DIGITS: Final = 18  # and two to check them
 _FINGERPRINT: Final = re.compile(r"[0-9]{5}(?: [0-9]{5}){3}")
+
+# Points of Ed25519 whose multiples are few (with either sign): for such a "key" anybody can write signatures,
+# of messages that nobody has seen.
+_SMALL_ORDER: Final = frozenset(
+    bytes.fromhex(point)
+    for point in (
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,20 @@ class SealKey:
 
 def is_signed_by(public: bytes, *, signature: bytes, message: bytes) -> bool:
     """Return whether `signature` over `message` was made with the private half of `public`."""
+    if len(public) != KEY_BYTES or public[:-1] + bytes([public[-1] & 0x7F]) in _SMALL_ORDER:
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def is_seal_key(public: bytes) -> bool:
+    """Return whether files can be sealed to `public`: not to a point whose multiples are few."""
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError:
         return False
     return True
 

@@ -167,9 +167,20 @@ def read_json_of_wrapper(data: bytes) -> Any:
     return found
 
 
+# Encodings of the points of small order; the highest bit is a sign.
+WEAK = {0, 1, 2**255 - 20, 2**255 - 19, 2**255 - 18} | {
+    int.from_bytes(bytes.fromhex(point), "little")
+    for point in (
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    )
+}
+
+
 def verify(kind: str, body: bytes, keyid: str, signature: bytes, key: bytes) -> None:
     """Refuse unless `key` signed the body as that kind."""
     demand(keyid == key_id(key), "another key")
+    demand(int.from_bytes(key, "little") % 2**255 not in WEAK, "no key")
     type_ = f"application/vnd.juryapp.{kind}+json; v=1".encode()
     message = b"DSSEv1 %d %b %d %b" % (len(type_), type_, len(body), body)
     try:
