@@ -19,6 +19,7 @@ from juryapp.domain.protocol import (
     CategoryPart,
     CriterionLine,
     DecisionLine,
+    DepartureLine,
     FileLine,
     ImpartialityLine,
     JurorLine,
@@ -28,6 +29,7 @@ from juryapp.domain.protocol import (
     Meeting,
     ProtocolContent,
     RankingLine,
+    ReopeningLine,
     SettlementLine,
     as_document,
 )
@@ -175,6 +177,17 @@ CONTENT = ProtocolContent(
         ),
     ),
     held=(HeldLine(juror="Per", sha256="ff", received="2026-11-02T08:00:00Z"),),
+    reopenings=(ReopeningLine(at="2026-11-03T08:00:00Z", reason="A file was late"),),
+    departures=(
+        DepartureLine(
+            juror="Ola",
+            at="2026-11-04T08:00:00Z",
+            left=True,
+            marks_count=False,
+            deputy="Per",
+            reason="Moved",
+        ),
+    ),
 )
 
 
