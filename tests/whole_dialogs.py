@@ -94,6 +94,7 @@ DIALOGS: Final[dict[str, Opener]] = {
     "safety": ("results", lambda tour, _page: tour.desktop.show_safety()),
     "copies": ("results", lambda tour, _page: tour.desktop._copies.show()),
     "combine": ("results", _combine),
+    "check": ("results", lambda tour, _page: tour.desktop._check_file()),
     "password": ("start", lambda tour, page: page._ask_password(tour.made.package("-01-"), wrong=True)),
     "edition": ("start", lambda _tour, page: page.start_award()),
     "rules": _section("award", "_ask_rules"),
