@@ -198,7 +198,7 @@ SCORES: list[tuple[str, Bad, str]] = [
     ("newer", in_json("v", 2), "E-VERSION"),
     ("too big", lambda data: data + b" " * (5 << 20), "E-SIZE"),
     ("another edition", in_json("edition", "FJORD-2025"), "E-EDITION"),
-    ("another award", in_json("award", "OTHER"), "E-AWARD"),
+    ("another award", in_json("award", "OTHER"), "E-EDITION"),
     ("to another key", in_json("to", "0" * 32), "E-KEY"),
     ("one letter of the box", in_json("box", "AAAA"), ""),
     ("a field more", in_json("extra", 1), ""),

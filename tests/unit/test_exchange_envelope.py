@@ -145,7 +145,9 @@ def test_a_sealed_file_opens_for_its_own_edition_and_hides_the_text() -> None:
 @pytest.mark.parametrize(
     ("code", "data"),
     [
-        pytest.param("E-AWARD", changed(SEALED, award="B", edition="F", to="0"), id="another award"),
+        pytest.param(
+            "E-EDITION", changed(SEALED, award="B", edition="F", to="0"), id="another award"
+        ),
         pytest.param("E-EDITION", changed(SEALED, edition="E25", to="0"), id="last year's file"),
         pytest.param("E-KEY", changed(SEALED, to="0" * 32, box="!"), id="another key"),
         pytest.param("E-ENV-BASE64", changed(SEALED, box="QR=="), id="another text for the same box"),

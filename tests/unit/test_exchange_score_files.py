@@ -110,7 +110,7 @@ def test_a_hidden_character_does_not_keep_a_juror_from_handing_in(world: World) 
 @pytest.mark.parametrize(
     ("code", "change"),
     [
-        pytest.param("E-AWARD", {"award": AwardId("A2")}, id="another award"),
+        pytest.param("E-EDITION", {"award": AwardId("A2")}, id="another award"),
         pytest.param("E-EDITION", {"edition": EditionId("E25")}, id="another edition"),
         pytest.param("E-TRIAL", {"trial": True}, id="a trial file in a real edition"),
         pytest.param("E-PACKAGE-REPLACED", {"ballot": "9" * 64}, id="other criteria"),

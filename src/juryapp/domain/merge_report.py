@@ -42,7 +42,6 @@ WHY_WORDS: Final = {
     "E-KIND": N_("it is no score file"),
     "E-SIZE": N_("it is larger than a score file can be"),
     "E-VERSION": N_("it was made with a newer version of the program"),
-    "E-AWARD": N_("it belongs to another award"),
     "E-EDITION": N_("it belongs to another award or edition"),
     "E-KEY": N_("it is sealed for another key"),
     "E-KEY-UNKNOWN": OTHER_KEY,

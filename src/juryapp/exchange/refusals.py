@@ -191,7 +191,7 @@ KEY_UNKNOWN: Final = Refusal(
     ),
 )
 OTHER_AWARD: Final = Refusal(
-    "E-AWARD",
+    "E-EDITION",  # as in the collection of hostile files, for both; the sentence tells them apart
     N_(
         "The file belongs to another award ({found}). "
         "Open that award first, or ask for the file for this one."
