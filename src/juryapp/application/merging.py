@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from juryapp.application.juror_keys import pin_key
 from juryapp.application.log_bodies import file_held, file_refused, file_taken
@@ -30,6 +31,7 @@ from juryapp.domain.packages import (
     OpenedScoreFile,
     ReceivedFile,
 )
+from juryapp.domain.results import Scoring
 from juryapp.domain.sheets import Sheet
 from juryapp.domain.statements import MarkKey, statement_hashes
 
@@ -50,14 +52,28 @@ _SEEN_BEFORE = frozenset({FileStatus.ALREADY, FileStatus.HELD_ALREADY})
 _SOMEBODY_ELSES_KEY = frozenset({"E-HANDOVER", "E-JUROR-KEY", "E-KEY-CLOSED"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: it looks up when it is asked
 class MergeReport:
     """What a merge did."""
 
     plan: MergePlan
-    sheets: tuple[Sheet, ...]  # of all who score, as they stand now
-    conflicts: tuple[MarkKey, ...]  # open now
     changes: ChangeSet
+    session: Session
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of all who score, as they stood when they were first asked for."""
+        return tuple(self._scoring.sheets)
+
+    @property
+    def conflicts(self) -> tuple[MarkKey, ...]:
+        """The conflicts that were open then."""
+        return tuple(self._scoring.conflicts)
+
+    @cached_property
+    def _scoring(self) -> Scoring:
+        with self.session.reading() as uow:
+            return load_scoring(uow)
 
 
 @no_collecting()
@@ -180,12 +196,9 @@ def _others(plan: MergePlan) -> Iterator[tuple[str, Json]]:
 
 
 def _report(session: Session, plan: MergePlan) -> MergeReport:
-    with session.reading() as uow:
-        scoring = load_scoring(uow)
     topics = (Topic.MARKS, Topic.DECLARATIONS, Topic.NOTES, Topic.FILES)
     return MergeReport(
         plan=plan,
-        sheets=tuple(scoring.sheets),
-        conflicts=tuple(scoring.conflicts),
         changes=ChangeSet.of(*topics) if plan.taken or plan.held else ChangeSet(),
+        session=session,
     )
