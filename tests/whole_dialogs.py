@@ -115,6 +115,8 @@ DIALOGS: Final[dict[str, Opener]] = {
     "take_out": ("merge_taken", lambda _tour, page: page.taken._ask()),
     "conflict": ("merge_conflicts", _conflict),
     "question": ("merge_conflicts", _question),
+    "remind_all": ("merge_jurors", lambda _tour, page: page.dialogs.write_reminder_to_all()),
+    "merge_report": ("merge_earlier", lambda _tour, page: page.dialogs.show_newest_report()),
     "reminder": ("merge_jurors", lambda _tour, page: page.dialogs.write_reminder(
         page.controller.standing.missing[0])),
     "ruling": ("impartiality_all", lambda _tour, page: page.decide_other()),

@@ -42,7 +42,7 @@ from juryapp.gui.pages.merge_page import MergePage
 from juryapp.gui.settings import SettingsStore
 from juryapp.gui.shell import Shell
 from juryapp.window import make_sample_data
-from workplace import services_in, table_of
+from workplace import changed, services_in
 
 FIRST, TWICE, DAMAGED = "-01-", "-02-", "-07-"  # whose score files come first, twice and damaged
 
@@ -113,11 +113,14 @@ def _make_reading(made: Whole) -> None:
 
 def _hand_in_twice(made: Whole) -> None:
     """Let the second juror hand in from another machine, with other marks for one nominee."""
-    desk = open_package(services_in(made.folder / "other machine"), made.package(TWICE))
-    marks = ("Solstadby,SAMARBEID,5", "Solstadby,PARTNERE,7.5")
-    fill_in(desk, table_of("nominee,criterion,mark", *marks))
+    services = services_in(made.folder / "other machine")
+    desk = open_package(services, made.package(TWICE))
+    marks = services.tables.read(resource("sample", "marks", "2.csv"))
+    for criterion, mark in (("SAMARBEID", "5"), ("PARTNERE", "7.5")):
+        marks = changed(marks, "Solstadby", criterion, mark)
+    fill_in(desk, marks)
     made.data("twice").mkdir()
-    hand_in(desk, made.data("twice"), draft=True)
+    hand_in(desk, made.data("twice"))
     desk.close()
 
 
@@ -266,6 +269,11 @@ def _look_at_files(tour: Tour) -> None:
             tour.idle()
 
 
+def _by_file(tour: Tour) -> None:
+    _look_at_files(tour)
+    tour.page().show_view("files")
+
+
 def _desk(state: str) -> Callable[[Tour], None]:
     return lambda tour: tour.open(state, "desk")
 
@@ -315,6 +323,8 @@ SCREENS: Final[dict[str, Callable[[Tour], None]]] = {
     "merge": _look_at_files,
     "merge_jurors": lambda tour: tour.open("conflict", "merge", "jurors"),
     "merge_conflicts": lambda tour: tour.open("conflict", "merge", "conflicts"),
+    "merge_files": _by_file,
+    "merge_earlier": lambda tour: tour.open("conflict", "merge", "earlier"),
     "merge_taken": lambda tour: tour.open("conflict", "merge", "taken"),
     "impartiality": lambda tour: tour.open("reading", "impartiality", "reported"),
     "impartiality_all": lambda tour: tour.open("done", "impartiality", "matrix"),

@@ -110,6 +110,7 @@ class WaitingFiles(Side):
         self.drop.clicked.connect(self.choose_requested)
         self.drop.dropped.connect(self.dropped)
         self.folder.clicked.connect(lambda _checked=False: self.folder_requested.emit())
+        self.held.clicked.connect(lambda _checked=False: self.held_requested.emit())
         self.clear.clicked.connect(lambda _checked=False: self.clear_requested.emit())
         self.files.chosen.connect(lambda _key: self._show_detail())
         self.files.activated_key.connect(lambda _key: self._accept())
