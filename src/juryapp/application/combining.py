@@ -23,6 +23,7 @@ from juryapp.application.ports.contents import EditionContents
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.session import READ_ONLY, Session
 from juryapp.base.canonical import Json
+from juryapp.base.collecting import no_collecting
 from juryapp.base.errors import UnavailableError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -97,8 +98,8 @@ def preview_combine(session: Session, path: Path, progress: Progress = UNWATCHED
         FileFormatError: The file is refused, with a code.
         RuleError: The copies cannot be combined (E-COMBINE-…); it says what to do.
     """
-    with copy_in(session.services, path, progress) as theirs:
-        return _tried(session, theirs, read_contents(theirs))
+    with copy_in(session.services, path, progress) as theirs, no_collecting():
+        return _tried(session, theirs, read_contents(theirs, standing=False))
 
 
 def combine(session: Session, path: Path, progress: Progress = UNWATCHED) -> CombineReport:
@@ -108,8 +109,8 @@ def combine(session: Session, path: Path, progress: Progress = UNWATCHED) -> Com
         FileFormatError: The file is refused, with a code.
         RuleError: The copies cannot be combined (E-COMBINE-…); nothing was changed.
     """
-    with copy_in(session.services, path, progress) as theirs:
-        other = read_contents(theirs)
+    with copy_in(session.services, path, progress) as theirs, no_collecting():
+        other = read_contents(theirs, standing=False)
         tried = _tried(session, theirs, other)
         if tried.is_empty:
             return tried

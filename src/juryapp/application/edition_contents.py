@@ -8,8 +8,13 @@ from juryapp.domain.ids import RoundId
 from juryapp.domain.statements import C, K, Statement
 
 
-def read_contents(uow: UnitOfWork) -> EditionContents:
-    """Return everything in an edition's database, without keys, private notes and the bytes of files."""
+def read_contents(uow: UnitOfWork, *, standing: bool = True) -> EditionContents:
+    """Return everything in an edition's database, without keys, private notes and the bytes of files.
+
+    Args:
+        uow: The database.
+        standing: Read also what stands of all that was said.
+    """
     rounds = uow.rounds.all()
     return EditionContents(
         edition=uow.edition(),
@@ -21,9 +26,9 @@ def read_contents(uow: UnitOfWork) -> EditionContents:
         nominations=tuple(uow.nominations.all()),
         jurors=tuple(uow.jurors.all()),
         rounds=tuple(rounds),
-        marks=_said(uow.marks),
-        declarations=_said(uow.declarations),
-        notes=_said(uow.notes),
+        marks=_said(uow.marks, standing=standing),
+        declarations=_said(uow.declarations, standing=standing),
+        notes=_said(uow.notes, standing=standing),
         rulings=tuple(uow.rulings.all()),
         waivers=tuple(uow.waivers.all()),
         decisions=tuple(uow.decisions.all()),
@@ -58,7 +63,7 @@ def read_chains(uow: UnitOfWork) -> list[Chain]:
     ]
 
 
-def _said(kind: Statements[K, C]) -> Said[K, C]:
+def _said(kind: Statements[K, C], *, standing: bool) -> Said[K, C]:
     holders: dict[Statement[K, C], list[str]] = {}
     for file, statements in kind.by_file().items():
         for statement in statements:
@@ -70,6 +75,6 @@ def _said(kind: Statements[K, C]) -> Said[K, C]:
             for round_id in rounds
             for stated in kind.history(round_id)
         ),
-        views={round_id: kind.current(round_id) for round_id in rounds},
+        views={round_id: kind.current(round_id) for round_id in rounds if standing},
         settlements=tuple(kind.settlements()),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
@@ -41,6 +42,7 @@ from juryapp.domain.statements import (
     MarkKey,
     NomineeKey,
     NoteContent,
+    statement_hashes,
 )
 from juryapp.exchange.package_documents import Instant
 from juryapp.exchange.strict_json import Hash, IdText, Struct
@@ -295,15 +297,16 @@ def _small_pieces(value: Any) -> Iterator[bytes]:
         yield _ENCODER.encode(value)
 
 
-def _told(said: Said[K, C], line: Callable[[Sourced[K, C]], object]) -> dict[str, Any]:
+def _told(said: Said[K, C], line: Callable[[Sourced[K, C], str], object]) -> dict[str, Any]:
+    hashes = statement_hashes(item.stated.statement for item in said.statements)
     return {
         "settlements": map(_settlement, said.settlements),
         "standing": (item for view in said.views.values() for item in _standing(view)),
-        "statements": map(line, said.statements),
+        "statements": map(line, said.statements, hashes),
     }
 
 
-def _mark_line(said: Sourced[MarkKey, MarkContent]) -> MarkLine:
+def _mark_line(said: Sourced[MarkKey, MarkContent], digest: str) -> MarkLine:
     statement, provenance = said.stated.statement, said.stated.provenance
     key, content = statement.key, statement.content
     return MarkLine(
@@ -311,7 +314,7 @@ def _mark_line(said: Sourced[MarkKey, MarkContent]) -> MarkLine:
         criterion=key.criterion,
         device=provenance.device,
         files=list(said.files),
-        hash=statement.hash,
+        hash=digest,
         juror=key.juror,
         nominee=key.nominee,
         note=content.note,
@@ -322,7 +325,9 @@ def _mark_line(said: Sourced[MarkKey, MarkContent]) -> MarkLine:
     )
 
 
-def _declaration_line(said: Sourced[NomineeKey, DeclarationContent]) -> DeclarationLine:
+def _declaration_line(
+    said: Sourced[NomineeKey, DeclarationContent], digest: str
+) -> DeclarationLine:
     statement, provenance = said.stated.statement, said.stated.provenance
     return DeclarationLine(
         answer=str(statement.content.answer),
@@ -330,7 +335,7 @@ def _declaration_line(said: Sourced[NomineeKey, DeclarationContent]) -> Declarat
         device=provenance.device,
         facts=statement.content.facts,
         files=list(said.files),
-        hash=statement.hash,
+        hash=digest,
         juror=statement.key.juror,
         nominee=statement.key.nominee,
         rev=statement.rev,
@@ -338,13 +343,13 @@ def _declaration_line(said: Sourced[NomineeKey, DeclarationContent]) -> Declarat
     )
 
 
-def _note_line(said: Sourced[NomineeKey, NoteContent]) -> NoteLine:
+def _note_line(said: Sourced[NomineeKey, NoteContent], digest: str) -> NoteLine:
     statement, provenance = said.stated.statement, said.stated.provenance
     return NoteLine(
         at=provenance.at,
         device=provenance.device,
         files=list(said.files),
-        hash=statement.hash,
+        hash=digest,
         juror=statement.key.juror,
         nominee=statement.key.nominee,
         rev=statement.rev,
@@ -356,11 +361,13 @@ def _note_line(said: Sourced[NomineeKey, NoteContent]) -> NoteLine:
 
 def _standing(view: View[K, C]) -> Iterable[StandingLine]:
     standing = {key: (statement,) for key, statement in view.effective.items()}
-    for key, rivals in sorted({**standing, **view.conflicts}.items()):
+    told = sorted({**standing, **view.conflicts}.items())
+    hashes = iter(statement_hashes(rival for _key, rivals in told for rival in rivals))
+    for key, rivals in told:
         round_id, juror, nominee, *criterion = key
         yield StandingLine(
             criterion=criterion[0] if criterion else "",
-            hashes=[rival.hash for rival in rivals],
+            hashes=list(islice(hashes, len(rivals))),
             juror=juror,
             nominee=nominee,
             rev=rivals[0].rev,

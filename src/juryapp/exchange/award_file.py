@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import IO, Final
 
 from juryapp.application.ports.awards import AwardContent, AwardKind, Bytes, OpenedAward
 from juryapp.application.progress import UNWATCHED, Progress
+from juryapp.base.collecting import no_collecting
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import NOT_READABLE, check_there, writing_atomically
 from juryapp.exchange import refusals
@@ -43,6 +45,7 @@ from juryapp.exchange.container import (
 )
 from juryapp.exchange.envelope import open_envelope, sign
 from juryapp.exchange.key_store import FolderKeyStore
+from juryapp.exchange.keys import SigningKey
 from juryapp.exchange.package_documents import ListedFile
 
 AWARD_TYPE: Final = b"application/vnd.juryapp.award+zip"
@@ -82,24 +85,11 @@ class AwardFiles:
             UnavailableError: Disk full, no rights; nothing is left behind.
         """
         key = self.keys.sign_key(content.head.edition)
-        parts = _parts(content)
-        watch = _Watch(progress, total=3 * len(parts))
-        listed = [watch.listed(name, pieces) for name, pieces in parts.items()]
-        manifest = AWARD_MANIFESTS.encode(manifest_of(content.head, listed))
-        entries = [(MIMETYPE, AWARD_TYPE), (MANIFEST, sign("award", manifest, key))]
-        watched = [(name, watch.over(pieces)) for name, pieces in parts.items()]
         try:
-            with writing_atomically(target) as file:
-                write_container(file, [*entries, *watched], AWARD)
-                return self._read_back(file, watch)
+            with writing_atomically(target) as file, no_collecting(), _spool(target) as data:
+                return _written(file, data, content, key, progress)
         except FileFormatError as error:
             raise in_our_words(error).named(target.name) from None
-
-    @staticmethod
-    def _read_back(file: IO[bytes], watch: _Watch) -> str:
-        file.flush()
-        _checked(file, watch)
-        return _sha256_of(file)
 
     @contextmanager
     def read(self, path: Path, progress: Progress = UNWATCHED) -> Iterator[OpenedAward]:
@@ -129,10 +119,38 @@ def read_award_manifest(source: Source, progress: Progress = UNWATCHED) -> Award
 # ---- writing ---------------------------------------------------------------------------------------------
 
 
-def _parts(content: AwardContent) -> dict[str, Pieces]:
+def _spool(target: Path) -> IO[bytes]:
+    """Return a nameless file beside `target`: the data is read three times, and made but once."""
+    return tempfile.TemporaryFile(dir=target.parent)
+
+
+def _written(
+    file: IO[bytes],
+    data: IO[bytes],
+    content: AwardContent,
+    key: SigningKey,
+    progress: Progress,
+) -> str:
+    """Write the file, read it back with every check, and return its sha256."""
+    for piece in data_pieces(content.head, content.contents):
+        progress.step(0, 1)
+        data.write(piece)
+    parts = _parts(content, data)
+    watch = _Watch(progress, total=3 * len(parts))
+    listed = [watch.listed(name, pieces) for name, pieces in parts.items()]
+    manifest = AWARD_MANIFESTS.encode(manifest_of(content.head, listed))
+    entries = [(MIMETYPE, AWARD_TYPE), (MANIFEST, sign("award", manifest, key))]
+    watched = [(name, watch.over(pieces)) for name, pieces in parts.items()]
+    write_container(file, [*entries, *watched], AWARD)
+    file.flush()
+    _checked(file, watch)
+    return _sha256_of(file)
+
+
+def _parts(content: AwardContent, data: IO[bytes]) -> dict[str, Pieces]:
     """Return what is listed in the manifest, in the order of the container."""
     fixed: dict[str, Pieces] = {
-        DATA: partial(data_pieces, content.head, content.contents),
+        DATA: partial(_pieces_in, data),
         DATABASE: partial(_pieces_of, content.database),
     }
     if content.wrapped_keys:
@@ -155,8 +173,13 @@ def _all_at_once(read: Bytes) -> Iterable[bytes]:
 
 def _pieces_of(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
+        yield from _pieces_in(file)
+
+
+def _pieces_in(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        yield piece
 
 
 class _Watch:
