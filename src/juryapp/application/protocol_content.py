@@ -110,15 +110,18 @@ class _Gatherer:
             log_entries=last.seq if last else 0,
             log_head=last.hash if last else self._uow.journal.root(),
             statements=self._statements(),
-            early=tuple(line.juror.name for line in self._packages if line.early),
-            declared_first=tuple(
-                line.juror.name for line in self._packages if line.score and not line.early
-            ),
+            early=self._given_material(early=True),
+            declared_first=self._given_material(early=False),
             merges=tuple(merge_lines(self._uow)),
             held=tuple(held_lines(self._uow)),
             reopenings=tuple(reopening_lines(self._uow)),
             departures=tuple(departure_lines(self._uow, self._jurors)),
         )
+
+    def _given_material(self, *, early: bool) -> tuple[str, ...]:
+        """Return the jurors who were given the material before they declared, or after."""
+        given = (line for line in self._packages if line.score is not None)
+        return tuple(line.juror.name for line in given if line.early is early)
 
     def _statements(self) -> str:
         """Return one hash over the hashes of every statement that stands."""
