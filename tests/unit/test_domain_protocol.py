@@ -240,7 +240,7 @@ def test_every_single_thing_that_the_protocol_states_is_in_the_digest() -> None:
 
 def test_the_same_protocol_has_the_same_digest_for_ever() -> None:
     assert replace(CONTENT).digest == CONTENT.digest
-    assert CONTENT.digest == ("e1a9ab7b4193b8af651b78e86ad758af63eae40443061eb17f8de37790b2f57d")
+    assert CONTENT.digest == ("02ce0b6ebc21c9044f2f7f4da66813dd829cc2bfec0b2c455503925cfd0d77cc")
 
 
 def test_no_total_no_place_and_no_outcome_are_other_statements_than_any_value() -> None:

@@ -206,7 +206,8 @@ class _Planning:
         changes, noted = ((), ()) if beside else self._given(content)
         kinds = [change.kind for change in changes]
         status = FileStatus.NEW
-        if not (changes or declared or noted or self._completes(content)):
+        completes = self._completes(content)  # in any case, so that the next file knows
+        if not (changes or declared or noted or completes):
             status = FileStatus.OLDER if self._is_behind(content) else FileStatus.NOTHING_NEW
             status = FileStatus.DRAFT if beside else status
         return FileVerdict(
