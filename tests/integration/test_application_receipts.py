@@ -20,6 +20,7 @@ from juryapp.application.desk_receipts import (
     take_receipt,
 )
 from juryapp.application.handing_in import hand_in
+from juryapp.application.moving import move_out, take_move
 from juryapp.application.receipts import WrittenReceipt, files_without_receipt, write_receipts
 from juryapp.application.session import Session
 from juryapp.application.taking_out import put_back, take_out
@@ -202,6 +203,18 @@ def test_a_receipt_for_a_file_of_another_machine_is_kept_and_asked_about(scored:
     assert view.is_warning
     assert view.reception is Reception.NONE
     other.close()
+
+
+def test_a_desk_that_went_to_another_machine_still_knows_what_it_sent(award: Award) -> None:
+    made = receipts(award)["bjarne"]
+    before = desk(award)
+    moved = move_out(before, award.folder)
+    before.close()
+    after = take_move(services_in(award.folder / "new machine"), moved.path, word=moved.word)
+
+    assert take_receipt(after, made.path).known.match is Match.SAME
+    assert reception(after).reception is Reception.RECEIVED
+    after.close()
 
 
 def test_a_receipt_that_names_other_statements_is_a_clear_warning(award: Award) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -195,8 +195,11 @@ def _check_ours(uow: UnitOfWork, opened: OpenedReceipt, name: str) -> None:
 def known_receipts(session: Session) -> tuple[KnownReceipt, ...]:
     """Return the receipts that this desk keeps, by the time of reception."""
     with session.reading() as uow:
+        receipts = uow.receipts()
+        if not receipts:  # as most of the time: then the log need not be read
+            return ()
         sent = _sent(uow)
-        return tuple(_known(uow, receipt, sent) for receipt in uow.receipts())
+        return tuple(_known(uow, receipt, sent) for receipt in receipts)
 
 
 def reception(session: Session) -> ReceptionView:
@@ -262,15 +265,25 @@ class _Sent:
 
 
 def _sent(uow: UnitOfWork) -> dict[str, _Sent]:
-    entries = [json.loads(e.body) for e in uow.journal.all() if e.what == "scorefile.written"]
+    """Return by hash what the log says was written: also before the desk came to this machine."""
     return {
-        body["sha256"]: _Sent(bool(body["complete"]), str(body.get("statements", "")))
-        for body in entries
+        body["sha256"]: _Sent(bool(body["complete"]), str(body["statements"]))
+        for body in map(json.loads, written_files(uow))
     }
 
 
+def written_files(uow: UnitOfWork) -> Iterator[str]:
+    """Yield what the log of a desk says of each score file, whichever of the juror's machines wrote it."""
+    for chain, _root in uow.journal.chains():
+        for entry in uow.journal.entries(chain):
+            if entry.what == "scorefile.written":
+                yield entry.body
+
+
 def _known(uow: UnitOfWork, receipt: Receipt, sent: Mapping[str, _Sent]) -> KnownReceipt:
-    newest = receipt.sha256 == desk_info(uow).previous
+    # On a machine to which the desk has just come nothing was written yet: the last one came along.
+    last = desk_info(uow).previous or next(reversed(sent), "")
+    newest = receipt.sha256 == last
     ours = sent.get(receipt.sha256)
     if ours is None:
         return KnownReceipt(receipt=receipt, match=Match.NOT_FROM_HERE, newest=newest)

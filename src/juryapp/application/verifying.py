@@ -10,6 +10,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
+from juryapp.application.desk_receipts import written_files
 from juryapp.application.log_check import check_log
 from juryapp.application.ports import Expected, UnitOfWork, Verification
 from juryapp.application.services import Services
@@ -141,10 +142,7 @@ def _known_to(uow: UnitOfWork, found: Verification) -> str:
 def _was_sent(uow: UnitOfWork, found: Verification) -> bool:
     """Return whether this desk's own log says that it wrote the file."""
     digest = dict(found.facts).get("sha256")
-    return any(
-        entry.what == "scorefile.written" and json.loads(entry.body).get("sha256") == digest
-        for entry in uow.journal.all()
-    )
+    return any(json.loads(body)["sha256"] == digest for body in written_files(uow))
 
 
 def _name_in(uow: UnitOfWork, whose: str) -> str:
