@@ -6,10 +6,18 @@ import os
 import shutil
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from juryapp.application.inbox import Arrival, Inbox, look_into_inbox, score_files_in
+from juryapp.application.inbox import (
+    Arrival,
+    Inbox,
+    is_announced,
+    look_into_inbox,
+    score_files_in,
+)
 from juryapp.application.merging import merge, preview_merge
 from juryapp.application.rounds import close_round
 from juryapp.application.taking_out import take_out
@@ -207,3 +215,21 @@ def test_a_folder_that_is_gone_is_said_in_a_sentence(workplace: Workplace, inbox
 
     assert caught.value.code == "E-INBOX"
     assert caught.value.params["folder"] == inbox.name
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"st_file_attributes": 0x400000},  # Windows: the bytes come when somebody reads them
+        {"st_file_attributes": 0x1000},
+        {"st_flags": 0x40000000},  # macOS: the bytes lie with the cloud
+    ],
+)
+def test_a_placeholder_whose_bytes_lie_in_the_cloud_is_announced_and_not_fetched(
+    marks: dict[str, int],
+) -> None:
+    facts = SimpleNamespace(st_size=4_000, **marks)
+    here = SimpleNamespace(st_size=4_000, st_file_attributes=0x20, st_flags=0)
+
+    assert is_announced(Path("a.juryscore"), cast("os.stat_result", facts))
+    assert not is_announced(Path("a.juryscore"), cast("os.stat_result", here))

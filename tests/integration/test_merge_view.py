@@ -26,7 +26,13 @@ from juryapp.application.merge_view import (
 from juryapp.application.merging import FileStatus, merge, preview_merge
 from juryapp.application.package_overview import package_overview
 from juryapp.application.packages import WrittenPackage
-from juryapp.application.reminders import question, reminder
+from juryapp.application.reminders import (
+    missing_lines,
+    question,
+    reminder,
+    reminder_to_all,
+    unfinished,
+)
 from juryapp.application.rounds import close_round
 from juryapp.application.showing_marks import note_marks_shown
 from juryapp.application.taking_out import take_out
@@ -227,12 +233,57 @@ def test_a_reminder_to_who_sent_a_draft_says_how_far_it_is(
     assert "a draft from you for Fjordprisen 2026: 1 of 4 nominees are finished" in letter.body
 
 
-def test_the_question_to_the_juror_names_both_marks(
+def test_the_question_to_the_juror_holds_no_marks(
     award: Workplace, packages: list[WrittenPackage]
 ) -> None:
     with_conflict(award, packages[BJARNE])
 
     letter = question(award.session.edition(), conflict_rows(award.session)[0], language="en")
+
+    assert "two different marks for Fjordby, Samarbeid, from two computers" in letter.body
+    assert not any(character.isdigit() for character in letter.body)
+
+
+def test_a_reminder_to_who_has_begun_names_the_nominees_that_are_left(
+    award: Workplace, packages: list[WrittenPackage]
+) -> None:
+    begun = table_of("nominee,criterion,mark", "Fjordby,SAM,3", "Fjordby,NY,3")
+    merged(award, award.scored(packages[BJARNE], begun, draft=True))
+    [line] = [found for found in missing_lines(award.session) if found.juror.number == 2]
+    left = unfinished(award.session, line.juror.id)
+
+    letter = reminder(award.session.edition(), line, today="2026-01-01", language="en", left=left)
+
+    assert len(left) == 3
+    assert f"These are left: {', '.join(left)}." in letter.body
+
+
+def test_a_reminder_to_all_names_nobody(award: Workplace) -> None:
+    letter = reminder_to_all(award.session.edition(), today="2026-01-01", language="en")
+
+    assert letter.body.startswith("Dear members of the jury,")
+    assert "We need your file by 1 January 2099." in letter.body
+    assert "Astrid" not in letter.body
+
+
+def test_who_only_has_a_conflict_is_not_missing(
+    award: Workplace, packages: list[WrittenPackage]
+) -> None:
+    with_conflict(award, packages[BJARNE])
+
+    assert [line.juror.name for line in missing_lines(award.session)] == [
+        "Astrid Åsen",
+        "Cecilie Čáhppe",
+    ]
+
+
+def test_the_question_to_the_juror_names_both_marks_where_that_is_wanted(
+    award: Workplace, packages: list[WrittenPackage]
+) -> None:
+    with_conflict(award, packages[BJARNE])
+
+    edition, row = award.session.edition(), conflict_rows(award.session)[0]
+    letter = question(edition, row, language="en", with_marks=True)
 
     assert "Hello Bjarne Øvrebø" in letter.body
     assert "Fjordby, Samarbeid: " in letter.body

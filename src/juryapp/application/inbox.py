@@ -172,7 +172,7 @@ def _is_ours(path: Path) -> bool:
     return path.suffix.lower() == SUFFIX or bool(_UNFINISHED.search(path.name))
 
 
-def _is_announced(path: Path, facts: os.stat_result) -> bool:
+def is_announced(path: Path, facts: os.stat_result) -> bool:
     """Return whether the name or the system says that the bytes are not here yet."""
     if path.name.startswith((".", "~")) or path.suffix.lower() != SUFFIX:
         return True
@@ -188,7 +188,7 @@ def _looked_at(
     if facts is None:
         return None
     stamp = Stamp(facts.st_size, facts.st_mtime_ns)
-    if _is_announced(path, facts) or not _is_quiet(stamp, before, now):
+    if is_announced(path, facts) or not _is_quiet(stamp, before, now):
         return InboxFile(path=path, arrival=Arrival.NOT_YET, stamp=stamp)
     try:
         digest = sha256(read_limited(path, _LIMIT))
