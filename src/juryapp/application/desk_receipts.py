@@ -282,7 +282,7 @@ def written_files(uow: UnitOfWork) -> Iterator[str]:
 
 def _known(uow: UnitOfWork, receipt: Receipt, sent: Mapping[str, _Sent]) -> KnownReceipt:
     # On a machine to which the desk has just come nothing was written yet: the last one came along.
-    last = desk_info(uow).previous or next(reversed(sent), "")
+    last = desk_info(uow).previous or "".join(list(sent)[-1:])
     newest = receipt.sha256 == last
     ours = sent.get(receipt.sha256)
     if ours is None:
