@@ -6,7 +6,7 @@ whole or refused; a refused one leaves nothing behind and does not keep the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -104,9 +104,9 @@ def merge(
     outcome = outcome_of(plan)
     if plan.taken or plan.held or others:
         with session.writing() as uow:
-            taken = _opened(plan.taken)
+            taken, reception = _opened(plan.taken), _Reception.of(uow)
             for done, file in enumerate(taken, start=1):
-                _take(session, uow, file)
+                _take(session, uow, file, reception)
                 progress.step(done, len(taken))
             _leave_drafts_behind(uow, plan)
             for file in _opened(plan.held):
@@ -121,10 +121,23 @@ def _opened(verdicts: Iterable[FileVerdict]) -> list[OpenedScoreFile]:
     return [verdict.opened for verdict in verdicts if verdict.opened is not None]
 
 
-def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None:
+@dataclass(frozen=True, slots=True)
+class _Reception:
+    """What says when a file was received and whether that was late; looked up once for all files."""
+
+    deadline: str
+    came: Mapping[str, str]  # when those that were laid aside came, by their hash
+
+    @classmethod
+    def of(cls, uow: UnitOfWork) -> _Reception:
+        came = {held.sha256: held.received for held in uow.files.held()}
+        return cls(uow.edition().deadline, came)
+
+
+def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile, reception: _Reception) -> None:
     content = file.content
     if uow.files.find(file.sha256) is None:
-        uow.files.put(_received(session, uow, file), file.sealed, file.opened)
+        uow.files.put(_received(session, reception, file), file.sealed, file.opened)
     elif file.sha256 in {exclusion.sha256 for exclusion in uow.files.exclusions()}:
         lift_exclusion(session, uow, file.sha256)
     else:
@@ -164,11 +177,9 @@ def _lay_aside(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> None
     session.note(uow, "file.held", file_held(held))
 
 
-def _received(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> ReceivedFile:
-    content = file.content
-    deadline = uow.edition().deadline
-    came = {held.sha256: held.received for held in uow.files.held()}
-    received = came.get(file.sha256, session.services.now())
+def _received(session: Session, reception: _Reception, file: OpenedScoreFile) -> ReceivedFile:
+    content, deadline = file.content, reception.deadline
+    received = reception.came.get(file.sha256, session.services.now())
     return ReceivedFile(
         sha256=file.sha256,
         name=file.name,

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from typing import Final
 
+# One for all: `json.dumps` makes a new one at each call, which costs as much as a short document.
+_ENCODER: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
 def canonical_bytes(document: Json) -> bytes:
     """Return `document` as JSON with sorted keys, without white space, in UTF-8."""
-    return json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _ENCODER.encode(document).encode()
 
 
 def canonical_hash(document: Json) -> str:

@@ -197,7 +197,7 @@ def statement_hashes(statements: Iterable[Statement[K, C]]) -> list[str]:
         words = said.get(id(content))
         if words is None:
             words = said[id(content)] = canonical_bytes(content.document()).decode()
-        key = ",".join([spelt[part] for part in statement.key])
+        key = ",".join(map(spelt.__getitem__, statement.key))
         text = f"[[{key}],{statement.rev},{words}]"
         hashes.append(hashlib.sha256(text.encode()).hexdigest())
     return hashes

@@ -18,9 +18,15 @@ class SqlKeys:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._known: dict[tuple[str, str], JurorKey] | None = None  # in the order pinned
 
     def all(self) -> list[JurorKey]:
-        """Return all, in the order pinned."""
+        """Return all, in the order pinned; read once per transaction, for every file asks."""
+        if self._known is None:
+            self._known = {(key.juror, key.public_key): key for key in self._read()}
+        return list(self._known.values())
+
+    def _read(self) -> list[JurorKey]:
         rows = self._connection.execute(sa.select(_key).order_by(_key.c.n)).mappings()
         return [
             JurorKey(
@@ -50,3 +56,5 @@ class SqlKeys:
                 "closed": key.closed,
             },
         )
+        if self._known is not None:
+            self._known[key.juror, key.public_key] = key
