@@ -88,25 +88,27 @@ def write_receipts(
     documents = [(juror, content, codec.write(content)) for juror, content in contents]
     make_folder(folder)
     written: list[WrittenReceipt] = []
-    there_before = set(folder.iterdir())
+    new: list[Path] = []  # those that were there before are the same word, given once more
     try:
         for done, (juror, content, document) in enumerate(documents):
             progress.step(done, len(documents))
-            written.append(_write(folder, edition, juror, content.receipt, document))
+            path = folder / _name(edition, juror, content.receipt)
+            new += [] if path.exists() else [path]
+            written.append(_write(path, juror, content.receipt, document))
         progress.step(len(written), len(written))
         _record(session, contents[0][1].receipt.head, written)
     except BaseException:
-        for receipt in written:
-            if receipt.path not in there_before:
-                receipt.path.unlink(missing_ok=True)
+        for path in new:
+            path.unlink(missing_ok=True)
         raise
     return written, ChangeSet.of(Topic.FILES)
 
 
-def _write(
-    folder: Path, edition: str, juror: Juror, receipt: Receipt, document: bytes
-) -> WrittenReceipt:
-    path = folder / receipt_name(edition, juror.number, juror.initials, receipt.sha256)
+def _name(edition: str, juror: Juror, receipt: Receipt) -> str:
+    return receipt_name(edition, juror.number, juror.initials, receipt.sha256)
+
+
+def _write(path: Path, juror: Juror, receipt: Receipt, document: bytes) -> WrittenReceipt:
     write_atomically(path, document)
     return WrittenReceipt(
         juror=juror,
