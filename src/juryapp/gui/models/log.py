@@ -34,6 +34,10 @@ KIND_ICONS: Final[Mapping[LogKind, str]] = {
 
 def log_columns(line: LineOf) -> tuple[Column[int], ...]:
     """Return the columns; `line` tells the entry at a place."""
+    return (*_columns_of_time(line), *_columns_of_deed(line))
+
+
+def _columns_of_time(line: LineOf) -> tuple[Column[int], ...]:
     return (
         Column[int](
             title=N_("No."),
@@ -49,6 +53,11 @@ def log_columns(line: LineOf) -> tuple[Column[int], ...]:
             sort=lambda place: line(place).at,
             width=164,
         ),
+    )
+
+
+def _columns_of_deed(line: LineOf) -> tuple[Column[int], ...]:
+    return (
         Column[int](
             title=N_("Who"),
             text=lambda place: line(place).who,

@@ -93,6 +93,21 @@ class Queries(Generic[K, C]):
         self.find = sa.select(*kind.columns(current, "rev")).where(
             *self._within(current, kind.width)
         )
+        self._prepare_standing()
+        self.history = sa.select(
+            *kind.columns(statement, "made_at", "device", "rev", "content_hash")
+        ).where(*self._within(statement, 1))
+
+        link = kind.source
+        self.by_file = (
+            sa.select(*kind.columns(statement, "rev"), _source.c.file)
+            .join(link, link.c.statement == statement.c.id)
+            .join(_source, _source.c.id == link.c.source)
+        )
+
+    def _prepare_standing(self) -> None:
+        """Build what reads what stands, and what lets a juror's first words stand as they came."""
+        kind, statement, current = self._kind, self._kind.statement, self._kind.current
         order = (*kind.key_columns, "content_hash", "rev", *kind.content_columns)
         self.current = sa.select(*(current.c[name] for name in order)).where(
             *self._within(current, 1)
@@ -105,16 +120,6 @@ class Queries(Generic[K, C]):
             sa.select(*(statement.c[name] for name in order)).where(
                 statement.c.id > sa.bindparam("after")
             ),
-        )
-        self.history = sa.select(
-            *kind.columns(statement, "made_at", "device", "rev", "content_hash")
-        ).where(*self._within(statement, 1))
-
-        link = kind.source
-        self.by_file = (
-            sa.select(*kind.columns(statement, "rev"), _source.c.file)
-            .join(link, link.c.statement == statement.c.id)
-            .join(_source, _source.c.id == link.c.source)
         )
 
     def add(self, dialect: str) -> Any:
