@@ -32,6 +32,7 @@ from juryapp.domain.packages import AnchorKind, HeldFile
 from juryapp.exchange.envelope import open_envelope, sign
 from juryapp.exchange.keys import SigningKey
 from prepared_award import Award, award_at, refused
+from two_copies import two_copies
 from workplace import services_in, table_of
 
 
@@ -324,6 +325,15 @@ def test_receipts_are_made_where_the_keys_are(award: Award) -> None:
     assert error.code == "E-NO-KEYS"
 
 
+def test_a_file_of_which_the_log_knows_nothing_gets_no_receipt(award: Award) -> None:
+    with award.session.reading() as uow:
+        file = uow.files.all()[0]
+        sealed, opened = uow.files.sealed(file.sha256), uow.files.opened(file.sha256)
+    with award.session.writing() as uow:
+        uow.files.put(replace(file, sha256="0" * 64, file="SMUGGLED"), sealed, opened)
+    assert refused(lambda: receipts(award)).code == "E-CHAIN"
+
+
 def test_a_folder_that_cannot_be_written_leaves_no_receipt_and_no_line(award: Award) -> None:
     (award.folder / "receipts").write_text("in the way")
     before = award.log()
@@ -331,3 +341,23 @@ def test_a_folder_that_cannot_be_written_leaves_no_receipt_and_no_line(award: Aw
     assert award.log() == before
     with award.session.reading() as uow:
         assert [a for a in uow.anchors() if a.kind is AnchorKind.RECEIPT] == []
+
+
+def test_after_two_copies_are_combined_every_file_gets_its_receipt_once(tmp_path: Path) -> None:
+    with two_copies() as two:
+        two.ours.merge(two.files["astrid"])
+        two.theirs.merge(two.files["bjarne"])
+        [first] = write_receipts(two.ours.session, tmp_path / "ours")[0]
+        [theirs] = write_receipts(two.theirs.session, tmp_path / "theirs")[0]
+
+        two.ours.combine(two.theirs)
+
+        assert files_without_receipt(two.ours.session) == ()
+        everything = [first.sha256, theirs.sha256]
+        again = write_receipts(two.ours.session, tmp_path / "all", everything)[0]
+        codec = two.ours.session.services.receipts
+        roots = {r.sha256: codec.read(r.path).content.receipt.statements for r in again}
+        assert roots == {
+            r.sha256: codec.read(r.path).content.receipt.statements for r in (first, theirs)
+        }
+        assert two.ours.is_sound()

@@ -31,6 +31,9 @@ from juryapp.domain.packages import (
 )
 
 NO_SUCH_FILE = N_("No file with this hash has been taken in or laid aside: {name}.")
+NOT_IN_THE_LOG = N_(
+    "The log does not say that “{name}” was taken in, so no receipt can be given. Check the log."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,8 @@ def write_receipts(
         progress: Told per receipt.
 
     Raises:
-        RuleError: There is no such file (E-UNKNOWN), or the keys are not on this machine (E-NO-KEYS).
+        RuleError: There is no such file (E-UNKNOWN), the log knows nothing of it (E-CHAIN), or the keys are
+            not on this machine (E-NO-KEYS).
         UnavailableError: The folder cannot be written; no receipt of this call is left in it.
     """
     with session.reading() as uow:
@@ -192,6 +196,8 @@ def _receipt(
             sha256=file.sha256, file="", seq=0, taken=False, complete=False, statements="",
             received=file.received, chain=chain, head=head,
         )  # fmt: skip
+    if file.sha256 not in roots:
+        raise RuleError(NOT_IN_THE_LOG, code="E-CHAIN", name=file.name)
     return Receipt(
         sha256=file.sha256,
         file=file.file,
