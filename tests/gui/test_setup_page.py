@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from juryapp.application.packages import write_packages
 from juryapp.application.rounds import close_round, open_round
 from juryapp.domain.criteria import CommentRule, Missing
 from juryapp.gui.choosers import FakeChoosers
@@ -359,6 +360,20 @@ def test_opening_the_round_says_what_it_locks_then_does_it(
     assert page.next_button.text() == "To the jury packages"
     page.next_button.click()
     assert on.shown() == "packages"
+
+
+def test_the_check_says_that_one_package_for_both_puts_the_material_in_hand_early(
+    on: Bench,
+) -> None:
+    page = setup(on, "check")
+    assert "One package for both is possible too" in page.check.packages.text()
+    on.workspace.change(lambda: open_round(on.workspace.session))
+    assert not page.check.packages.isVisible()
+
+    write_packages(on.workspace.session, on.folder / "packages")
+    on.window.show_page("setup", "check")
+
+    assert page.check.packages.text().startswith("3 jurors had the nominations in hand")
 
 
 def test_the_round_stays_closed_when_the_answer_is_no(on: Bench, choosers: FakeChoosers) -> None:

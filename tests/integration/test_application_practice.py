@@ -18,6 +18,7 @@ from juryapp.application.practice import practice_nominee
 from juryapp.application.protocol_content import protocol_content
 from juryapp.application.scoring import results
 from juryapp.application.session import Session
+from juryapp.application.setup_view import setup_view
 from juryapp.application.taking_out import take_out
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.base.i18n import LANGUAGES
@@ -337,3 +338,13 @@ def test_the_protocol_knows_who_had_the_material_before_declaring(award: Award) 
     names = [package.juror.name for package in award.packages(PackageKind.SCORE)]
 
     assert said() == (tuple(names[1:]), tuple(names[:1]))
+
+
+def test_the_set_up_knows_too_that_one_package_served_for_both(award: Award) -> None:
+    assert setup_view(award.session).early == ()
+    award.packages(PackageKind.DECLARE)
+    assert setup_view(award.session).early == ()
+
+    award.packages(PackageKind.SCORE)
+
+    assert len(setup_view(award.session).early) == 3

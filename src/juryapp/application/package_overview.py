@@ -152,6 +152,13 @@ def ready_to_score(lines: tuple[PackageLine, ...]) -> tuple[PackageLine, ...]:
     )
 
 
+def early_jurors(uow: UnitOfWork) -> tuple[str, ...]:
+    """Return the names of those who had the material in hand before they declared, by number."""
+    issued, first = uow.packages(), _first_answers(uow)
+    scoring = (juror for juror in uow.jurors.all() if juror.scores)
+    return tuple(j.name for j in scoring if _is_early(issued, j, first.get(j.id, "")))
+
+
 def load_lines(uow: UnitOfWork, sheets: Sequence[Sheet]) -> tuple[PackageLine, ...]:
     """Return a line for each juror who scores, of whom `sheets` are, within a unit of work."""
     return _lines(uow, sheets)[0]

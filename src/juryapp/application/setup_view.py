@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from juryapp.application.package_overview import early_jurors
 from juryapp.application.rounds import Finding, check_setup
 from juryapp.application.session import Session, current_round
 from juryapp.domain.award import Category, Edition, Round, RoundState
@@ -28,6 +29,7 @@ class SetupView:
     round: Round | None
     findings: tuple[Finding, ...]  # blocking ones first
     packaged: frozenset[JurorId]  # who has been given a package
+    early: tuple[str, ...] = ()  # jurors who had the material in hand before they declared
 
     @property
     def is_locked(self) -> bool:
@@ -81,4 +83,5 @@ def setup_view(session: Session) -> SetupView:
             round=current_round(uow),
             findings=findings,
             packaged=frozenset(issue.juror for issue in uow.packages()),
+            early=early_jurors(uow),
         )

@@ -51,6 +51,8 @@ class CheckSection(SetupSection):
         self.round_heading = Label(kind="h3", wrap=True)
         self.counts = Label(kind="body", wrap=True)
         self.counts.setObjectName("setup_counts")
+        self.packages = Label(kind="small", role="text2", wrap=True)
+        self.packages.setObjectName("setup_packages")
         self.locks_heading = Label(kind="smallM")
         self.locks = Label(kind="small", role="text2", wrap=True)
         self.stays_heading = Label(kind="smallM")
@@ -58,8 +60,8 @@ class CheckSection(SetupSection):
         self.reopen = Button(icon_name="unlock")
         self.reopen.setObjectName("reopen_round")
         self.reopen.clicked.connect(lambda _checked=False: self._reopen())
-        right = column(self.round_heading, self.counts, Rule(), self.locks_heading, self.locks, 4,
-                       self.stays_heading, self.stays, 8, row(self.reopen, None), None, gap=6,
+        right = column(self.round_heading, self.counts, self.packages, Rule(), self.locks_heading,
+                       self.locks, 4, self.stays_heading, self.stays, 8, row(self.reopen, None), None, gap=6,
                        margins=(20, 16, 20, 16))  # fmt: skip
         both = row((column(Card(left), None), 3), (column(Card(right), None), 2), gap=16)
         self.setLayout(column((Scrolled(both), 1)))
@@ -103,6 +105,8 @@ class CheckSection(SetupSection):
             else _("Everything is in place. The round can be opened.")
         )
         self.counts.setText(self._counts())
+        self.packages.setText(self._packages())
+        self.packages.setVisible(bool(self.packages.text()))
         self.reopen.setVisible(view.is_locked and not view.is_open)
         self.reopen.setText(_("Open it again …"))
         self.round_heading.setText(self._round_words())
@@ -128,6 +132,26 @@ class CheckSection(SetupSection):
         if self.view.is_open:
             return _("The round is open since {when}").format(when=format_instant(current.opened))
         return _("The round was closed on {when}").format(when=format_instant(current.closed))
+
+    def _packages(self) -> str:
+        """Say whether the material is in the jurors' hands before they declare."""
+        n = len(self.view.early)
+        if n:
+            text = ngettext(
+                "{n} juror had the nominations in hand before declaring; the program kept them closed until"
+                " then. The protocol says so.",
+                "{n} jurors had the nominations in hand before declaring; the program kept them closed until"
+                " then. The protocol says so.",
+                n,
+            )
+            return text.format(n=n)
+        if self.view.is_locked:
+            return ""
+        return _(
+            "Then each juror gets a package to declare and practise with, and later the nominations. One"
+            " package for both is possible too; the protocol then says that the nominations were in the"
+            " jurors’ hands before they declared."
+        )
 
     def _counts(self) -> str:
         view = self.view
