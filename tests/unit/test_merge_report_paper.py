@@ -124,5 +124,6 @@ def test_the_annex_of_the_protocol_tells_what_each_merge_did_and_names_refused_a
 
     assert "No. 2, 12 November 2026 13:02 UTC: 1 file was read in." in text
     assert "40 marks were new, 3 replaced older ones, none was deleted; conflicts: 1." in text
+    assert "Files refused: 1" in text
     assert text.count("poeng.juryscore") == 1, "a file that was refused twice is named once"
     assert "Jon Kvam (20 November 2026 08:00 UTC)" in text

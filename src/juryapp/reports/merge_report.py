@@ -200,12 +200,18 @@ def _told(merge: MergeLine, words: Words) -> Item:
     brought = words(BROUGHT, n=merge.new, m=merge.changed, c=merge.conflicts)
     details = (
         ("", brought if n else ""),
+        (words(N_("Files laid aside")), _some(len(merge.with_status(HELD)), words)),
+        (words(N_("Files refused")), _some(len(merge.with_status(REFUSED)), words)),
         (words(N_("Still missing afterwards")), words.listed(merge.missing)),
     )
     lead = words(
         N_("No. {n}, {when}: {files}."), n=merge.n, when=words.moment(merge.at), files=files
     )
     return Item(lead, tuple((label, text) for label, text in details if text))
+
+
+def _some(n: int, words: Words) -> str:
+    return words.exactly(n) if n else ""
 
 
 def _held_row(line: HeldLine, words: Words) -> Row:

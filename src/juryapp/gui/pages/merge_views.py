@@ -69,10 +69,10 @@ class ReportView(_View):
         self.receipts_button.clicked.connect(lambda _checked=False: self.receipts_requested.emit())
         self.setLayout(
             column(
-                row((self.words, 1), self.receipts_button, self.paper_button, gap=12),
+                row((self.words, 1), self.paper_button, gap=12),
                 (self.rows, 1),
                 self.detail,
-                row((self.missing, 1), self.missing_button),
+                row((self.missing, 1), self.missing_button, self.receipts_button, gap=8),
                 gap=12,
             )
         )
@@ -94,7 +94,7 @@ class ReportView(_View):
         self.rows.say(_("What was read in"), _("Nothing was read in"), "")
         self._show_detail(self.rows.table.current_row())
         self.missing_button.setText(_("Who is missing"))
-        self.paper_button.setText(_("Report on paper …"))
+        self.paper_button.setText(_("Report …"))
         self.receipts_button.setText(_("Save receipts for the jurors …"))
         names = ", ".join(self._missing)
         self.missing.setText(

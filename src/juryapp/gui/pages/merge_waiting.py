@@ -88,7 +88,7 @@ class WaitingFiles(Side):
                 row((self.yes, 1)),
                 row(self.remove, None),
                 gap=4,
-                margins=(12, 10, 12, 10),
+                margins=(8, 10, 8, 10),
             ),
             tone="inset",
         )
