@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +34,7 @@ from juryapp.domain.award import RoundState
 from juryapp.domain.jury import Role
 from juryapp.domain.packages import Confirmation
 from juryapp.domain.protocol import Meeting
-from juryapp.domain.statements import mark
+from juryapp.domain.statements import MarkKey, Provenance, Stated, Statement, mark
 from prepared_award import award_at, everything_in, refused
 from two_copies import FILES, ROUND, Copy, Two, two_copies
 from workplace import services_in
@@ -523,6 +525,54 @@ def test_an_older_backup_of_the_same_copy_brings_nothing(two: Two) -> None:
     two.ours.merge(two.files["astrid"])
 
     assert combine(two.ours.session, older).is_empty
+
+
+def forge(copy: Copy, file: Path) -> None:
+    """Let a copy say that a score file holds one more mark."""
+    contents = copy.contents()
+    juror = next(f.juror for f in contents.files if f.sha256 == sha256(file.read_bytes()))
+    criterion = contents.criteria[0]
+    key = MarkKey(ROUND, juror, contents.nominees[0].id, criterion.id)
+    forged = Stated(
+        Statement(key, 9, mark(criterion.scale.most)), Provenance("2026-11-12T13:02:07Z")
+    )
+    with copy.session.writing() as uow:
+        uow.marks.add([forged], file=sha256(file.read_bytes()))
+        copy.session.note(uow, "edition.changed", {})
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["a file new here", "a file known here"])
+def test_a_mark_that_no_juror_signed_is_never_taken_over(known: bool, two: Two) -> None:
+    file = two.files["bjarne"]
+    two.theirs.merge(file)
+    if known:
+        two.ours.merge(file)
+    forge(two.theirs, file)
+    plain = back_up(two.theirs.session, two.theirs.folder / "forged.jurydb")
+    before = two.ours.contents()
+
+    error = refused(lambda: combine(two.ours.session, plain))
+
+    assert (error.code, error.params["file"]) == ("E-COMBINE-FILE", "bjarne.juryscore")
+    assert two.ours.contents() == before
+
+
+def test_a_file_with_another_envelope_inside_is_refused(two: Two) -> None:
+    two.theirs.merge(two.files["bjarne"], two.files["cecilie"])
+    plain = back_up(two.theirs.session, two.theirs.folder / "swapped.jurydb")
+    with closing(sqlite3.connect(plain)) as connection:
+        connection.execute("DROP TRIGGER file_bytes_no_update")
+        one, other = connection.execute("SELECT sha256, opened FROM file_bytes").fetchall()
+        connection.execute("UPDATE file_bytes SET opened = ? WHERE sha256 = ?", (other[1], one[0]))
+        connection.execute(
+            "CREATE TRIGGER file_bytes_no_update BEFORE UPDATE ON file_bytes"
+            " BEGIN SELECT RAISE(ABORT, 'rows of file_bytes are only ever added'); END"
+        )
+        connection.commit()
+
+    error = refused(lambda: combine(two.ours.session, plain))
+
+    assert error.code in {"E-SIG", "E-COMBINE-FILE"}
 
 
 def test_a_damaged_copy_is_refused_and_leaves_nothing(two: Two) -> None:

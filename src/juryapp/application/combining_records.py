@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from juryapp.application import log_bodies
-from juryapp.application.combining_state import Combining
+from juryapp.application.combining_files import unite_exclusions, unite_files
+from juryapp.application.combining_state import Combining, beyond
 from juryapp.application.ports import Sequel, Statements
-from juryapp.application.ports.contents import Said
 from juryapp.base.canonical import Json
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.ids import RoundId
 from juryapp.domain.merging import Settlement, settled_by
-from juryapp.domain.packages import Confirmation, Exclusion, JurorKey, PackageIssue
-from juryapp.domain.statements import C, K, Stated, Statement
+from juryapp.domain.packages import (
+    Confirmation,
+    JurorKey,
+    PackageIssue,
+)
+from juryapp.domain.statements import C, K, Statement
 
 SETTLED_DIFFERENTLY: Final = N_(
     "The chair settled a conflict in both copies, and not alike: {juror}, {nominee}. Let the chair settle it"
@@ -46,18 +50,14 @@ SAME_VERSION: Final = N_(
     "Both copies have an approved protocol with the number {version}. Both are kept; approve a new one that"
     " replaces them."
 )
-TAKEN_OUT_ONCE: Final = N_(
-    "One copy took the file “{file}” out and the other one let it count, or the chair’s word on it is only in"
-    " one. What is stricter stands; change it if it shall be otherwise."
-)
 
 
 def unite_records(work: Combining) -> None:
     """Unite everything that is only ever added to."""
     _unite_packages(work)
     _unite_keys(work)
-    _unite_files(work)
-    _unite_exclusions(work)
+    unite_files(work)
+    unite_exclusions(work)
     _unite_settlements(work, "mark")
     _unite_settlements(work, "declaration")
     _unite_settlements(work, "note")
@@ -137,108 +137,6 @@ def _changes_of_key(before: JurorKey | None, after: JurorKey) -> Iterator[str]:
         yield "key.confirmed" if after.confirmation is Confirmation.WORD else "key.unconfirmed"
     if after.closed and not (before and before.closed):
         yield "key.closed"
-
-
-# ---- files and what they say -----------------------------------------------------------------------------
-
-
-def _unite_files(work: Combining) -> None:
-    known = {file.sha256 for file in work.own.files}
-    for file in work.other.files:
-        if file.sha256 not in known:
-            sealed, opened = (
-                work.theirs.files.sealed(file.sha256),
-                work.theirs.files.opened(file.sha256),
-            )
-            work.ours.files.put(file, sealed, opened)
-            work.added["files"] += 1
-    said: dict[str, list[str]] = {}
-    _unite_statements(work, work.ours.marks, "mark", said)
-    _unite_statements(work, work.ours.declarations, "declaration", said)
-    _unite_statements(work, work.ours.notes, "note", said)
-    for file in work.other.files:
-        if file.sha256 not in known:
-            body = log_bodies.file_taken(file.sha256, file.juror, said.get(file.sha256, []))
-            work.told.append(("file.taken", body))
-    _unite_held(work)
-    ran = {run.sha256 for run in work.own.practice}
-    for run in work.other.practice:
-        if run.sha256 not in ran:
-            work.ours.files.put_practice(run)
-
-
-def _unite_statements(
-    work: Combining, kind: Statements[K, C], name: str, said: dict[str, list[str]]
-) -> None:
-    """Add what the other copy's files say, file by file, and what was said on its machine."""
-    own: Said[K, C] = getattr(work.own, f"{name}s")
-    other: Said[K, C] = getattr(work.other, f"{name}s")
-    here = {item.stated.statement: item.files for item in own.statements}
-    new: dict[str, list[Stated[K, C]]] = {}
-    for item in other.statements:
-        statement = item.stated.statement
-        for file in item.files:
-            said.setdefault(file, []).append(statement.hash)
-            if file not in here.get(statement, ()):
-                new.setdefault(file, []).append(item.stated)
-    for file, stated in new.items():
-        work.added[f"{name}s"] += kind.add(stated, file=file)
-    for made_here in new.get("", ()):
-        work.told.append((f"{name}.said", log_bodies.statement_said(made_here.statement)))
-
-
-def _unite_held(work: Combining) -> None:
-    known = {file.sha256 for file in work.own.held} | {file.sha256 for file in work.own.files}
-    for held in work.other.held:
-        if held.sha256 not in known:
-            work.ours.files.hold(held, work.theirs.files.held_bytes(held.sha256))
-            work.told.append(("file.held", log_bodies.file_held(held)))
-            work.added["held"] += 1
-
-
-def _unite_exclusions(work: Combining) -> None:
-    names = {file.sha256: file.name for file in (*work.other.files, *work.own.files)}
-    by_file: dict[str, list[Exclusion]] = {}
-    for exclusion in work.other.exclusions:
-        by_file.setdefault(exclusion.sha256, []).append(exclusion)
-    for sha256, theirs in by_file.items():
-        mine = [e for e in work.own.exclusions if e.sha256 == sha256]
-        lacking = _beyond(theirs, mine)
-        if not lacking:
-            continue
-        ahead = _beyond(mine, theirs)
-        if ahead and _strength(mine[-1]) != _strength(lacking[-1]):
-            work.differ("E-COMBINE-EXCLUSION", TAKEN_OUT_ONCE, file=names.get(sha256, sha256))
-            if _strength(mine[-1]) > _strength(lacking[-1]):
-                lacking.append(mine[-1])
-        for exclusion in lacking:
-            work.ours.files.exclude(replace(exclusion, n=work.ours.files.next_exclusion()))
-            work.told.append(_told_exclusion(exclusion))
-            work.added["exclusions"] += 1
-    if work.added["exclusions"] or work.added["files"]:  # a file can let another one count, or not
-        work.ours.marks.refresh()
-        work.ours.declarations.refresh()
-        work.ours.notes.refresh()
-
-
-def _strength(exclusion: Exclusion) -> int:
-    """Return which of two last words on a file stands: out, then the chair's word, then put back."""
-    if exclusion.excluded:
-        return 2
-    return 1 if exclusion.reason else 0
-
-
-def _told_exclusion(exclusion: Exclusion) -> tuple[str, Json]:
-    if not exclusion.excluded and exclusion.reason:
-        return "draft.counts", log_bodies.draft_counts(exclusion.sha256, exclusion.reason)
-    what = "file.taken_out" if exclusion.excluded else "file.put_back"
-    return what, {"sha256": exclusion.sha256}
-
-
-def _beyond(things: Sequence[Any], known: Iterable[Any]) -> list[Any]:
-    """Return what is not known, whatever its number is."""
-    there = {replace(thing, n=0) for thing in known}
-    return [thing for thing in things if replace(thing, n=0) not in there]
 
 
 # ---- what was settled ------------------------------------------------------------------------------------
@@ -371,7 +269,7 @@ def _unite_sequel(work: Combining, part: _SequelPart) -> None:
     """Add what the other copy has beyond ours, after ours, with numbers that follow."""
     mine, theirs = getattr(work.own, part.name), getattr(work.other, part.name)
     sequel: Sequel[Any] = getattr(work.ours, part.name)
-    lacking, ahead = _beyond(theirs, mine), _beyond(mine, theirs)
+    lacking, ahead = beyond(theirs, mine), beyond(mine, theirs)
     for thing in lacking:
         added = replace(thing, n=sequel.next_number())
         sequel.add(added)

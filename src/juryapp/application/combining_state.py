@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -62,6 +62,12 @@ def news_of(contents: EditionContents, known: EditionContents) -> list[LogEntry]
     """Return the entries of a copy's log that another copy does not have, chain by chain."""
     there = {entry.hash for chain in known.chains for entry in chain.entries}
     return [e for chain in contents.chains for e in chain.entries if e.hash not in there]
+
+
+def beyond(things: Sequence[Any], known: Iterable[Any]) -> list[Any]:
+    """Return what is not known, whatever its number is."""
+    there = {replace(thing, n=0) for thing in known}
+    return [thing for thing in things if replace(thing, n=0) not in there]
 
 
 class Touched:

@@ -79,6 +79,29 @@ class ScoreFiles:
                 raise refusal.error().named(name) from None
             raise _witnessed(error.named(name), data) from None
 
+    def read_signed(
+        self, name: str, sealed: bytes, opened: bytes, expected: Expected
+    ) -> tuple[ScoreContent, str]:
+        """Return what a file that was opened elsewhere says, and the public key (hex) that signed it.
+
+        Where the edition's keys are on this machine, what was `sealed` must be what is `opened`.
+
+        Raises:
+            FileFormatError: It is not signed by the key that it names, or is for something else.
+        """
+        edition = expected.edition
+        key = self.keys.find_seal_key(edition.id)
+        try:
+            if key is not None:
+                inside = unseal(sealed, award=edition.award, edition=edition.id, key=key)
+                if inside != opened:
+                    raise refusals.SIGNATURE.error()
+            envelope = open_envelope(opened, "score", expected=refusals.SCORE_FILE)
+            score = verified_score(envelope, None)
+            return checked_content(score, expected), score.public_key
+        except FileFormatError as error:
+            raise error.named(name) from None
+
     def _is_of_a_trial(self, data: bytes) -> bool | None:
         """Return whether a file of another edition comes from a trial, if the edition is on this machine."""
         sealed = read_sealed(data)

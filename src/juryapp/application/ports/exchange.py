@@ -125,7 +125,9 @@ class Expected:
     criteria: Sequence[Criterion]
     packages: Sequence[PackageIssue]
     keys: Sequence[JurorKey]
-    taken: frozenset[str] = frozenset()  # sha256 of files that are taken in: nobody asks again who signed
+    taken: frozenset[str] = (
+        frozenset()
+    )  # sha256 of files that are taken in: nobody asks again who signed
 
 
 class ScoreFileCodec(Protocol):
@@ -146,6 +148,18 @@ class ScoreFileCodec(Protocol):
 
     def read_bytes(self, name: str, data: bytes, expected: Expected) -> OpenedScoreFile:
         """Do the same to a file that lies in the database, as it came under `name`."""
+        ...
+
+    def read_signed(
+        self, name: str, sealed: bytes, opened: bytes, expected: Expected
+    ) -> tuple[ScoreContent, str]:
+        """Return what a file that was opened elsewhere says, and the public key (hex) that signed it.
+
+        Where the edition's keys are on this machine, what was `sealed` must be what is `opened`.
+
+        Raises:
+            FileFormatError: It is not signed by the key that it names, or is for something else.
+        """
         ...
 
 
@@ -185,9 +199,7 @@ class Verifier(Protocol):
         """Return what a file seems to be: a kind of ours, "database", "pdf" or "unknown"."""
         ...
 
-    def verify(
-        self, path: Path, expected: Expected | None, *, password: str = ""
-    ) -> Verification:
+    def verify(self, path: Path, expected: Expected | None, *, password: str = "") -> Verification:
         """Return the verdict; a foreign or damaged file is a verdict, not an error.
 
         With its `password`, a locked jury package is looked into.
