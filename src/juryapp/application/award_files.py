@@ -40,6 +40,10 @@ CONTRADICTS: Final = N_(
     "The file contradicts itself: what is signed on its outside is not the edition inside ({what})."
     " Use another copy of it."
 )
+IS_HERE: Final = N_(
+    "The edition “{edition}” is here already. If the file is another copy of it, combine both copies instead"
+    " of putting it in."
+)
 OTHER_KEY: Final = N_(
     "The file is signed with a key that is not this edition’s. Somebody else has made it; use a file that"
     " the secretariat itself saved."
@@ -178,7 +182,12 @@ def import_award(services: Services, path: Path, progress: Progress = UNWATCHED)
             check_agrees(uow, award, path.name)
             go_on_by_itself(services, uow)
 
-        edition = services.store.restore(path, unpack=award.unpack, prepare=prepare)
+        try:
+            edition = services.store.restore(path, unpack=award.unpack, prepare=prepare)
+        except RuleError as error:
+            if error.code != "E-EXISTS":
+                raise
+            raise RuleError(IS_HERE, code=error.code, edition=award.head.edition) from error
     return ImportedAward(
         edition=edition,
         head=award.head,
