@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from juryapp.application import log_sentences
 from juryapp.application.deciding import decide
 from juryapp.application.log_export import export_log
 from juryapp.application.log_reading import LogBook, LogQuery, Names, day_end, day_start, read_log
@@ -71,6 +73,17 @@ def test_whatever_the_program_writes_to_the_log_has_a_sentence_of_its_own(award:
         written |= {entry.what for entry in uow.journal.all()}
     desk.close()
 
+    assert written <= TELLINGS.keys()
+
+
+def test_no_entry_is_written_that_has_no_sentence() -> None:
+    """What is written stands in the source as a literal, or in a table beside the call."""
+    told = re.compile(r"""note\(\s*[\w.]+,\s*"([a-z_]+\.[a-z_]+)""")
+    sources = Path(log_sentences.__file__).parent.glob("*.py")
+
+    written = {what for path in sources for what in told.findall(path.read_text(encoding="utf-8"))}
+
+    assert len(written) > 20
     assert written <= TELLINGS.keys()
 
 

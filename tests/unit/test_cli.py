@@ -55,7 +55,7 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "edition new", "edition list", "edition show", "edition trial", "nominations import",
         "jurors import", "jurors left", "jurors back",
         "round open", "round close", "package", "score", "merge", "declare", "resolve", "results",
-        "decide", "justify", "protocol", "verify", "log check", "backup", "restore", "demo",
+        "decide", "justify", "protocol", "verify", "log check", "log list", "log export", "backup", "restore", "demo",
         "receipts", "desk receipt", "desk move", "desk take", "desk again",
         "keys list", "keys confirm", "keys close", "keys phrase", "keys restore",
         "award export", "award import", "award combine",

@@ -87,6 +87,7 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "file.refused": Telling(_FILES, N_("Refused a score file made in somebody else’s name ({code})")),
     "file.taken_out": Telling(_FILES, N_("Took a score file from {juror} out again")),
     "file.put_back": Telling(_FILES, N_("Let a score file from {juror} count again")),
+    "draft.counts": Telling(_FILES, N_("Let the draft of {juror} count as it is")),
     "scorefile.written": Telling(_FILES, N_("Wrote a score file")),
     "sheet.reopened": Telling(_FILES, N_("Opened the sheet again after handing in")),
     "receipt.made": Telling(_FILES, N_("Wrote a receipt for {juror}")),
