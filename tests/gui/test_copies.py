@@ -168,7 +168,8 @@ def test_a_copy_of_an_edition_that_is_here_is_offered_to_be_combined(on: Bench, 
     there: Path = two.theirs.saved()
 
     page.controller.take_files([there])
-    on.until(lambda: len(titles(on)) == 2)
+    on.until(lambda: titles(on))
+    assert titles(on) == ["The edition is here already. The file may be another copy of it."]
     [(_text, combine)] = told(on)[-1].buttons
     combine()
 

@@ -381,9 +381,10 @@ class StartController(QObject):
         services = self._workspace.services
 
         def failed(error: UserError) -> None:
-            self._shell.notifier.error(error)
             edition = error.params.get("edition")
-            if error.code == "E-EXISTS" and edition:
+            if error.code != "E-EXISTS" or not edition:
+                self._shell.notifier.error(error)
+            else:
                 self._shell.notifier.info(
                     _("The edition is here already. The file may be another copy of it."),
                     _(
