@@ -14,6 +14,7 @@ from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.inbox import inbox_of
 from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.merge_tabs import PREVIEW
+from juryapp.gui.settings import SettingsStore
 from merge_award import ASTRID, BJARNE, Award, award, made
 
 __all__ = ["award", "made"]  # fixtures
@@ -156,3 +157,16 @@ def test_on_another_page_a_message_says_that_something_has_come_and_leads_there(
 
 def test_all_pages_of_a_window_share_one_inbox(award: Award) -> None:
     assert inbox_of(award.page.shell, award.workspace) is award.page.inbox
+
+
+def test_the_inboxes_are_kept_in_the_settings_and_nonsense_there_is_forgotten(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "settings.json"
+    SettingsStore(file).change(inboxes=(("FJORD-2026", "/somewhere/inbox"),))
+    assert SettingsStore(file).values.inboxes == (("FJORD-2026", "/somewhere/inbox"),)
+
+    file.write_text('{"inboxes": [["A", 7], "B", ["C", "/c"]]}', encoding="utf-8")
+    assert SettingsStore(file).values.inboxes == (("C", "/c"),)
+    file.write_text('{"inboxes": "x"}', encoding="utf-8")
+    assert SettingsStore(file).values.inboxes == ()

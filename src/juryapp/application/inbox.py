@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -88,7 +88,6 @@ class Inbox:
     folder: Path
     files: tuple[InboxFile, ...]
     others: int = 0  # files that are not ours
-    stamps: Mapping[Path, Stamp] = field(default_factory=dict)
 
     def having(self, arrival: Arrival) -> tuple[InboxFile, ...]:
         """Return the files in one state."""
@@ -127,7 +126,8 @@ def look_into_inbox(
     found = list(_walk(folder))
     ours = [path for path in found if _is_ours(path)]
     now = session.services.clock.now()
-    earlier = before.stamps if before is not None and before.folder == folder else {}
+    same = before is not None and before.folder == folder
+    earlier = {file.path: file for file in before.files} if before is not None and same else {}
     known = _known(session)
     files: list[InboxFile] = []
     seen: set[str] = set()
@@ -142,7 +142,6 @@ def look_into_inbox(
         folder=folder,
         files=tuple(_judged(session, files)),
         others=len(found) - len(ours),
-        stamps={file.path: file.stamp for file in files},
     )
 
 
@@ -181,22 +180,28 @@ def is_announced(path: Path, facts: os.stat_result) -> bool:
 
 
 def _looked_at(
-    path: Path, before: Stamp | None, now: datetime, known: frozenset[str]
+    path: Path, before: InboxFile | None, now: datetime, known: frozenset[str]
 ) -> InboxFile | None:
-    """Return a file with its hash; one that is not whole without; None if it is gone by now."""
+    """Return a file with its hash; one that is not whole without; None if it is gone by now.
+
+    One that has not changed since it was hashed is not read again: the folder may lie far away.
+    """
     facts = _facts(path)
     if facts is None:
         return None
     stamp = Stamp(facts.st_size, facts.st_mtime_ns)
-    if is_announced(path, facts) or not _is_quiet(stamp, before, now):
+    unchanged = before is not None and before.stamp == stamp
+    if is_announced(path, facts) or not (unchanged or _is_quiet(stamp, now)):
         return InboxFile(path=path, arrival=Arrival.NOT_YET, stamp=stamp)
-    try:
-        digest = sha256(read_limited(path, _LIMIT))
-    except (FileFormatError, UnavailableError) as error:
-        return InboxFile(path=path, arrival=Arrival.REFUSED, stamp=stamp, error=error)
-    after = _facts(path)
-    if after is None or Stamp(after.st_size, after.st_mtime_ns) != stamp:
-        return InboxFile(path=path, arrival=Arrival.NOT_YET, stamp=stamp)
+    digest = before.sha256 if before is not None and unchanged else ""
+    if not digest:
+        try:
+            digest = sha256(read_limited(path, _LIMIT))
+        except (FileFormatError, UnavailableError) as error:
+            return InboxFile(path=path, arrival=Arrival.REFUSED, stamp=stamp, error=error)
+        after = _facts(path)
+        if after is None or Stamp(after.st_size, after.st_mtime_ns) != stamp:
+            return InboxFile(path=path, arrival=Arrival.NOT_YET, stamp=stamp)
     arrival = Arrival.KNOWN if digest in known else Arrival.NEW
     return InboxFile(path=path, arrival=arrival, stamp=stamp, sha256=digest)
 
@@ -209,10 +214,8 @@ def _facts(path: Path) -> os.stat_result | None:
     return facts if stat.S_ISREG(facts.st_mode) else None
 
 
-def _is_quiet(stamp: Stamp, before: Stamp | None, now: datetime) -> bool:
-    """Return whether a file has stopped growing: unchanged since the last look, or for a while."""
-    if before == stamp:
-        return True
+def _is_quiet(stamp: Stamp, now: datetime) -> bool:
+    """Return whether a file has stopped growing: it has not changed for a while."""
     try:
         changed = datetime.fromtimestamp(stamp.changed / 1e9, UTC)
     except (OverflowError, OSError, ValueError):  # a time that no calendar knows
