@@ -161,3 +161,19 @@ def test_before_the_first_merge_there_is_no_report_and_no_view_of_earlier_ones(
     assert not award.page.controller.has_merges()
     award.page.dialogs.show_newest_report()
     assert not [d for d in award.page.findChildren(MergeReportDialog) if d.isVisible()]
+
+
+def test_a_report_that_was_tampered_with_is_named_and_keeps_no_file_out(
+    award: Award, notifier: Recorder
+) -> None:
+    award.read_in(award.whole(ASTRID))
+    with award.workspace.session.writing() as uow:
+        [record] = uow.merges.all()
+        uow.merges.add(replace(record, n=2, document="{}"))
+
+    award.page.controller.refresh()
+    award.page.controller.refresh()
+    award.look_at(award.whole(BJARNE))
+
+    assert [message.code for message in notifier.messages] == ["E-CHANGED"]
+    assert award.page.footer.primary.text() == "Read in 1 file"

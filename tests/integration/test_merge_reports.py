@@ -9,8 +9,9 @@ import pytest
 
 from juryapp.application.jurors import put_juror
 from juryapp.application.merge_reports import earlier_merges, merge_report, save_report
-from juryapp.application.merging import merge, preview_merge
+from juryapp.application.merging import merge, preview_held, preview_merge
 from juryapp.application.protocols import draft_content
+from juryapp.application.rounds import close_round, open_round
 from juryapp.base.errors import RuleError, UsageError
 from juryapp.base.files import sha256
 from workplace import Workplace, ballot, fjordby
@@ -137,3 +138,25 @@ def test_a_record_that_was_tampered_with_is_not_shown_as_a_report(workplace: Wor
     with pytest.raises(RuleError) as caught:
         earlier_merges(workplace.session)
     assert caught.value.code == "E-CHANGED"
+
+
+def test_a_file_laid_aside_after_closing_stands_in_its_report_and_in_the_protocol(
+    workplace: Workplace,
+) -> None:
+    whole, draft = scored(workplace)
+    take(workplace, draft)
+    close_round(workplace.session)
+    take(workplace, whole)
+
+    newest = earlier_merges(workplace.session)[0]
+    assert [(f.juror, f.status, f.code) for f in newest.files] == [
+        ("Astrid Åsen", "held", "E-CLOSED")
+    ]
+    content = draft_content(workplace.session)
+    assert [line.juror for line in content.held] == ["Astrid Åsen"]
+
+    open_round(workplace.session, reason="It came a minute late")
+    merge(workplace.session, preview_held(workplace.session))
+
+    assert draft_content(workplace.session).held == ()
+    assert earlier_merges(workplace.session)[0].files[0].status == "new"

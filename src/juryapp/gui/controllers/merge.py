@@ -92,6 +92,7 @@ class MergeController(QObject):
         self._shell, self._workspace = shell, workspace
         self._chosen = _Chosen()
         self._running = 0
+        self._told_tampering = False
         self._standing: Standing | None = None
         self.report: MergeReport | None = None
         self._report_rows: tuple[FileRow, ...] = ()
@@ -129,12 +130,20 @@ class MergeController(QObject):
             return
         with telling(self._shell.notifier):
             self._standing = standing_of(self._session)
+            self._tell_tampering(self._standing)
         stale = changes is None or changes.touches(*_WATCHED)
         if stale and self._chosen.reading is not None and not self._running:
             self._preview(again=True)
         self.changed.emit()
 
+    def _tell_tampering(self, standing: Standing) -> None:
+        """Say once that a report on a merge was changed."""
+        if standing.tampered is not None and not self._told_tampering:
+            self._told_tampering = True
+            self._shell.notifier.error(standing.tampered)
+
     def _forget(self) -> None:
+        self._told_tampering = False
         generation = self._chosen.generation + 1
         self._chosen = _Chosen(generation=generation)
         self._standing, self.report, self._report_rows = None, None, ()

@@ -17,6 +17,7 @@ from juryapp.application.merge_view import (
 from juryapp.application.package_overview import PackageLine, PackageOverview, package_overview
 from juryapp.application.reminders import lacks
 from juryapp.application.session import Session
+from juryapp.base.errors import RuleError
 from juryapp.domain.ids import JurorId
 from juryapp.domain.merge_report import MergeLine
 from juryapp.domain.packages import HeldFile
@@ -35,6 +36,7 @@ class Standing:
     settled: tuple[SettledConflict, ...]
     held: tuple[HeldFile, ...]  # laid aside after closing
     merges: tuple[MergeLine, ...]  # the newest first
+    tampered: RuleError | None = None  # a report was changed behind the program's back
 
     @property
     def handed_in(self) -> int:
@@ -65,6 +67,7 @@ def standing_of(session: Session) -> Standing:
         nominees = uow.nominees.all()
         criteria = uow.criteria.all()
         held = tuple(uow.files.held())
+    merges, tampered = _merges(session)
     return Standing(
         overview=package_overview(session),
         names=Names(
@@ -76,8 +79,17 @@ def standing_of(session: Session) -> Standing:
         conflicts=tuple(conflict_rows(session)) if _has_round(session) else (),
         settled=tuple(settled_conflicts(session)),
         held=held,
-        merges=tuple(earlier_merges(session)),
+        merges=merges,
+        tampered=tampered,
     )
+
+
+def _merges(session: Session) -> tuple[tuple[MergeLine, ...], RuleError | None]:
+    """Return what each merge did; a report that was tampered with must not keep files out."""
+    try:
+        return tuple(earlier_merges(session)), None
+    except RuleError as error:
+        return (), error
 
 
 def _has_round(session: Session) -> bool:
