@@ -248,6 +248,18 @@ def test_a_log_that_was_tampered_with_says_so_by_icon_word_and_sentence(
     window.close()
 
 
+def test_a_file_from_outside_is_compared_with_the_log(shown: Shown) -> None:
+    package = shown.award.written[0].path
+    shown.files.files = [package]
+
+    shown.page.verdicts.compare.setFocus()
+    shown.press(Qt.Key.Key_Space)
+    shown.wait()
+
+    assert shown.page.verdicts.anchors.said.text() == "All 4 heads that lie outside are in the log."
+    assert shown.files.asked == ["With which file shall the log be compared?"]
+
+
 def test_another_language_tells_every_entry_anew(shown: Shown) -> None:
     kept = shown.page.controller.line(0)
 

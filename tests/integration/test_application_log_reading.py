@@ -59,7 +59,7 @@ def test_every_entry_is_a_sentence_with_names_and_the_newest_comes_first(award: 
 
     book = read_log(award.session)
 
-    assert told(book)[0] == "Recorded a decision in “Alle”: Winner, Elvestad"
+    assert told(book)[0] == "Recorded for Elvestad: Winner, “Alle”"
     assert told(book)[-1] == "Made the edition"
     assert "Read in a score file from Bjarne Øvrebø" in told(book)
     assert {book.line(n).who for n in range(len(book))} == {"The secretariat", "The chair"}
@@ -141,7 +141,7 @@ def test_what_is_found_by_nominee_holds_the_files_that_speak_of_it(award: Award)
     elvestad = told(book, LogQuery(nominee=award.nominee("Elvestad").id))
     fjordby = told(book, LogQuery(nominee=award.nominee("Fjordby").id))
 
-    assert elvestad[0].startswith("Recorded a decision")
+    assert elvestad[0].startswith("Recorded for Elvestad")
     assert len(fjordby) == len(elvestad) - 1 >= 3
 
 

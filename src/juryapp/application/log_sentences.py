@@ -110,7 +110,7 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "impartiality.ruled": Telling(
         _IMPARTIALITY, N_("Wrote down the panel’s decision on {juror} and {nominee}")
     ),
-    "decision.made": Telling(_DECISIONS, N_("Recorded a decision in “{category}”: {outcome}, {nominee}")),
+    "decision.made": Telling(_DECISIONS, N_("Recorded for {nominee}: {outcome}, “{category}”")),
     "justification.written": Telling(_DECISIONS, N_("Wrote the justification of {nominee}")),
     "protocol.approved": Telling(_DECISIONS, N_("Approved version {version} of the protocol")),
     "key.pinned": Telling(_KEYS, N_("Noted the key of {juror}, as it came with a score file")),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from juryapp.application.log_anchors import anchors_in
 from juryapp.application.log_check import LogVerdict, check_log
 from juryapp.application.log_export import export_log
 from juryapp.application.log_reading import LogBook, LogLine, LogQuery, read_log
@@ -84,6 +85,32 @@ class LogController(QObject):
         self._shell.jobs.start(
             lambda _progress: check_log(session), title=_("Checking the log"), done=done
         )
+
+    def compare(self, path: Path) -> None:
+        """Look in the log for the head that a file vouches for, and check everything anew."""
+        session, number = self._workspace.session, self._reading
+
+        def work(_progress: Progress) -> LogVerdict:
+            return check_log(session, anchors_in(session, str(path)))
+
+        def done(verdict: LogVerdict) -> None:
+            if number == self._reading:
+                self.verdict = verdict
+                self.checked.emit()
+                self._say_compared(path, verdict)
+
+        self._shell.jobs.start(work, title=_("Comparing the log with a file"), done=done)
+
+    def _say_compared(self, path: Path, verdict: LogVerdict) -> None:
+        if any(anchor.named == path.name for anchor in verdict.lost):
+            text = _(
+                "The head of the log in “{file}” is not in this log. The newest entries are gone, the log was"
+                " made anew, or the file is of another copy that went its own way."
+            )
+            self._shell.notifier.warn(_("The log differs."), text.format(file=path.name))
+        else:
+            text = _("The head of the log in “{file}” is in this log.")
+            self._shell.notifier.good(_("They fit together."), text.format(file=path.name))
 
     def find(self, query: LogQuery) -> None:
         """Show only the entries that are wanted."""

@@ -32,6 +32,7 @@ from juryapp.gui.widgets import (
     row,
 )
 
+VOUCHING: Final = (".jurypack", ".juryreceipt", ".juryaward", ".jurydb", ".pdf")
 SEEN_ROWS: Final = (
     60  # so many rows say how wide the columns are: of fifty thousand, those that are seen
 )
@@ -88,6 +89,7 @@ class LogPage(Page):
         self.filter.asked.connect(self.controller.find)
         self.back.clicked.connect(lambda _checked=False: self.go_back())
         self.copy_button.clicked.connect(lambda _checked=False: self.copy_table())
+        self.verdicts.compare.clicked.connect(lambda _checked=False: self.ask_what_to_compare())
         self.check_button.clicked.connect(lambda _checked=False: self.check_again())
         self.export_button.clicked.connect(lambda _checked=False: self.ask_where())
         self.table.copied.connect(lambda _n: self.shell.notifier.ok(_("Table copied")))
@@ -112,6 +114,7 @@ class LogPage(Page):
     # --- what is shown
 
     def _show(self) -> None:
+        self.verdicts.compare.setVisible(not self.controller.is_desk)
         book, places = self.controller.book, self.controller.places
         if book is not None:
             self.filter.show_people(book.jurors, book.nominees)
@@ -147,6 +150,16 @@ class LogPage(Page):
         """Check the log anew."""
         self.verdicts.show_verdict(None)
         self.controller.check()
+
+    def ask_what_to_compare(self) -> None:
+        """Ask for a file that holds a head of this log: it lies outside, and so can vouch for it."""
+        self.shell.choosers.open_files(
+            self,
+            title=_("With which file shall the log be compared?"),
+            kinds=[(_("Files that hold a head of the log"), suffix) for suffix in VOUCHING],
+            then=lambda files: self.controller.compare(files[0]),
+            several=False,
+        )
 
     def copy_table(self) -> None:
         """Copy the entries that are seen."""
@@ -187,6 +200,8 @@ class LogPage(Page):
                    "spreadsheet", some),
             Action("log.copy", N_("Copy the table"), self.copy_table, "Ctrl+Shift+C", "copy", some),
             Action("log.check", N_("Check the log again"), self.check_again, "F8", "shield"),
+            Action("log.compare", N_("Compare the log with a file …"), self.ask_what_to_compare,
+                   icon="document", enabled=lambda: not self.controller.is_desk),
             Action("log.back", N_("Back from the log"), self.go_back, "Alt+Left", "arrow-left"),
         ]  # fmt: skip
 
@@ -221,6 +236,7 @@ class LogPage(Page):
     @override
     def retranslate(self) -> None:
         self.table.setAccessibleName(_("Log"))
+        self.verdicts.retranslate()
         self.back.setText(_("Back"))
         self.check_button.setText(_("Check again"))
         self.copy_button.setText(_("Copy the table"))

@@ -19,7 +19,16 @@ from juryapp.domain.nominees import Nominee
 from juryapp.gui.dialogs.day_edit import DayEdit
 from juryapp.gui.models.log import VERDICT_LOOKS
 from juryapp.gui.theme import follow_theme, px
-from juryapp.gui.widgets import Card, ComboBox, FilterEdit, IconLabel, Label, column, row
+from juryapp.gui.widgets import (
+    Card,
+    ComboBox,
+    FilterEdit,
+    IconLabel,
+    Label,
+    ToolButton,
+    column,
+    row,
+)
 
 TYPING_MS: Final = 150  # so long after the last letter the log is searched
 _LEAST_CHOICE: Final = 9  # letters of a choice that are seen where room is short
@@ -28,7 +37,7 @@ _LEAST_CHOICE: Final = 9  # letters of a choice that are seen where room is shor
 class VerdictCard(Card):
     """One verdict: icon, question and word, and a sentence."""
 
-    def __init__(self, name: str, question: str) -> None:
+    def __init__(self, name: str, question: str, *extra: QWidget) -> None:
         self._question = question
         self.icon = IconLabel("clock", "text2", 20)
         self.title = Label(kind="smallM", role="text2")
@@ -37,7 +46,8 @@ class VerdictCard(Card):
         self.said = Label(kind="small", role="text2", wrap=True)
         self.said.setObjectName(f"{name}_said")
         head = row(self.icon, self.title, self.word, None, gap=8)
-        super().__init__(column(head, self.said, None, gap=6, margins=(16, 12, 16, 12)))
+        words = column(head, self.said, None, gap=6)
+        super().__init__(row((words, 1), *extra, gap=8, margins=(16, 12, 12, 12)))
         self.show_verdict(None, "")
 
     def show_verdict(self, found: Soundness | None, said: str) -> None:
@@ -59,9 +69,15 @@ class Verdicts(QWidget):
         super().__init__()
         self.integrity = VerdictCard("integrity", N_("Integrity"))
         self.coverage = VerdictCard("coverage", N_("Coverage"))
-        self.anchors = VerdictCard("anchors", N_("Anchors"))
+        self.compare = ToolButton("document")
+        self.compare.setObjectName("compare_log")
+        self.anchors = VerdictCard("anchors", N_("Anchors"), self.compare)
         cards = (self.integrity, self.coverage, self.anchors)
         self.setLayout(row(*((card, 1) for card in cards), gap=12))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.compare.set_name(_("Compare the log with a file …"))
 
     def show_verdict(self, verdict: LogVerdict | None) -> None:
         """Show what was found, or that the check is going on."""
