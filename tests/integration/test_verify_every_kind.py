@@ -61,13 +61,15 @@ class Files:
     award: Award
     paths: dict[str, Path]
     folder: Path
+    word: str  # of the move file
 
     @property
     def services(self) -> Services:
         return self.award.session.services
 
     def verdict(self, path: Path, session: Session | None = None) -> Verification:
-        found = verify(self.services, path, session or self.award.session, password=PASSWORD)
+        word = self.word if path.suffix == ".jurymove" else PASSWORD
+        found = verify(self.services, path, session or self.award.session, password=word)
         _can_be_told(found)
         return found
 
@@ -107,7 +109,7 @@ def _files(award: Award, folder: Path) -> Files:
     desk = award.desk(bjarne)
     desk_place = Path(desk.database.place)
     shutil.copy(desk_place, out / "desk.jurydb")
-    moved = move_out(desk, out).path
+    moved = move_out(desk, out)
     desk.close()
     paths = {
         "package": bjarne.path,
@@ -118,10 +120,10 @@ def _files(award: Award, folder: Path) -> Files:
         "backup": back_up(session, out / "backup.jurydb"),
         "desk": out / "desk.jurydb",
         "protocol": _approved(session, out / "protocol.pdf"),
-        "move": moved,
+        "move": moved.path,
         "key": _key_file(award),
     }
-    return Files(award, paths, folder)
+    return Files(award, paths, folder, moved.word)
 
 
 def _approved(session: Session, path: Path) -> Path:
@@ -165,7 +167,7 @@ SIGNED = ("package", "locked", "score", "receipt", "award")
         ("backup", "backup", "none", "award", SOUND),
         ("desk", "desk", "none", "award", SOUND),
         ("protocol", "protocol", "none", "award", SOUND),
-        ("move", "move", "sealed", "", UNSURE),
+        ("move", "move", "valid", "package", SOUND),
         ("key", "key", "none", "award", SOUND),
     ],
 )
@@ -186,7 +188,7 @@ def test_a_verdict_says_whose_a_file_is(files: Files) -> None:
     assert whose == {
         "package": bjarne, "locked": bjarne, "score": bjarne, "receipt": bjarne, "desk": bjarne,
         "award": title, "backup": title, "protocol": title,
-        "key": "SIGN.FJORD-2026", "move": "",
+        "key": "SIGN.FJORD-2026", "move": bjarne,
     }  # fmt: skip
 
 
@@ -217,7 +219,7 @@ def test_at_the_juror_the_own_score_file_is_known_although_it_is_sealed(files: F
 
 
 @pytest.mark.parametrize(
-    "name", ["package", "locked", "score", "receipt", "award", "protocol", "key"]
+    "name", ["package", "locked", "score", "receipt", "award", "protocol", "move", "key"]
 )
 def test_one_byte_changed_anywhere_is_never_in_order(files: Files, name: str) -> None:
     size = files.paths[name].stat().st_size
@@ -355,6 +357,8 @@ def test_a_locked_package_needs_its_password_to_be_looked_into(files: Files) -> 
     shut = verify(files.services, path, files.award.session)
     assert (shut.whole, shut.signature, outcome(shut)) == (True, "sealed", UNSURE)
     assert "outside" in told_whole(shut)
+    moved = verify(files.services, files.paths["move"], files.award.session)
+    assert (moved.whole, moved.signature, outcome(moved)) == (True, "sealed", UNSURE)
     wrong = verify(files.services, path, files.award.session, password="wrong")
     assert (wrong.code, wrong.signature, outcome(wrong)) == ("E-PASSWORD", "none", REFUSED)
 

@@ -39,7 +39,9 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         examples=("juryapp verify 2026-03-IS.jurypack", "juryapp verify protocol.pdf --json"),
     )
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--password", default="", help=_("of a locked jury package"))
+    parser.add_argument(
+        "--password", default="", help=_("of a locked jury package, or the word of a move file")
+    )
     parser.set_defaults(run=run)
 
 

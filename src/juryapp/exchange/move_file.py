@@ -140,6 +140,29 @@ class MoveFiles:
         except FileFormatError as error:
             raise _OF_A_MOVE.get(error.code, error).named(path.name) from None
 
+    def checked(self, path: Path, *, word: str) -> Move:
+        """Return what a move file says, every byte of it checked; the desk in it is not kept anywhere.
+
+        Raises:
+            FileFormatError: As `opened`; also if the machine before has not given the desk away (E-SIG).
+            UnavailableError: The machine does not let us read it.
+        """
+        try:
+            with _source(path, word) as source:
+                container = open_container(source, MOVE_TYPE, layout=_LAYOUT)
+                manifest = _MANIFESTS.decode(container.read(MANIFEST))
+                digest = hashlib.sha256()
+                for piece in container.pieces(DESK):
+                    digest.update(piece)
+        except FileFormatError as error:
+            raise _OF_A_MOVE.get(error.code, error).named(path.name) from None
+        if digest.hexdigest() != manifest.sha256:
+            raise refusals.ZIP_HASH.error(name=DESK).named(path.name)
+        move = _move_of(manifest)
+        if not _is_given(move):
+            raise refusals.SIGNATURE.error().named(path.name)
+        return move
+
     def take_over(self, move: Move) -> Handover:
         """Make this machine's own key for the juror, and return what shows that it goes on."""
         facts = move.facts
@@ -156,6 +179,14 @@ class MoveFiles:
             taken=signature.hex(),
             at=facts.made,
         )
+
+
+def _is_given(move: Move) -> bool:
+    """Return whether the machine before signed that the desk may go on elsewhere."""
+    baton = SigningKey.of(bytes.fromhex(move.baton)).public
+    before, signature = bytes.fromhex(move.from_key), bytes.fromhex(move.given)
+    facts = move.facts
+    return handovers.is_given(baton, before, signature, edition=facts.edition, juror=facts.juror)
 
 
 @contextmanager

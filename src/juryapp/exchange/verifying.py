@@ -21,6 +21,7 @@ from juryapp.exchange.jury_package import opened_source, read_package
 from juryapp.exchange.key_folder import KeyDocument, WrappedKeyDocument
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import KEY_BYTES, SealKey, SigningKey, fingerprint, is_enrolled
+from juryapp.exchange.move_file import MoveFiles
 from juryapp.exchange.password import is_locked
 from juryapp.exchange.receipt import MAX_RECEIPT, opened_receipt
 from juryapp.exchange.score_documents import Score
@@ -86,7 +87,7 @@ class FileVerifier:
             recognising.SCORE: lambda path: self._score(path, expected),
             recognising.RECEIPT: lambda path: self._receipt(path, expected),
             recognising.AWARD: self._award,
-            recognising.MOVE: _move,
+            recognising.MOVE: lambda path: self._move(path, password),
             recognising.KEY: self._key,
         }
 
@@ -150,6 +151,31 @@ class FileVerifier:
         except (RuleError, FileFormatError, UnavailableError, ValueError):
             return False  # damaged, or locked by another account
         return found is not None and found.sign == key
+
+    def _move(self, path: Path, word: str) -> Verification:
+        if not _is_locked(path):
+            found = recognising.foreign_name(path)
+            raise refusals.KIND.error(expected=refusals.MOVE_FILE, found=found)
+        if not word:
+            return _verdict(whole=True, signature="sealed", detail=_(LOCKED_MOVE))
+        move = MoveFiles(self.keys).checked(path, word=word)
+        facts = move.facts
+        return Verification(
+            kind="",
+            whole=True,
+            signature="valid",
+            signer=facts.juror_name,
+            known="",
+            whose=facts.juror_name,
+            edition=facts.edition,
+            key=move.from_key,
+            facts=(
+                ("title", facts.title),
+                ("made", facts.made),
+                ("fingerprint", _digits(move.from_key)),
+                ("sha256", _sha256_of(path)),
+            ),
+        )
 
     # --- score files
 
@@ -262,12 +288,6 @@ def _is_locked(path: Path) -> bool:
     if beginning[-1] > CURRENT_VERSION:
         raise refusals.VERSION.error(version=beginning[-1])
     return True
-
-
-def _move(path: Path) -> Verification:
-    if not _is_locked(path):
-        raise refusals.KIND.error(expected=refusals.MOVE_FILE, found=recognising.foreign_name(path))
-    return _verdict(whole=True, signature="sealed", detail=_(LOCKED_MOVE))
 
 
 def _foreign(path: Path) -> Verification:
