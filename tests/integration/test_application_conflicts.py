@@ -8,8 +8,16 @@ from fractions import Fraction
 
 import pytest
 
-from juryapp.application.conflicts import conflict_rows, question_to, settle, waive
-from juryapp.application.desk import declare
+from juryapp.application.ballots import fill_in
+from juryapp.application.conflicts import (
+    conflict_rows,
+    question_to,
+    settle,
+    settle_declaration,
+    settle_note,
+    waive,
+)
+from juryapp.application.desk import declare, write_note
 from juryapp.application.handing_in import hand_in, reopen_sheet
 from juryapp.application.impartiality import impartiality_rows, rule
 from juryapp.application.jurors import put_juror
@@ -18,12 +26,12 @@ from juryapp.application.overview import overview
 from juryapp.application.protocols import draft_content
 from juryapp.base.files import sha256
 from juryapp.base.i18n import texts_in
-from juryapp.domain.ids import JurorId, NomineeId
+from juryapp.domain.ids import JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.merging import ChangeKind
 from juryapp.domain.results import Open
-from juryapp.domain.statements import Answer, MarkContent, MarkState, mark
+from juryapp.domain.statements import Answer, MarkContent, MarkState, NomineeKey, NoteContent, mark
 from prepared_award import Award, award_at, refused
 from workplace import ballot, changed, table_of
 
@@ -343,3 +351,38 @@ def test_a_deputy_chair_of_no_award_is_no_chair_here(award: Award) -> None:
     assert refused(lambda: settle(award.session, key, mark(1), "x", by=stranger)).code == (
         "E-NOT-CHAIR"
     )
+
+
+def test_two_comments_and_two_declarations_are_settled_like_marks(award: Award) -> None:
+    """Bjarne's second machine says another thing of Fjordby, in a comment and in what he declares."""
+    fjord, bjarne = award.nominee("Fjordby").id, award.juror("bjarne").id
+    key = NomineeKey(RoundId("R1"), bjarne, fjord)
+    paths = []
+    for machine, text, answer in (("", "Sterk", Answer.TELL), ("n", "Svak", Answer.DOUBT)):
+        desk = award.desk(award.written[1], machine)
+        if machine:
+            fill_in(desk, ballot("bjarne"))
+        else:
+            reopen_sheet(desk)
+        write_note(desk, fjord, text, usable=False)
+        declare(desk, fjord, answer, "")
+        paths.append(hand_in(desk, award.folder / f"from {machine or 'a'}").path)
+        desk.close()
+    for path in paths:
+        award.merged(path, accept=True)
+    with award.session.reading() as uow:
+        assert set(uow.notes.current(key.round).conflicts) == {key}
+        said = uow.declarations.current(key.round).conflicts[key]
+
+    assert refused(
+        lambda: settle_note(award.session, key, NoteContent("Sterk"), " ")
+    ).code == "E-REASON"  # fmt: skip
+    settle_note(award.session, key, NoteContent("Sterk"), "He said so.")
+    settle_declaration(award.session, key, said[0].content, "He said so.")
+
+    with award.session.reading() as uow:
+        assert uow.notes.current(key.round).effective[key].content == NoteContent("Sterk")
+        assert not uow.declarations.current(key.round).conflicts
+    assert standing(award, "bjarne", "Fjordby") is Standing.PENDING  # the panel has yet to decide
+    assert award.done()[-2:] == ["note.settled", "declaration.settled"]
+    assert award.check().sound

@@ -262,3 +262,52 @@ def test_a_database_may_be_named_by_path_or_as_sqlalchemy_does(award: Award) -> 
 
     assert backup.read_bytes() == before
     assert not (award.folder / "nobody" / "editions").exists()
+
+
+def test_a_file_is_taken_out_and_put_back_on_the_command_line(award: Award) -> None:
+    packages = award.packages()
+    for who in NAMES:
+        award.scored(packages[who], who)
+    merged = award.call("merge", award.folder / "scores")
+    digest = next(file["sha256"] for file in merged["files"] if file["name"] == BJARNE)
+
+    assert award.call("merge", "--take-out", digest, code=2)["error"]["code"] == "E-REASON"
+    told = award.call("merge", "--take-out", digest, "--reason", "Feil maskin")
+    assert (told["sha256"], told["counts"]) == (digest, False)
+    assert award.call("results", code=1)["official"] is False
+    award.call("merge", "--put-back", digest)
+    assert award.ranking() == BY_HAND
+    whole = award.call("merge", "--let-count", digest, "--reason", "Syk", code=2)
+    assert whole["error"]["code"] == "E-NO-DRAFT"
+    assert award.call("merge", code=2)["error"]["code"] == "E-USAGE"
+    both = award.call("merge", "--held", award.folder / "scores", code=2)
+    assert both["error"]["code"] == "E-USAGE"
+
+
+def test_who_leaves_the_jury_is_recorded_with_what_the_chair_decided(award: Award) -> None:
+    packages = award.packages()
+    for who in NAMES:
+        award.scored(packages[who], who)
+    award.call("merge", award.folder / "scores")
+
+    left = award.call("jurors", "left", BJARNE, "--marks-count", "no", "--reason", "Flytter")
+    assert (left["left"], left["marks_count"], left["deputy"]) == (True, False, None)
+    assert award.ranking() != BY_HAND
+    again = award.call(
+        "jurors", "left", BJARNE, "--marks-count", "yes", "--reason", "Flytter", code=2
+    )
+    assert again["error"]["code"] == "E-LEFT"
+    award.call("jurors", "back", BJARNE, "--reason", "Kom likevel")
+    assert award.ranking() == BY_HAND
+    deputy = award.call(
+        "jurors", "left", CECILIE, "--marks-count", "yes", "--reason", "Syk", "--deputy", BJARNE
+    )
+    assert deputy["marks_count"]
+    assert award.ranking() == BY_HAND
+
+
+def test_a_trial_is_made_on_the_command_line(award: Award) -> None:
+    trial = award.call("edition", "trial", "--id", "TRIAL")
+
+    assert (trial["edition"], trial["trial"]) == ("TRIAL", True)
+    assert {e["id"] for e in award.call("edition", "list")["editions"]} == {"FJORD-2026", "TRIAL"}
