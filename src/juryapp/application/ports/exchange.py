@@ -141,7 +141,7 @@ class ScoreFileCodec(Protocol):
         """Open, verify and check a score file.
 
         Raises:
-            FileFormatError: With a code (E-AWARD, E-EDITION, E-KEY, E-TRIAL, E-PACKAGE-REPLACED …), a
+            FileFormatError: With a code (E-EDITION, E-KEY, E-TRIAL, E-PACKAGE-REPLACED …), a
                 sentence, and the row where one mark is wrong: then the whole file is refused.
         """
         ...
