@@ -25,7 +25,9 @@ from juryapp.application.jurors import put_juror
 from juryapp.application.nominations import put_nominee
 from juryapp.application.packages import write_packages
 from juryapp.application.ports.awards import AwardKind
+from juryapp.application.recovery import make_phrase, restore_keys
 from juryapp.application.rounds import close_round, open_round
+from juryapp.application.scoring import results
 from juryapp.application.setup import put_edition, put_meeting
 from juryapp.application.taking_out import put_back, take_out
 from juryapp.base.errors import Cancelled, FileFormatError, RuleError
@@ -618,3 +620,28 @@ def test_an_edition_that_is_open_for_reading_only_is_not_combined(two: Two) -> N
 
     assert refused(lambda: preview_combine(session, saved)).code == "E-READ-ONLY"
     session.close()
+
+
+def test_two_secretaries_work_apart_and_come_together_by_the_recovery_phrase(two: Two) -> None:
+    phrase = make_phrase(two.ours.session)
+    two.ours.merge(two.files["astrid"])
+    services = services_in(two.ours.folder / "fourth")
+    put = import_award(services, two.ours.saved())
+    assert (put.has_keys, put.has_phrase) == (False, True)
+    session = open_edition(services)
+    other = Copy("fourth", session, two.ours.folder)
+    try:
+        assert refused(lambda: other.merge(two.files["bjarne"])).code == "E-NO-KEYS"
+        restore_keys(session, phrase)
+        other.merge(two.files["bjarne"], two.files["cecilie"])
+        two.ours.merge(two.files["newer"])
+
+        assert two.ours.combine(other).added["files"] == 2
+        assert other.combine(two.ours).added["files"] == 1
+
+        assert two.ours.stands() == other.stands()
+        assert two.ours.is_sound()
+        assert other.is_sound()
+        assert results(two.ours.session) == results(session)
+    finally:
+        session.close()
