@@ -1,4 +1,4 @@
-"""The menu of the window: language, theme, text size, help, about."""
+"""The menu of the window: language, theme, text size, where everything lies, the log, help, about."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ _LISTED: Final = (
     "window.normal",
     "",
     "window.fold",
+    "",
+    "desktop.where",
+    "desktop.log",
     "",
     "window.help",
     "window.about",
@@ -58,7 +61,10 @@ class WindowMenu(QMenu):
         themes = {key: _(text) for key, text in _THEMES.items()}
         self._add_choices(_("Colours"), "sun", themes, theme().setting, self._use_theme_named)
         self.addSeparator()
+        known = {action.id for action in self._actions.all()}  # a bare window has no desktop
         for name in _LISTED:
+            if name and name not in known:
+                continue
             if name:
                 self.addAction(self._actions.qaction(name))
             else:
