@@ -23,7 +23,7 @@ NOT_TOML: Final = N_("“{file}” cannot be read as rules: {why}.")
 UNKNOWN_KEY: Final = N_("“{file}”: “{key}” is not known. Known are: {known}.")
 BAD_VALUE: Final = N_("“{key}” cannot be “{value}”.")
 BAD_WEIGHTS: Final = N_("“{text}” are no weights. Write them like this: a=0.3,b=0.7.")
-NO_GRADES: Final = N_('Say which grades there are, best first: --grades "excellent>good>fair".')
+NO_GRADES: Final = N_("Say which grades there are, best first, with --grades: excellent>good>fair.")
 KEYS: Final = (
     "method", "weights", "juror_weights", "missing", "ties", "places", "advance", "marks", "grades",
 )  # fmt: skip
