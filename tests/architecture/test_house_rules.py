@@ -21,9 +21,10 @@ EMPTY_NAMES: Final = {"utils", "util", "common", "helpers", "helper", "core", "m
 LONGEST_FILE: Final = 500  # lines
 LONGEST_FUNCTION: Final = 40  # lines, without its docstring
 
-# The only two places that catch everything and do not raise it again: a job in the background, whose error
-# the window shows, and the last line of defence of the command line, which tells of a bug.
-CATCHES_EVERYTHING: Final = {"gui/jobs.py", "cli/main.py"}
+# The only places that catch everything and do not raise it again: a job in the background, whose error the
+# window shows; the last line of defence of the command line, which tells of a bug; and the asking of a
+# desktop's key ring, of which nobody knows what it raises, and without which the program does as well.
+CATCHES_EVERYTHING: Final = {"gui/jobs.py", "cli/main.py", "exchange/key_guard.py"}
 
 
 @cache
@@ -143,7 +144,7 @@ def ends_in_raise(handler: ast.ExceptHandler, raising: set[str]) -> bool:
     )
 
 
-def test_everything_is_caught_at_two_places_only() -> None:
+def test_everything_is_caught_at_a_few_known_places_only() -> None:
     found = {name(path) for path in SOURCES if swallows_everything(path)}
 
     assert found <= CATCHES_EVERYTHING

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import pytest
 from PySide6.QtCore import QKeyCombination, Qt
@@ -66,7 +66,7 @@ class Seat:
         found = QApplication.activeModalWidget()
         assert isinstance(found, kind)
         found.activateWindow()  # offscreen, nobody else would make it active
-        self.until(lambda: found.isAncestorOf(QApplication.focusWidget()))
+        self.until(lambda: focus_is_in(found))
         return found
 
     def gone(self) -> None:
@@ -79,6 +79,11 @@ class Seat:
         found = self.window.pages.current()
         assert found is not None
         return found
+
+
+def focus_is_in(widget: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and widget.isAncestorOf(focused)
 
 
 Sit = Callable[[Path], Seat]
@@ -328,7 +333,7 @@ def test_a_package_is_made_anew_after_a_question(office: Seat, tmp_path: Path) -
 
 @pytest.mark.parametrize("kind", ["light", "dark"])
 def test_a_qr_code_is_black_on_white_with_a_quiet_zone_in_every_theme(
-    qtbot: QtBot, show: Callable[[QWidget], QWidget], kind: str
+    qtbot: QtBot, show: Callable[[QWidget], QWidget], kind: Literal["light", "dark"]
 ) -> None:
     theme().use(kind, 1.0)
     code = QrCode("12345 12345 12345 12345")

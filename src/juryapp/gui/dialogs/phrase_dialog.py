@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from juryapp.base.i18n import N_, _
@@ -53,6 +53,26 @@ class PhraseDialog(QDialog):
         heading = Label(
             _("Recovery phrase for “{edition}”").format(edition=edition), "h2", wrap=True
         )
+        self.seen = CheckBox(_("I have written it down, or printed it"))
+        self.seen.setObjectName("phrase_seen")
+        self.seen.toggled.connect(self._show_reason)
+        inside = column(
+            row(IconLabel("key", "accent", 28), (heading, 1), gap=12),
+            *self._told(again=again),
+            self._words(),
+            self._tools(),
+            self.seen,
+            None,
+            gap=16,
+            margins=(24, 20, 24, 16),
+        )
+        self.setLayout(column((inside, 1), self._foot(), gap=0))
+        self.setMinimumWidth(px(600))
+        self._show_reason()
+        self.rejected.connect(self.given_up)
+
+    @staticmethod
+    def _told(*, again: bool) -> list[QWidget]:
         why = _(
             "If this computer is lost, these twelve words and a backup open the score files on another one."
             " They are shown only now and kept nowhere: write them down, and keep the sheet apart from this"
@@ -62,37 +82,28 @@ class PhraseDialog(QDialog):
         if again:
             text = _("The phrase before this one opens only the backups made until now.")
             lines.append(Banner("warn", text))
+        return lines
+
+    def _words(self) -> Card:
         grid = QWidget()
         grid.setObjectName("phrase_words")
-        grid.setLayout(self._grid(phrase.split()))
-        words = Card(column(grid))
-        grid.setAccessibleName(_("Recovery phrase: {words}").format(words=phrase))
+        grid.setAccessibleName(_("Recovery phrase: {words}").format(words=self._phrase))
+        grid.setLayout(self._grid(self._phrase.split()))
+        return Card(column(grid))
+
+    def _tools(self) -> QHBoxLayout:
         self.copy_button = self._button("copy_phrase", _("Copy"), "copy", self.copy)
         self.print_button = self._button(
             "print_phrase", _("Print the sheet …"), "print", self.print_requested.emit
         )
-        self.seen = CheckBox(_("I have written it down, or printed it"))
-        self.seen.setObjectName("phrase_seen")
+        return row(self.copy_button, self.print_button, None)
+
+    def _foot(self) -> Footer:
         self.done_button = Button(_("Keep this phrase"), "primary", "check")
         self.done_button.setObjectName("keep_phrase")
         self.done_button.clicked.connect(lambda _checked=False: self._done())
         self.later_button = self._button("phrase_later", _("Not now"), "", self.reject)
-        self.seen.toggled.connect(self._show_reason)
-        self._show_reason()
-        inside = column(
-            row(IconLabel("key", "accent", 28), (heading, 1), gap=12),
-            *lines,
-            words,
-            row(self.copy_button, self.print_button, None),
-            self.seen,
-            None,
-            gap=16,
-            margins=(24, 20, 24, 16),
-        )
-        foot = Footer(row(None, self.later_button, self.done_button))
-        self.setLayout(column((inside, 1), foot, gap=0))
-        self.setMinimumWidth(px(600))
-        self.rejected.connect(self.given_up)
+        return Footer(row(None, self.later_button, self.done_button))
 
     def _grid(self, words: list[str]) -> QGridLayout:
         grid = QGridLayout()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from juryapp.base.i18n import _, ngettext
@@ -33,49 +33,37 @@ class SafetyDialog(QDialog):
         self.setObjectName("safety_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Where everything lies"))
-        place = LineEdit(facts.place)  # a path has no place where a line may be broken
-        place.setReadOnly(True)
-        place.setCursorPosition(0)
-        place.setObjectName("place")
-        place.setAccessibleName(_("Where everything lies"))
         lines: list[QWidget] = [
             Label(
                 _("Everything is saved at every change, on this computer only."), "bodyM", wrap=True
             ),
-            place,
+            _place_field(facts.place),
         ]
-        folder = self._button("open_folder", _("Open folder"), "folder")
-        folder.clicked.connect(self.folder_requested)
         actions: list[QHBoxLayout] = []
-        looks: list[Button] = []
+        buttons = [
+            self._button("open_folder", _("Open folder"), "folder", self.folder_requested),
+            self._button("read_log", _("Read the log"), "history", self.log_requested),
+        ]
         if is_edition:
-            lines.append(_backup_chip(facts))
-            copy = self._button("save_copy", _("Save a copy elsewhere …"), "backup")
-            copy.set_look("primary")
-            copy.clicked.connect(self.copy_requested)
-            check = self._button("check_log", _("Check the log"), "shield")
-            check.clicked.connect(self.check_requested)
-            copies = self._button("copies", _("Files and copies …"), "merge")
-            copies.clicked.connect(self.copies_requested)
-            actions = [row(copy, copies, None)]
-            looks = [check]
-            lines += [Rule(), *self._keys(facts), Rule()]
-        log = self._button("read_log", _("Read the log"), "history")
-        log.clicked.connect(self.log_requested)
+            lines += [_backup_chip(facts), Rule(), *self._keys(facts), Rule()]
+            actions = [self._copies()]
+            buttons.append(
+                self._button("check_log", _("Check the log"), "shield", self.check_requested)
+            )
         close = Button(_("Close"))
         close.setObjectName("close_safety")
         close.clicked.connect(self.close)
-        self.setLayout(
-            column(
-                *lines,
-                8,
-                *actions,
-                row(folder, log, *looks, None, close),
-                gap=12,
-                margins=(24, 24, 24, 16),
-            )
-        )
+        foot = row(*buttons, None, close)
+        self.setLayout(column(*lines, 8, *actions, foot, gap=12, margins=(24, 24, 24, 16)))
         self.setMinimumWidth(px(620))
+
+    def _copies(self) -> QHBoxLayout:
+        copy = self._button(
+            "save_copy", _("Save a copy elsewhere …"), "backup", self.copy_requested
+        )
+        copy.set_look("primary")
+        copies = self._button("copies", _("Files and copies …"), "merge", self.copies_requested)
+        return row(copy, copies, None)
 
     def _keys(self, facts: Whereabouts) -> list[QWidget]:
         """Return where the keys of the edition are, whether there is a recovery phrase, and what to do."""
@@ -87,22 +75,32 @@ class SafetyDialog(QDialog):
         lines += [where, chip]
         if facts.has_keys:
             text = _("Make a new phrase …") if facts.has_phrase else _("Make a recovery phrase …")
-            button = self._button("make_phrase", text, "key")
-            button.clicked.connect(self.phrase_requested)
+            button = self._button("make_phrase", text, "key", self.phrase_requested)
         elif facts.has_phrase:
-            button = self._button("type_phrase", _("Type the recovery phrase …"), "key")
-            button.clicked.connect(self.typing_requested)
+            words = _("Type the recovery phrase …")
+            button = self._button("type_phrase", words, "key", self.typing_requested)
         else:
             return lines
         holder = QWidget()
         holder.setLayout(row(button, None))
         return [*lines, holder]
 
-    def _button(self, name: str, text: str, icon: str) -> Button:
+    def _button(self, name: str, text: str, icon: str, wanted: SignalInstance) -> Button:
         button = Button(text, icon_name=icon)
         button.setObjectName(name)
         button.clicked.connect(self.close)
+        button.clicked.connect(wanted)
         return button
+
+
+def _place_field(place: str) -> LineEdit:
+    """Return a path as a field: it has no place where a line may be broken."""
+    field = LineEdit(place)
+    field.setReadOnly(True)
+    field.setCursorPosition(0)
+    field.setObjectName("place")
+    field.setAccessibleName(_("Where everything lies"))
+    return field
 
 
 def _where_keys_lie(facts: Whereabouts) -> str:
