@@ -44,7 +44,7 @@ OWN_MARKS = N_(
 CHAIR_CAN = N_("{juror} is in the chair and can settle this, so the deputy chair does not.")
 NOT_CHAIR = N_("Only the chair or the deputy chair can settle a conflict.")
 
-_LEADING = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
+LEADING = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,23 +175,37 @@ def _who_settles(
 
     Nobody decides on marks of their own, or where they are recused.
     """
-    jurors = uow.jurors.all()
-    leading = {j.id: j for j in jurors if j.role in _LEADING and not j.left}
-    chairs = [j for j in leading.values() if j.role is Role.CHAIR]
-    person = next(iter(chairs), None) if by is None else leading.get(by.id)
-    if person is None:
+    leading = [j for j in uow.jurors.all() if j.role in LEADING and not j.left]
+    wanted = next((j for j in leading if j.role is Role.CHAIR), None)
+    if by is not None:
+        wanted = next((j for j in leading if j.id == by.id), None)
+    if wanted is None:
         raise RuleError(NOT_CHAIR, code="E-NOT-CHAIR")
+    reason = why_not(uow, round_id, juror, nominee)[wanted.id]
+    if reason is not None:
+        raise reason
+    return wanted
+
+
+def why_not(
+    uow: UnitOfWork, round_id: RoundId, juror: JurorId, nominee: NomineeId
+) -> dict[JurorId, RuleError | None]:
+    """Return why the chair and the deputy chair may not settle what a juror said of a nominee; None: may."""
+    jurors = uow.jurors.all()
+    leading = [j for j in jurors if j.role in LEADING and not j.left]
     stands = load_standings(uow, round_id, jurors, uow.nominees.all())
-    recused = {j for j in leading if stands.get((j, nominee)) is Standing.RECUSED}
-    if person.id in recused:
-        raise RuleError(CHAIR_RECUSED, code="E-CHAIR-RECUSED")
-    if person.id == juror:
-        raise RuleError(OWN_MARKS, code="E-CHAIR-OWN", juror=person.name)
-    if person.role is Role.DEPUTY_CHAIR:
-        for chair in chairs:
-            if chair.id not in {*recused, juror}:
-                raise RuleError(CHAIR_CAN, code="E-CHAIR-CAN", juror=chair.name)
-    return person
+    found: dict[JurorId, RuleError | None] = {}
+    for person in sorted(leading, key=lambda j: j.role is not Role.CHAIR):
+        found[person.id] = None
+        if stands.get((person.id, nominee)) is Standing.RECUSED:
+            found[person.id] = RuleError(CHAIR_RECUSED, code="E-CHAIR-RECUSED")
+        elif person.id == juror:
+            found[person.id] = RuleError(OWN_MARKS, code="E-CHAIR-OWN", juror=person.name)
+        elif person.role is Role.DEPUTY_CHAIR:
+            able = [j for j in leading if j.role is Role.CHAIR and found[j.id] is None]
+            if able:
+                found[person.id] = RuleError(CHAIR_CAN, code="E-CHAIR-CAN", juror=able[0].name)
+    return found
 
 
 def waive(session: Session, reason: str, *, waived: bool = True) -> ChangeSet:

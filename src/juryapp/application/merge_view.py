@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from juryapp.application.conflicts import ConflictRow
+from juryapp.application.conflicts import ConflictRow, why_not
 from juryapp.application.merging import MergePlan
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import Session, current_round, the_round
+from juryapp.base.errors import RuleError
 from juryapp.domain.counting import beside
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
@@ -22,6 +23,8 @@ from juryapp.domain.nominees import Nominee
 from juryapp.domain.packages import Exclusion, OpenedScoreFile, PackageKind, ReceivedFile
 from juryapp.domain.sheets import sheet_cells
 from juryapp.domain.statements import MarkContent, MarkKey, StatedMark, Statement
+
+NOBODY = JurorId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,21 +142,24 @@ def _coming(
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who may settle a conflict, and whether this person is recused for the nominee."""
+    """Who may settle a conflict; `recused` for the nominee, and `why_not` if this person may not."""
 
     juror: Juror
     recused: bool
+    why_not: RuleError | None = None
 
 
-def who_settles(session: Session, nominee: NomineeId) -> list[Decider]:
-    """Return the chair and the deputy chair; who is recused for the nominee cannot settle it."""
+def who_settles(session: Session, nominee: NomineeId, juror: JurorId = NOBODY) -> list[Decider]:
+    """Return the chair and the deputy chair, and why one of them may not settle what `juror` said."""
     with session.reading() as uow:
+        here = the_round(uow).id
         jurors = uow.jurors.all()
-        stands = load_standings(uow, the_round(uow).id, jurors, uow.nominees.all())
-    leading = [j for j in jurors if j.role in {Role.CHAIR, Role.DEPUTY_CHAIR} and not j.left]
+        stands = load_standings(uow, here, jurors, uow.nominees.all())
+        reasons = why_not(uow, here, juror, nominee)
+    leading = [j for j in jurors if j.id in reasons]
     return [
-        Decider(juror, stands.get((juror.id, nominee)) is Standing.RECUSED)
-        for juror in sorted(leading, key=lambda j: (j.role is not Role.CHAIR, j.number))
+        Decider(j, stands.get((j.id, nominee)) is Standing.RECUSED, reasons[j.id])
+        for j in sorted(leading, key=lambda j: (j.role is not Role.CHAIR, j.number))
     ]
 
 

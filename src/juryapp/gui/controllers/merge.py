@@ -400,7 +400,7 @@ class MergeController(QObject):
 
     def deciders(self, row: ConflictRow) -> list[Decider]:
         """Return the chair and the deputy chair."""
-        return who_settles(self._session, row.nominee.id)
+        return who_settles(self._session, row.nominee.id, row.juror.id)
 
     def settle(self, row: ConflictRow, content: MarkContent, reason: str, by: Juror) -> bool:
         """Record what the chair or the deputy chair decided."""

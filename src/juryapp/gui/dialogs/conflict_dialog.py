@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
-from juryapp.application.conflicts import CHAIR_RECUSED, SETTLE_REASON, ConflictRow
+from juryapp.application.conflicts import SETTLE_REASON, ConflictRow
 from juryapp.application.merge_view import Decider
-from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_, _
 from juryapp.domain.jury import ROLE_NAMES, Juror
 from juryapp.domain.statements import MarkContent
@@ -102,7 +101,7 @@ class ConflictDialog(EntryDialog):
         return _("{role}, recused here").format(role=role) if decider.recused else role
 
     def _choose_able(self) -> None:
-        able = next((d for d in self._deciders.values() if not d.recused), None)
+        able = next((d for d in self._deciders.values() if d.why_not is None), None)
         if able is not None:
             self.by.choose(able.juror.id)
 
@@ -116,8 +115,8 @@ class ConflictDialog(EntryDialog):
             self._choices.buttons()[0].setFocus()
             return None
         decider = next(d for d in self._deciders.values() if d.juror.id == self.by.current_key())
-        if decider.recused:
-            raise RuleError(CHAIR_RECUSED, code="E-CHAIR-RECUSED")
+        if decider.why_not is not None:
+            raise decider.why_not
         reason = self.reason.toPlainText().strip()
         if not reason:
             self.form.show_error("conflict_reason", _(SETTLE_REASON))
