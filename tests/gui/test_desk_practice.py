@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk_examples import SmallAward, small_award
-from desk_window import NY, SAM, DeskWindow, desk_window
+from desk_window import NY, SAM, DeskWindow, desk_window, settle
 from juryapp.application.package_overview import package_overview
 from juryapp.domain.ids import PRACTICE
 from juryapp.domain.packages import PackageKind
@@ -19,7 +19,9 @@ from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.pages.desk_sheet import LEFT
 from juryapp.gui.shell import Shell
+from juryapp.gui.theme import theme
 from juryapp.gui.widgets import ScoreScale
+from screen_audit import cut, listed, nameless, overlapping
 from workplace import services_in
 
 
@@ -177,3 +179,19 @@ def test_the_score_package_takes_the_practice_candidate_away(
         assert desk.controller.total == 4
         assert desk.controller.left() == list(desk.controller.order)
     assert services_in(tmp_path / "one").store.desks()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4])
+def test_practice_is_shown_whole_on_a_small_screen_and_in_large_text(
+    ready: DeskWindow, scale: float
+) -> None:
+    theme().use(text_scale=scale)
+    for nominee in (PRACTICE, ready.nominee("Fjordby")):
+        ready.page.sheet.go_to(nominee)
+        settle()
+        looks = (cut, overlapping, nameless)
+        faults = [fault for look in looks for fault in look(ready.page.sheet)]
+        assert not faults, listed(faults)
+    ready.page.show_place(Place.HAND_IN)
+    settle()
+    assert not cut(ready.page.hand_in)

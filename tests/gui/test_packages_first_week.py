@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desk_window import settle
 from juryapp.application.desk import declare, declare_rest
 from juryapp.application.handing_in import hand_in
 from juryapp.application.merging import merge, preview_merge
@@ -19,6 +20,8 @@ from juryapp.domain.statements import Answer
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.pages.packages_page import PackagesPage
 from juryapp.gui.shell import Shell
+from juryapp.gui.theme import theme
+from screen_audit import cut, listed, nameless, overlapping, primaries, wordless
 from window_setup import Bench, bench, draft, fill
 from workplace import Workplace, declared, practise
 
@@ -200,3 +203,25 @@ def test_the_letter_of_the_first_week_says_what_to_do_in_three_steps(
 
     assert [f"\n{n}. " in body for n in (1, 2, 3)] == [True, True, True]
     assert "2026-01-AA" in body
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4])
+@pytest.mark.parametrize("kind", PackageKind)
+def test_the_first_week_is_shown_whole_on_a_small_screen_and_in_large_text(
+    on: Bench, page: PackagesPage, kind: PackageKind, scale: float
+) -> None:
+    written = sent_out(on)
+    taken_in(
+        on,
+        declared(place(on), written[ASTRID], nominee(on, "Elvestad")),
+        declared(place(on), written[BJARNE], practised=False),
+    )
+    on.window.resize(1366, 768)
+    theme().use(text_scale=scale)
+
+    page.controller.choose_kind(kind)
+    settle()
+
+    faults = [fault for look in (cut, overlapping, nameless, wordless) for fault in look(page)]
+    assert not faults, listed(faults)
+    assert len(primaries(page)) == 1

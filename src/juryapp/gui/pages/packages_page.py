@@ -26,6 +26,7 @@ from juryapp.gui.pages.packages_passwords import PasswordsCard
 from juryapp.gui.pages.setup_section import TableWithDetail, on_key
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
+from juryapp.gui.theme import px
 from juryapp.gui.widgets import (
     Button,
     Card,
@@ -64,6 +65,7 @@ class PackagesPage(Page):
         self.stack.addWidget(self.not_open)
         self.setLayout(column((self.stack, 1)))
         self._connect()
+        self.apply_theme()
         self.retranslate()
 
     # --- building
@@ -116,11 +118,17 @@ class PackagesPage(Page):
             head, explained, self.first_week, (self.middle, 1), gap=12, margins=(24, 14, 24, 12)
         )
         whole = QWidget()
-        whole.setLayout(column((body, 1), self.footer, gap=0))
+        whole.setLayout(column((Scrolled(body), 1), self.footer, gap=0))
         return whole
+
+    @override
+    def apply_theme(self) -> None:
+        """Keep room for some rows and the letter; where there is none, the page scrolls."""
+        self.middle.setMinimumHeight(px(440 if self.shell.is_narrow else 220))
 
     def _connect(self) -> None:
         controller = self.controller
+        self.shell.narrow_changed.connect(lambda _narrow: self.apply_theme())
         controller.changed.connect(self._show)
         controller.made.connect(self._made)
         self.first_week.impartiality_requested.connect(lambda: self.shell.go("impartiality"))
