@@ -23,6 +23,21 @@ class CopiesDialog(QDialog):
         self.setObjectName("copies_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Copies of {title}").format(title=title))
+        self._make_cards()
+        self.close_button = Button(_("Close"))
+        self.close_button.setObjectName("close_copies")
+        self.close_button.clicked.connect(self.close)
+        text = _(
+            "Each of these is one signed file with the whole edition. Private notes are in none."
+        )
+        intro = Label(text, "body", "text2", wrap=True)
+        cards = (self.backup, self.archive, self.combine)
+        bottom = row(None, self.close_button)
+        self.setLayout(column(intro, 4, *cards, 8, bottom, gap=10, margins=(24, 20, 24, 16)))
+        self.setMinimumWidth(px(560))
+        self.backup.setFocus()
+
+    def _make_cards(self) -> None:
         self.backup = self._card("save_backup", "backup")
         self.backup.say(
             _("Save a backup file …"),
@@ -39,27 +54,6 @@ class CopiesDialog(QDialog):
             _("Combine with another copy …"), _("For two secretaries who each read score files in")
         )
         self.combine.clicked.connect(self.combine_requested)
-        self.close_button = Button(_("Close"))
-        self.close_button.setObjectName("close_copies")
-        self.close_button.clicked.connect(self.close)
-        text = _(
-            "Each of these is one signed file with the whole edition. Private notes are in none."
-        )
-        self.setLayout(
-            column(
-                Label(text, "body", "text2", wrap=True),
-                4,
-                self.backup,
-                self.archive,
-                self.combine,
-                8,
-                row(None, self.close_button),
-                gap=10,
-                margins=(24, 20, 24, 16),
-            )
-        )
-        self.setMinimumWidth(px(560))
-        self.backup.setFocus()
 
     def _card(self, name: str, icon: str) -> ActionCard:
         card = ActionCard(icon, parent=self)
