@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from domain_examples import ROUND
 from juryapp.base.errors import RuleError
 from juryapp.domain.ids import JurorId, NomineeId, RoundId
-from juryapp.domain.jury import ROLE_NAMES, Juror, Role, own_order
+from juryapp.domain.jury import (
+    ROLE_NAMES,
+    Departure,
+    Juror,
+    Role,
+    own_order,
+    standing_departures,
+)
 
 KARI = Juror(id=JurorId("J1"), number=1, name="Kari Nordmann")
 nominees = st.lists(st.text("ABC123-", min_size=1, max_size=6).map(NomineeId), unique=True)
@@ -131,3 +138,16 @@ def test_neighbouring_parts_of_the_seed_cannot_be_mistaken_for_each_other() -> N
     other = own_order(listed, seed="12", round_id=RoundId("3"), juror=JurorId("4"))
 
     assert one != other
+
+
+def test_the_last_word_on_who_left_stands() -> None:
+    def word(n: int, who: str, *, left: bool) -> Departure:
+        return Departure(n=n, juror=JurorId(who), left=left, marks_count=not left)
+
+    told = [word(3, "J1", left=True), word(1, "J1", left=True), word(2, "J1", left=False)]
+
+    assert standing_departures([*told, word(4, "J2", left=True)]) == {
+        "J1": told[0],
+        "J2": word(4, "J2", left=True),
+    }
+    assert standing_departures([]) == {}

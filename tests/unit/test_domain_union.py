@@ -73,3 +73,18 @@ def test_the_second_of_two_machines_makes_a_conflict_and_a_third_word_ends_it() 
     kinds = [new.kind, rival.kind, last.kind]
     assert kinds == [ChangeKind.NEW, ChangeKind.CONFLICT, ChangeKind.SETTLED]
     assert len(growing.changes()) == 1
+
+
+def test_a_file_in_place_of_drafts_says_what_changes_against_them_and_drops_the_rest() -> None:
+    other = mark_key("J1", "N2", "C1")
+    drafted = view_of([said(1, rev=3), Statement(other, 1, mark(4))])
+    growing = GrowingView(drafted)
+
+    changes = growing.add_instead([said(2)], growing.keys_of("J1"))
+
+    [change] = changes
+    assert (change.key, change.before, change.after) == (KEY, (mark(1),), (mark(2),))
+    assert growing.changes() == changes
+    assert growing.standing(other) == ()
+    assert growing.keys_of("J1") == [KEY]
+    assert growing.keys_of("J2") == []
