@@ -22,6 +22,15 @@ def test_a_nominee_needs_a_name(name: str) -> None:
         replace(nominee("Fjordvik"), name=name).check()
 
 
+@pytest.mark.parametrize("id_", ["PRACTICE", "PRACTICE-1"])
+def test_the_id_of_the_practice_nominee_is_kept_for_it(id_: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        replace(nominee("Fjordvik"), id=NomineeId(id_)).check()
+
+    assert caught.value.code == "E-RESERVED"
+    replace(nominee("Fjordvik"), id=NomineeId("PRACTICES")).check()
+
+
 def test_several_nominations_of_one_nominee_are_kept_side_by_side() -> None:
     first = Nomination(id=NominationId("1"), nominee=NomineeId("N1"), text="Brave")
     second = replace(first, id=NominationId("2"), relation=Relation.SELF)

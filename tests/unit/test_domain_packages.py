@@ -11,6 +11,7 @@ from juryapp.domain.packages import (
     Origin,
     PackageContent,
     PackageKind,
+    PracticeRun,
     ScoreContent,
 )
 
@@ -32,6 +33,13 @@ def test_a_score_file_says_which_round_ballot_and_package_it_answers() -> None:
     names = {field.name for field in fields(ScoreContent)}
 
     assert {"award", "edition", "round", "ballot", "package", "juror", "trial"} <= names
+
+
+def test_a_practice_run_is_whole_when_nothing_asked_is_missing() -> None:
+    def whole(given: int, asked: int) -> bool:
+        return PracticeRun(sha256="aa", given=given, asked=asked).whole
+
+    assert [whole(7, 7), whole(6, 7), whole(0, 7), whole(0, 0)] == [True, False, False, False]
 
 
 def test_a_key_is_open_until_it_is_closed() -> None:

@@ -114,6 +114,17 @@ def test_a_declare_letter_asks_for_impartiality_and_promises_no_nominations() ->
     assert "give your marks" not in text
 
 
+def test_a_declare_letter_says_what_to_do_in_three_steps_and_that_practice_counts_nowhere() -> None:
+    text = letter(PackageKind.DECLARE, locked=True)
+
+    steps = [line for line in text.splitlines() if line[:2] in {"1.", "2.", "3."}]
+    assert len(steps) == 3
+    assert "practice nominee" in steps[2]
+    assert "count nowhere" in steps[2]
+    assert "your next package" in text
+    assert "1. " not in letter(PackageKind.SCORE, locked=True)
+
+
 def test_a_letter_without_a_deadline_names_none() -> None:
     edition = replace(EDITION, deadline="")
 

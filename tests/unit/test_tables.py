@@ -194,6 +194,13 @@ def test_what_cannot_be_an_id_is_left_out_with_a_remark() -> None:
     assert codes(*lines) == ["W-ID"]
 
 
+def test_no_table_brings_an_id_that_is_kept_for_the_practice_nominee() -> None:
+    lines = ("Navn;ID", "A;PRACTICE", "B;PRACTICE-1", "C;PRACTICES")
+
+    assert values("id", *lines) == ("", "", "PRACTICES")
+    assert codes(*lines) == ["W-ID", "W-ID"]
+
+
 def test_invisible_characters_in_a_name_are_taken_out_with_a_remark() -> None:
     lines = ("Navn", "\ufeffBjørn", "Á\u200bilu", "Kari  Nes")
 
