@@ -25,8 +25,9 @@ from bad_inputs import (
 from hostile_files import EXPECTED, Case, cases_of, explained, variants_of
 from hostile_packages import PackageForge, package_forge
 from hostile_scores import ScoreForge, score_forge
+from juryapp.application.rounds import close_round
 from juryapp.base.logs import stop_logging
-from prepared_award import award_at
+from prepared_award import Award, award_at
 from workplace import FJORDBY
 
 SECONDS = 2.0
@@ -158,6 +159,29 @@ def test_a_strange_backup_is_taken_as_the_collection_says(
     machine = place.files.parent / "another machine"
 
     assert quickly(lambda: call(capsys, machine, "restore", path))[0] == 0
+
+
+@pytest.fixture(scope="module")
+def closed() -> Iterator[Award]:
+    """The award with all files taken in, Bjarne's key pinned, and the round closed."""
+    with award_at("merged") as award:
+        close_round(award.session)
+        yield award
+
+
+@pytest.mark.parametrize("case", cases_of("score", "refuse"), ids=str)
+def test_a_hostile_score_file_is_not_even_laid_aside_when_the_round_is_closed(
+    case: Case, closed: Award
+) -> None:
+    path = closed.folder / "hostile.juryscore"
+    path.write_bytes(case.built(score_forge(closed)))
+    before = closed.database.read_bytes()
+
+    (verdict,) = closed.merged(path, accept=True).plan.files
+
+    assert verdict.error is not None
+    assert verdict.error.code == case.code
+    assert closed.database.read_bytes() == before
 
 
 def test_the_sound_files_from_which_all_are_made_are_taken(

@@ -128,7 +128,9 @@ def test_what_the_outside_says_must_stand_inside_as_well(world: World) -> None:
     for field, value in (("award", "A2"), ("edition", "E25")):
         body = canonical_bytes({**world.body(), field: value})
 
-        assert world.refusal(world.sealed(body)).code == f"E-{field.upper()}"
+        refusal = world.refusal(world.sealed(body))
+        assert refusal.code == "E-EDITION"
+        assert f"belongs to {'another' if field == 'award' else 'the'} {field}" in str(refusal)
 
 
 def test_a_real_file_is_refused_in_a_trial(world: World) -> None:
