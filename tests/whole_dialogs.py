@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtWidgets import QDialog
@@ -15,6 +16,7 @@ from juryapp.base.resources import resource
 from juryapp.gui.choosers import Choosers
 from juryapp.gui.dialogs.combine_dialog import CombineDialog
 from juryapp.gui.dialogs.import_table_dialog import SheetDialog
+from juryapp.gui.dialogs.move_dialog import MovedDialog
 from juryapp.gui.pages import results_texts
 from whole_window import Tour
 
@@ -79,6 +81,12 @@ def _combine(tour: Tour, _page: Any) -> None:
     CombineDialog("FJORD-2026-backup.juryaward", report, tour.window).open()
 
 
+def _juror_key(_tour: Tour, page: Any) -> None:
+    panel = page.detail.keys
+    jurors = [found.line.juror.id for found in page.model.rows()]
+    panel.open_key(next(line for juror in jurors for line in panel._controller.lines(juror)))
+
+
 def _ask(tour: Tour, page: Any) -> None:
     title, text = _(results_texts.CLOSE_TITLE), _(results_texts.CLOSE_TEXT)
     Choosers().ask(page, title=title, text=text, yes=_("Close the round"), then=tour.idle)
@@ -125,5 +133,11 @@ DIALOGS: Final[dict[str, Opener]] = {
     "reopen": ("results", _reopen),
     "no_award": ("decisions", lambda _tour, page: page._ask_no_award()),
     "machine": ("desk", lambda _tour, page: page.open_machine()),
+    "moved": ("desk", lambda _tour, page: MovedDialog(
+        Path("FJORD-2026-01-AA.jurymove"), "bato-kimu-losa-neri-vudo", page).open()),
+    "move_word": ("start", lambda _tour, page: page._ask_move_word(Path("FJORD.jurymove"), wrong=True)),
+    "phrase": ("results", lambda tour, _page: tour.desktop._recovery.make()),
+    "type_phrase": ("results", lambda tour, _page: tour.desktop._recovery.ask()),
+    "juror_key": ("packages", _juror_key),
     "report": ("desk", lambda _tour, page: page.report()),
 }  # fmt: skip

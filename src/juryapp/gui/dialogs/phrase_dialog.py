@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,6 +26,7 @@ from juryapp.gui.widgets import (
 )
 
 COLUMNS = 3
+WIDTH = 600
 
 
 class PhraseDialog(QDialog):
@@ -67,9 +68,18 @@ class PhraseDialog(QDialog):
             margins=(24, 20, 24, 16),
         )
         self.setLayout(column((inside, 1), self._foot(), gap=0))
-        self.setMinimumWidth(px(600))
+        self.setMinimumWidth(px(WIDTH))
         self._show_reason()
         self.rejected.connect(self.given_up)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the words need at this width, however large the letters are."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(px(WIDTH), layout.totalHeightForWidth(px(WIDTH)))
+        super().showEvent(event)
 
     @staticmethod
     def _told(*, again: bool) -> list[QWidget]:
