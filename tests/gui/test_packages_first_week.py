@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desk_window import settle
 from juryapp.application.desk import declare, declare_rest
 from juryapp.application.handing_in import hand_in
+from juryapp.application.merge_view import finished_in
 from juryapp.application.merging import merge, preview_merge
 from juryapp.application.packages import WrittenPackage
 from juryapp.application.rounds import open_round
@@ -18,6 +19,7 @@ from juryapp.domain.ids import NomineeId
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import Answer
 from juryapp.gui.choosers import FakeChoosers
+from juryapp.gui.models.merge_files import FileRow
 from juryapp.gui.pages.packages_page import PackagesPage
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import theme
@@ -225,3 +227,18 @@ def test_the_first_week_is_shown_whole_on_a_small_screen_and_in_large_text(
     faults = [fault for look in (cut, overlapping, nameless, wordless) for fault in look(page)]
     assert not faults, listed(faults)
     assert len(primaries(page)) == 1
+
+
+@pytest.mark.parametrize("practised", [True, False])
+def test_before_it_is_read_in_an_answer_says_whether_the_machine_works(
+    on: Bench, page: PackagesPage, practised: bool
+) -> None:
+    file = declared(place(on), sent_out(on)[ASTRID], practised=practised)
+    plan = preview_merge(on.workspace.session, [file])
+    (opened,) = [v.opened for v in plan.files if v.opened is not None]
+    finished = finished_in(on.workspace.session, [opened])[opened.sha256]
+
+    row = FileRow(verdict=plan.files[0], finished=finished, newer=False, dated="")
+
+    words = {True: "4 of 4 declared, machine works", False: "4 of 4 declared, draft"}
+    assert row.finished_words() == words[practised]

@@ -106,7 +106,9 @@ class FileRow:
             return ""
         numbers = {"done": self.finished.done, "total": self.finished.total}
         if self.verdict.opened.content.kind is PackageKind.DECLARE:
-            return _("{done} of {total} declared").format(**numbers)
+            if self.verdict.complete:
+                return _("{done} of {total} declared, machine works").format(**numbers)
+            return _("{done} of {total} declared, draft").format(**numbers)
         if self.verdict.complete:
             return _("{done} of {total}, complete").format(**numbers)
         return _("{done} of {total}, draft").format(**numbers)
