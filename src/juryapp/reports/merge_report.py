@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
 
-from juryapp.base.canonical import canonical_hash
 from juryapp.base.i18n import N_
-from juryapp.base.instants import is_instant, parse_instant
 from juryapp.domain.merge_report import (
     HELD,
     REFUSED,
@@ -18,7 +15,6 @@ from juryapp.domain.merge_report import (
     MergeReportContent,
     why_refused,
 )
-from juryapp.domain.protocol import as_document
 from juryapp.reports.blocks import (
     Align,
     Block,
@@ -36,12 +32,10 @@ from juryapp.reports.blocks import (
     Tone,
 )
 from juryapp.reports.opening import TRIAL_NOTICE
-from juryapp.reports.pages import Imprint
 from juryapp.reports.words import Words
 
 PAPER = N_("Report on reading in score files")
 NUMBER = N_("No. {n}")
-TITLE = N_("{title}: report on reading in score files")
 NO_MARKS = N_("The report names files and counts marks. It holds no marks.")
 NOT_COUNTED = N_(
     "Nothing of these files was read in by this merge. One that was laid aside is kept as it came."
@@ -50,7 +44,6 @@ NOTHING_OF_THEM = N_(
     "Nothing of these files counts. One that was laid aside is kept as it came; of a refused one nothing is."
 )
 BROUGHT = N_("{n} marks were new, {m} replaced older ones, none was deleted; conflicts: {c}.")
-TRIAL = N_("Trial")
 ACTORS = {"secretary": N_("the secretariat"), "chair": N_("the chair")}
 
 
@@ -221,18 +214,4 @@ def _held_row(line: HeldLine, words: Words) -> Row:
             Cell(text=words(STATUS_WORDS[HELD])),
             Cell(text=Digits(line.sha256), muted=True),
         )
-    )
-
-
-def merge_imprint(content: MergeReportContent, words: Words) -> Imprint:
-    """Return what stands on every page of the report."""
-    at = content.merge.at
-    made = parse_instant(at) if is_instant(at) else datetime(2000, 1, 1, tzinfo=UTC)
-    return Imprint(
-        title=words(TITLE, title=content.title),
-        author=content.owner or content.award,
-        line=f"{words(NUMBER, n=content.merge.n)}  ·  {words.moment(at)}",
-        watermark=words(TRIAL).upper() if content.trial else "",
-        made=made,
-        identity=f"{canonical_hash(as_document(content))}{words.language}",
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from juryapp.base.canonical import Json
+from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.i18n import N_, Texts, _, ngettext, texts_in
 from juryapp.base.instants import is_instant, parse_instant
 from juryapp.domain.merge_report import MergeReportContent
@@ -15,13 +15,14 @@ from juryapp.reports.blocks import Digits
 from juryapp.reports.characters import code_of
 from juryapp.reports.fonts import printable
 from juryapp.reports.layout import story
-from juryapp.reports.merge_report import merge_imprint, merge_report_blocks
+from juryapp.reports.merge_report import NUMBER, merge_report_blocks
 from juryapp.reports.opening import DRAFT
 from juryapp.reports.pages import Imprint, paper
 from juryapp.reports.protocol_blocks import protocol_blocks
 from juryapp.reports.words import Words, shortened
 
 TITLE = N_("{title}: protocol of the jury")
+MERGE_TITLE = N_("{title}: report on reading in score files")
 VERSION = N_("Version {n}")
 TRIAL = N_("Trial")
 DIGEST = N_("digest {digits} …")
@@ -85,6 +86,20 @@ def imprint(content: ProtocolContent, words: Words) -> Imprint:
         watermark=words(watermark).upper(),
         made=made_at(content),
         identity=f"{content.digest}{words.language}",
+    )
+
+
+def merge_imprint(content: MergeReportContent, words: Words) -> Imprint:
+    """Return what stands on every page of the report."""
+    at = content.merge.at
+    made = parse_instant(at) if is_instant(at) else datetime(2000, 1, 1, tzinfo=UTC)
+    return Imprint(
+        title=words(MERGE_TITLE, title=content.title),
+        author=content.owner or content.award,
+        line=f"{words(NUMBER, n=content.merge.n)}  ·  {words.moment(at)}",
+        watermark=words(TRIAL).upper() if content.trial else "",
+        made=made,
+        identity=f"{canonical_hash(as_document(content))}{words.language}",
     )
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from juryapp.application.inbox import Arrival, Inbox, InboxFile, look_into_inbox
 from juryapp.application.progress import Progress
 from juryapp.application.session import Session
-from juryapp.base.errors import Cancelled, RuleError, UserError
+from juryapp.base.errors import RuleError, UserError
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.gui.controllers.workspace import Kind, Workspace
@@ -132,9 +132,7 @@ class InboxController(QObject):
         def work(progress: Progress) -> Inbox | None:
             try:
                 return look_into_inbox(session, folder, before=before, progress=progress)
-            except (UserError, Cancelled):
-                raise
-            except Exception:
+            except RuntimeError:
                 if self._session_is(session):
                     raise
                 return before  # the edition was closed meanwhile: nobody asks any more

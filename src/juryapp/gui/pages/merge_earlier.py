@@ -131,7 +131,7 @@ class EarlierView(QWidget):
 
 def _told(merge: MergeLine) -> list[str]:
     """Return what there is to say about files that were not read in, and who was missing."""
-    others = [file for file in merge.files if not file.taken]
+    others = sorted((f for f in merge.files if not f.taken), key=_needed_first)
     lines = [
         _("{file}: {fate}.").format(file=file.juror or file.file, fate=_fate(file))
         for file in others[:_MOST_TOLD]
@@ -146,6 +146,14 @@ def _told(merge: MergeLine) -> list[str]:
     if merge.missing:
         lines.append(_("Still missing then: {names}").format(names=", ".join(merge.missing)))
     return lines
+
+
+def _needed_first(file: MergeFileLine) -> int:
+    """Sort refused files first, then those laid aside; what had been read in before comes last."""
+    order = (REFUSED, HELD)
+    if file.status in order:
+        return order.index(file.status)
+    return len(order) + file.status.endswith("already")
 
 
 def _fate(file: MergeFileLine) -> str:
