@@ -99,7 +99,7 @@ def preview_combine(session: Session, path: Path, progress: Progress = UNWATCHED
         RuleError: The copies cannot be combined (E-COMBINE-…); it says what to do.
     """
     with copy_in(session.services, path, progress) as theirs, no_collecting():
-        return _tried(session, theirs, read_contents(theirs, standing=False))
+        return _tried(session, theirs, read_contents(theirs, standing=False))[0]
 
 
 def combine(session: Session, path: Path, progress: Progress = UNWATCHED) -> CombineReport:
@@ -111,30 +111,43 @@ def combine(session: Session, path: Path, progress: Progress = UNWATCHED) -> Com
     """
     with copy_in(session.services, path, progress) as theirs, no_collecting():
         other = read_contents(theirs, standing=False)
-        tried = _tried(session, theirs, other)
+        tried, own = _tried(session, theirs, other)
         if tried.is_empty:
             return tried
         progress.step(_STEPS - 2, _STEPS)
         session.services.store.back_up(session.database, other.edition.id, "combine")
         progress.step(_STEPS - 1, _STEPS)
         with session.writing() as ours:
-            report = _united(session, ours, theirs, other)
+            last = ours.journal.last()
+            if last is None or last.hash != own.log.head:  # something was done meanwhile
+                own = read_contents(ours)
+            report = _united(session, ours, theirs, own, other)
         progress.step(_STEPS, _STEPS)
         return report
 
 
-def _tried(session: Session, theirs: UnitOfWork, other: EditionContents) -> CombineReport:
-    """Unite the copies and undo it again: so the preview cannot say anything else than what will be."""
+def _tried(
+    session: Session, theirs: UnitOfWork, other: EditionContents
+) -> tuple[CombineReport, EditionContents]:
+    """Unite the copies and undo it again: so the preview cannot say anything else than what will be.
+
+    Returns:
+        What was done, and what our copy held before.
+    """
     if session.database.read_only:
         raise UnavailableError(READ_ONLY, code="E-READ-ONLY")
     with session.reading() as ours:
-        return _united(session, ours, theirs, other)
+        own = read_contents(ours)
+        return _united(session, ours, theirs, own, other), own
 
 
 def _united(
-    session: Session, ours: UnitOfWork, theirs: UnitOfWork, other: EditionContents
+    session: Session,
+    ours: UnitOfWork,
+    theirs: UnitOfWork,
+    own: EditionContents,
+    other: EditionContents,
 ) -> CombineReport:
-    own = read_contents(ours)
     check_same_edition(own, other)
     news = news_of(other, own)
     if all(entry.what in _QUIET for entry in news):
