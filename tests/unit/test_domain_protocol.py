@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from juryapp.base.canonical import canonical_bytes
+from juryapp.domain.award import Reopening
 from juryapp.domain.decisions import Basis, Outcome
+from juryapp.domain.ids import RoundId
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Role
 from juryapp.domain.merge_report import HeldLine, MergeFileLine, MergeLine
@@ -28,10 +30,12 @@ from juryapp.domain.protocol import (
     MarginLine,
     Meeting,
     ProtocolContent,
+    ProtocolRecord,
     RankingLine,
     ReopeningLine,
     SettlementLine,
     as_document,
+    standing_approvals,
 )
 
 RANKING = RankingLine(
@@ -277,3 +281,21 @@ def test_a_float_or_anything_else_without_one_spelling_has_no_place_in_a_protoco
 ) -> None:
     with pytest.raises(TypeError, match="no place in a protocol"):
         as_document([value])
+
+
+def test_a_protocol_holds_until_the_round_is_opened_again() -> None:
+    def record(version: int, day: int, *, draft: bool = False) -> ProtocolRecord:
+        at = f"2026-11-{day:02}T08:00:00Z"
+        return ProtocolRecord(
+            version=version, draft=draft, language="nb", digest="", log_head="", pdf_sha256="",
+            at=at, by="chair",
+        )  # fmt: skip
+
+    again = Reopening(
+        n=1, round=RoundId("R1"), reason="Late", by="chair", at="2026-11-05T08:00:00Z"
+    )
+    first, draft, second = record(1, 4), record(2, 6, draft=True), record(2, 7)
+
+    assert standing_approvals([first, draft], []) == [first]
+    assert standing_approvals([first, draft], [again]) == []
+    assert standing_approvals([first, draft, second], [again]) == [second]

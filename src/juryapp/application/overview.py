@@ -12,6 +12,7 @@ from juryapp.application.session import Session, current_round
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition, Status, status_of
 from juryapp.domain.decisions import Outcome, standing_decisions
+from juryapp.domain.protocol import standing_approvals
 from juryapp.domain.results import open_questions
 from juryapp.domain.sheets import Sheet, SheetState
 
@@ -64,7 +65,7 @@ class Overview:
     conflicts: int
     open_questions: int
     decided: int  # categories
-    approved: int  # protocols
+    approved: int  # protocols, since the round was opened last
     sheets: tuple[Sheet, ...]
     declare_packages: int = 0  # jurors with one
     score_packages: int = 0  # jurors with one
@@ -84,7 +85,7 @@ def load_overview(uow: UnitOfWork) -> Overview:
     """Return where the edition stands, within a unit of work."""
     current, scoring = current_round(uow), load_scoring(uow)
     sheets = tuple(sheet for sheet in scoring.sheets if not sheet.left)
-    approved = sum(not record.draft for record in uow.protocols())
+    approved = len(standing_approvals(uow.protocols(), uow.reopenings.all()))
     decided = {
         d.category
         for d in standing_decisions(uow.decisions.all())

@@ -6,13 +6,14 @@ names of roles and outcomes) do not: the same content is printed in bokmål, nyn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 
 from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.numbers import fraction_text
+from juryapp.domain.award import Reopening
 from juryapp.domain.decisions import Basis, Outcome
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Role
@@ -261,3 +262,11 @@ class ProtocolRecord:
     pdf_sha256: str
     at: str  # instant
     by: str
+
+
+def standing_approvals(
+    records: Iterable[ProtocolRecord], reopenings: Iterable[Reopening]
+) -> list[ProtocolRecord]:
+    """Return the approved protocols that hold: after the round was opened again, a new version is due."""
+    since = max((reopening.at for reopening in reopenings), default="")
+    return [record for record in records if not record.draft and record.at >= since]

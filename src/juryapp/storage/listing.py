@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from juryapp.application.ports import StoredDesk, StoredEdition
 from juryapp.base.errors import BusyError, UserError
 from juryapp.domain.award import status_of
+from juryapp.domain.protocol import standing_approvals
 from juryapp.storage import open_files, opening, refusals
 from juryapp.storage import tables as t
 from juryapp.storage.engine import peeking_engine
@@ -111,7 +112,7 @@ def edition_of(uow: SqlUnitOfWork, place: str) -> StoredEdition:
     """Return the line of an open edition. Raises LookupError if none was set up."""
     edition = uow.edition()
     rounds = uow.rounds.all()
-    approved = any(not record.draft for record in uow.protocols())
+    approved = bool(standing_approvals(uow.protocols(), uow.reopenings.all()))
     return StoredEdition(
         id=edition.id,
         title=edition.title,
