@@ -65,6 +65,15 @@ def test_an_edition_is_saved_put_in_elsewhere_and_both_are_combined(
     assert called(capsys, home / "ours", "log", "check")["sound"]
 
 
+def test_restore_takes_such_a_file_too(two: Two, capsys: pytest.CaptureFixture[str]) -> None:
+    home = two.ours.folder
+    saved = called(capsys, home / "theirs", "award", "export", "--out", str(home / "out"))
+
+    put = called(capsys, home / "third", "restore", saved["file"], code=1)
+
+    assert (put["command"], put["edition"]) == ("restore", "FJORD-2026")
+
+
 def test_an_archive_is_named_as_asked(two: Two, capsys: pytest.CaptureFixture[str]) -> None:
     target = two.ours.folder / "kept.juryaward"
 

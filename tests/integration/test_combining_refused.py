@@ -113,6 +113,14 @@ def test_a_file_that_was_copied_by_hand_and_gone_on_with_is_refused(two: Two) ->
     assert refused(lambda: combine(two.ours.session, other)).code == "E-COMBINE-CHAIN"
 
 
+def test_an_archive_is_not_combined_since_it_lacks_what_open_work_needs(two: Two) -> None:
+    two.theirs.merge(two.files["bjarne"])
+    archive = two.theirs.folder / "archive.juryaward"
+    export_award(two.theirs.session, archive, AwardKind.ARCHIVE)
+
+    assert refused(lambda: combine(two.ours.session, archive)).code == "E-COMBINE-ARCHIVE"
+
+
 def test_an_older_backup_of_the_same_copy_brings_nothing(two: Two) -> None:
     older = two.ours.saved()
     two.ours.merge(two.files["astrid"])

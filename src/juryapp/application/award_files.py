@@ -44,6 +44,10 @@ IS_HERE: Final = N_(
     "The edition “{edition}” is here already. If the file is another copy of it, combine both copies instead"
     " of putting it in."
 )
+AN_ARCHIVE: Final = N_(
+    "The file is an archive, which lacks what open work needs. Save a backup file of the other copy, and"
+    " combine with that."
+)
 OTHER_KEY: Final = N_(
     "The file is signed with a key that is not this edition’s. Somebody else has made it; use a file that"
     " the secretariat itself saved."
@@ -202,17 +206,18 @@ def copy_in(services: Services, path: Path, progress: Progress = UNWATCHED) -> I
 
     Raises:
         FileFormatError: It is refused, with a code.
+        RuleError: It is an archive, which lacks what the work needs (E-COMBINE-ARCHIVE).
     """
     if path.suffix.lower() != SUFFIX:
         with services.store.examine(path) as uow:
             yield uow
         return
-    with (
-        services.awards.read(path, progress) as award,
-        services.store.examine(path, unpack=award.unpack) as uow,
-    ):
-        check_agrees(uow, award, path.name)
-        yield uow
+    with services.awards.read(path, progress) as award:
+        if award.head.kind is AwardKind.ARCHIVE:
+            raise RuleError(AN_ARCHIVE, code="E-COMBINE-ARCHIVE")
+        with services.store.examine(path, unpack=award.unpack) as uow:
+            check_agrees(uow, award, path.name)
+            yield uow
 
 
 def check_agrees(uow: UnitOfWork, award: OpenedAward, name: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from juryapp.application.award_files import SUFFIX
 from juryapp.application.backups import back_up, restore
 from juryapp.base.files import sha256
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer
 from juryapp.cli.arguments import Parser, add_command
+from juryapp.cli.award import run_import
 from juryapp.cli.context import Context
 
 
@@ -37,7 +39,9 @@ def run_backup(context: Context) -> Answer:
 
 
 def run_restore(context: Context) -> Answer:
-    """Put a backup in."""
+    """Put a backup in; a signed file of a whole edition goes its own way."""
+    if context.options.file.suffix.lower() == SUFFIX:
+        return run_import(context)
     edition = restore(context.services, context.options.file)
     line = _("Edition {id} is here again.").format(id=edition)
     return Answer([line], {"edition": edition})
