@@ -19,7 +19,7 @@ from juryapp.domain.jury import Departure
 from juryapp.domain.merging import Settlement
 from juryapp.domain.packages import HeldFile, ScoreContent
 from juryapp.domain.protocol import ProtocolRecord
-from juryapp.domain.statements import C, K, Statement
+from juryapp.domain.statements import C, K, Statement, statement_hashes
 
 
 def statement_said(statement: Statement[K, C]) -> Json:
@@ -39,9 +39,14 @@ def statements_root(hashes: Iterable[str]) -> str:
 
 def score_file_written(sha256: str, content: ScoreContent) -> Json:
     """Return what stands in the log of a desk about a file that was handed in."""
-    said = (*content.marks, *content.declarations, *content.notes)
-    root = statements_root(stated.statement.hash for stated in said)
-    return {"sha256": sha256, "complete": content.complete, "statements": root}
+    hashes = statement_hashes(stated.statement for stated in content.marks)
+    hashes += statement_hashes(stated.statement for stated in content.declarations)
+    hashes += statement_hashes(stated.statement for stated in content.notes)
+    return {
+        "sha256": sha256,
+        "complete": content.complete,
+        "statements": statements_root(hashes),
+    }
 
 
 def receipt_made(sha256: str, receipt: str, *, taken: bool) -> Json:
