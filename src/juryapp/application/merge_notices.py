@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Final
 
 from juryapp.application.merge_plan import FileVerdict, Notice
@@ -13,7 +14,7 @@ from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import the_round
 from juryapp.base.i18n import N_
-from juryapp.domain.ids import JurorId
+from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.packages import ScoreContent
 
@@ -32,37 +33,32 @@ NAMED: Final = 5  # missing files that are named by their numbers
 Device = tuple[JurorId, str]
 
 
-@dataclass(slots=True)
 class Surroundings:
-    """What files are compared with."""
+    """What files are compared with, as it stands now. It is looked at within one unit of work.
 
-    now: str
-    made: str  # the edition
-    deadline: str
-    running: frozenset[str]  # nominees
-    recused: Mapping[JurorId, frozenset[str]]
-    numbers: dict[Device, set[int]] = field(default_factory=dict)  # of the files that have come
+    Args:
+        uow: The edition.
+        now: The time.
+    """
 
+    def __init__(self, uow: UnitOfWork, now: str) -> None:
+        self._uow = uow
+        self.now = now
+        edition = uow.edition()
+        self.made, self.deadline = edition.made, edition.deadline
+        self.running = frozenset(n.id for n in uow.nominees.all() if not n.withdrawn)
+        self.numbers: defaultdict[Device, set[int]] = defaultdict(
+            set
+        )  # of the files that have come
+        for file in uow.files.all():
+            self.numbers[file.juror, file.device].add(file.seq)
 
-def surroundings(uow: UnitOfWork, now: str) -> Surroundings:
-    """Return what files are compared with, as it stands now."""
-    edition, nominees, jurors = uow.edition(), uow.nominees.all(), uow.jurors.all()
-    numbers: defaultdict[Device, set[int]] = defaultdict(set)
-    for file in uow.files.all():
-        numbers[file.juror, file.device].add(file.seq)
-    stands = load_standings(uow, the_round(uow).id, jurors, nominees)
-    recused: defaultdict[JurorId, set[str]] = defaultdict(set)
-    for (juror, nominee), standing in stands.items():
-        if standing is Standing.RECUSED:
-            recused[juror].add(nominee)
-    return Surroundings(
-        now=now,
-        made=edition.made,
-        deadline=edition.deadline,
-        running=frozenset(n.id for n in nominees if not n.withdrawn),
-        recused={juror: frozenset(found) for juror, found in recused.items()},
-        numbers=numbers,
-    )
+    @cached_property
+    def recused(self) -> frozenset[tuple[JurorId, NomineeId]]:
+        """Who is recused for whom; asked for only if a file lacks something, which is rare."""
+        uow = self._uow
+        stands = load_standings(uow, the_round(uow).id, uow.jurors.all(), uow.nominees.all())
+        return frozenset(pair for pair, how in stands.items() if how is Standing.RECUSED)
 
 
 def with_notices(verdicts: Sequence[FileVerdict], around: Surroundings) -> tuple[FileVerdict, ...]:
@@ -70,7 +66,7 @@ def with_notices(verdicts: Sequence[FileVerdict], around: Surroundings) -> tuple
     for verdict in verdicts:
         if verdict.opened is not None:
             content = verdict.opened.content
-            around.numbers.setdefault((content.juror, content.device), set()).add(content.seq)
+            around.numbers[content.juror, content.device].add(content.seq)
     return tuple(
         verdict
         if verdict.opened is None
@@ -116,4 +112,5 @@ def _lacking(content: ScoreContent, around: Surroundings) -> int:
     if not content.complete:
         return 0
     told = {stated.statement.key.nominee for stated in content.declarations}
-    return len(around.running - told - around.recused.get(content.juror, frozenset()))
+    lacking = around.running - told
+    return sum((content.juror, nominee) not in around.recused for nominee in lacking)

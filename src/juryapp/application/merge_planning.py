@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from juryapp.application.juror_keys import is_second_machine, keys_with
-from juryapp.application.merge_notices import surroundings, with_notices
+from juryapp.application.merge_notices import Surroundings, with_notices
 from juryapp.application.merge_plan import FileStatus, FileVerdict, MergePlan
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
@@ -126,7 +126,7 @@ class _Planning:
         self._round = current.id
         self._closed = current.state is RoundState.CLOSED
         self._accepted = accepted
-        self._around = surroundings(uow, now)
+        self._around = Surroundings(uow, now)
         self._seen: set[str] = set()  # in this merge
         self._jurors = {juror.id: juror for juror in uow.jurors.all()}
         self._files = {file.sha256: file for file in uow.files.all()}
