@@ -57,7 +57,7 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "round open", "round close", "package", "score", "merge", "declare", "resolve", "results",
         "decide", "justify", "protocol", "verify", "log check", "log list", "log export",
         "backup", "restore", "demo",
-        "receipts", "desk receipt", "desk move", "desk take", "desk again",
+        "receipts", "missing", "desk receipt", "desk move", "desk take", "desk again",
         "keys list", "keys confirm", "keys close", "keys phrase", "keys restore",
         "award export", "award import", "award combine",
     }  # fmt: skip
