@@ -38,4 +38,7 @@ def _resume() -> None:
     with _lock:
         _pauses -= 1
         if not _pauses:
+            # What was made counts as old at once; else all of it would be looked at when it goes on.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
