@@ -14,27 +14,33 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
 FINDINGS: Final = HERE.parent / "fuzz-findings"
 SECONDS: Final = 60  # for all targets together
-LIMITS: Final = ("-timeout=10", "-rss_limit_mb=1500", "-max_len=65536", "-verbosity=0")
+LIMITS: Final = ("-timeout=30", "-rss_limit_mb=1500", "-max_len=65536", "-verbosity=0")
 
 
 def run(name: str) -> None:
     """Search with the arguments of this process, which are libFuzzer's: files are tried, folders are corpora.
+
+    A folder that is empty gets the seeds first.
 
     libFuzzer ends its process at once, so it gets one of its own and this one tidies up.
     """
     import atheris
 
     with atheris.instrument_imports(include=["juryapp"]):
-        from fuzz_readers import bench, targets
+        from fuzz_readers import bench, targets, write_seeds
 
     with bench() as on:
         target = targets(on)[name]
+        for folder in map(Path, sys.argv[1:]):
+            if folder.is_dir() and not any(folder.iterdir()):
+                write_seeds(target, folder)
         child = os.fork()
         if not child:
             atheris.Setup(sys.argv, target.once)
@@ -44,11 +50,20 @@ def run(name: str) -> None:
 
 
 def main(seconds: int, names: Sequence[str]) -> int:
-    """Run the targets, if none is named all, each for its share of `seconds`; 1: something was found."""
+    """Run the targets, if none is named all, each for its share of `seconds`; 1: something was found.
+
+    As many run at once as there are processors.
+    """
     scripts = sorted((HERE / "fuzz").glob("fuzz_*.py"))
     scripts = [s for s in scripts if not names or s.stem.removeprefix("fuzz_") in names]
     FINDINGS.mkdir(exist_ok=True)
-    failed = [script.stem for script in scripts if not _is_quiet(script, seconds // len(scripts))]
+    at_once = os.cpu_count() or 1
+    share = max(1, seconds * min(at_once, len(scripts)) // len(scripts))
+    with ThreadPoolExecutor(at_once) as pool:
+        quiet = list(pool.map(lambda script: _is_quiet(script, share), scripts))
+    failed = [
+        script.stem for script, was_quiet in zip(scripts, quiet, strict=True) if not was_quiet
+    ]
     for name in failed:
         say(f"{name} found something: look in {FINDINGS}")
     if not any(FINDINGS.iterdir()):
@@ -62,30 +77,21 @@ def say(text: str) -> None:
 
 
 def _is_quiet(script: Path, seconds: int) -> bool:
-    """Run one target; return whether nothing was found. Seeds are written by the target's own process."""
+    """Run one target; return whether nothing was found."""
     name = script.stem.removeprefix("fuzz_")
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="juryapp-fuzz-") as corpus:
-        _write_seeds(name, Path(corpus))
-        seeds = len(list(Path(corpus).iterdir()))
         command = [sys.executable, str(script), corpus, *LIMITS]
-        command += [f"-max_total_time={max(1, seconds)}", f"-artifact_prefix={FINDINGS / name}-"]
+        command += [f"-max_total_time={seconds}", f"-artifact_prefix={FINDINGS / name}-"]
         done = subprocess.run(
             command, capture_output=True, check=False, cwd=HERE.parent, env=_path()
         )
-        grown = len(list(Path(corpus).iterdir())) - seeds
+        inputs = len(list(Path(corpus).iterdir()))
     if done.returncode:
         say((done.stdout + done.stderr).decode(errors="replace")[-4000:])
     spent = time.monotonic() - begun
-    say(f"  {name:10} {seeds:4} seeds, {grown:5} more, {spent:4.0f} s, exit {done.returncode}")
+    say(f"  {name:10} {inputs:5} inputs of interest, {spent:4.0f} s, exit {done.returncode}")
     return done.returncode == 0
-
-
-def _write_seeds(name: str, folder: Path) -> None:
-    from fuzz_readers import bench, targets, write_seeds
-
-    with bench() as on:
-        write_seeds(targets(on)[name], folder)
 
 
 def _path() -> dict[str, str]:
