@@ -30,6 +30,7 @@ from juryapp.domain.ids import JurorId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.merging import ChangeKind, View, changes_between
+from juryapp.domain.packages import HeldFile
 from juryapp.domain.results import Open
 from juryapp.domain.sheets import SheetState
 from juryapp.domain.statements import Answer, MarkContent, MarkKey, mark
@@ -185,6 +186,21 @@ def test_after_reopening_with_a_reason_what_was_laid_aside_is_taken_in_through_a
     assert [line.reason for line in content.reopenings] == ["Posten var sen."]
     assert content.held == ()
     assert award.check().sound
+
+
+def test_the_log_notices_a_file_that_somebody_laid_aside_behind_its_back(award: Award) -> None:
+    forged = HeldFile(
+        sha256="0" * 64,
+        name="forged.juryscore",
+        juror=award.juror("bjarne").id,
+        made="2026-11-12T14:00:00Z",
+        received="2026-11-12T14:00:00Z",
+        code="E-CLOSED",
+    )
+    with award.session.writing() as uow:
+        uow.files.hold(forged, b"forged")
+
+    assert "held" in award.check().uncovered
 
 
 # ---- two secretaries

@@ -61,6 +61,7 @@ class Coverage:
         uow = self._uow
         self._compare_desk()
         self._hold("exclusions", holds=self._covers_exclusions())
+        self._hold("held", holds=self._covers_held())
         self._tell("settlements", "conflict.settled", _settled(uow.marks))
         self._tell("settlements", "declaration.settled", _settled(uow.declarations))
         self._tell("settlements", "note.settled", _settled(uow.notes))
@@ -144,9 +145,26 @@ class Coverage:
         for entry in self._past:
             if entry.what == "file.taken_out":
                 out.add(_sha256_in(entry.body))
-            elif entry.what == "file.put_back":
+            elif entry.what in {"file.put_back", "draft.counts"}:
                 out.discard(_sha256_in(entry.body))
-        return out == {exclusion.sha256 for exclusion in self._uow.files.exclusions()}
+        files = self._uow.files
+        counted = {
+            canonical_bytes(log_bodies.draft_counts(said.sha256, said.reason)).decode()
+            for said in files.let_count()
+        }
+        known = counted <= set(self._told("draft.counts"))
+        return known and out == {exclusion.sha256 for exclusion in files.exclusions()}
+
+    def _covers_held(self) -> bool:
+        """Return whether the files that are laid aside are, byte for byte, those that the log says are."""
+        files, told = self._uow.files, set(self._told("file.held"))
+        aside = files.held()
+        kept = {held.sha256 for held in aside} | {file.sha256 for file in files.all()}
+        return all(_sha256_in(body) in kept for body in told) and all(
+            canonical_bytes(log_bodies.file_held(held)).decode() in told
+            and sha256(files.held_bytes(held.sha256)) == held.sha256
+            for held in aside
+        )
 
     def _compare_protocols(self) -> None:
         """Compare the protocols that are kept, to the last byte, with those that were approved."""

@@ -20,6 +20,7 @@ ANCHOR_NAMES: Final[Mapping[AnchorKind, str]] = {
 COVERED_NAMES: Final[Mapping[str, str]] = {
     "marks": N_("marks and declarations"),
     "exclusions": N_("score files that were taken out"),
+    "held": N_("score files that were laid aside"),
     "settlements": N_("the chair’s decisions in conflicts"),
     "rulings": N_("decisions on impartiality"),
     "waivers": N_("what was accepted as not assessed"),
