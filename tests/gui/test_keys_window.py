@@ -12,13 +12,14 @@ import pytest
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from award_pages import make_award
 from juryapp.application.ballots import fill_in
 from juryapp.application.juror_keys import juror_keys
 from juryapp.application.recovery import make_phrase, recovery_state
+from juryapp.base.errors import RuleError, UnavailableError
 from juryapp.domain.packages import Confirmation
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.desktop import Desktop
@@ -31,6 +32,7 @@ from juryapp.gui.main_window import MainWindow
 from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.desk_page import DeskPage
 from juryapp.gui.pages.packages_page import PackagesPage
+from juryapp.gui.pages.setup_page import SetupPage
 from juryapp.gui.phrase_sheet import sheet_html
 from juryapp.gui.settings import SettingsStore
 from juryapp.gui.shell import Shell
@@ -175,6 +177,17 @@ def test_not_now_keeps_nothing_and_says_what_that_means(office: Seat) -> None:
     assert [text for text, _ in office.told.messages[-1].buttons] == ["Make a recovery phrase"]
 
 
+def test_the_check_of_the_set_up_leads_to_the_phrase(office: Seat) -> None:
+    office.window.show_page("setup")
+    setup = office.page()
+    assert isinstance(setup, SetupPage)
+
+    setup.check.mend_requested.emit("phrase")
+
+    office.dialog(PhraseDialog).reject()
+    office.gone()
+
+
 def test_the_words_can_be_copied_and_printed(office: Seat) -> None:
     office.desktop._recovery.make()
     shown = office.dialog(PhraseDialog)
@@ -227,10 +240,21 @@ def test_where_the_keys_are_not_the_phrase_brings_them(office: Seat) -> None:
 
 
 def test_an_error_about_missing_keys_offers_to_type_the_phrase(office: Seat) -> None:
-    from juryapp.base.errors import RuleError
-
     office.told.error(RuleError("The keys are not here.", code="E-NO-KEYS"))
 
+    assert [text for text, _ in office.told.messages[-1].buttons] == ["Type the recovery phrase"]
+
+
+def test_a_key_ring_that_lost_its_secret_is_told_and_offers_the_phrase(
+    office: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise UnavailableError("The key ring is empty.", code="E-KEYRING-GONE")
+
+    monkeypatch.setattr(office.desktop._safety, "whereabouts", gone)
+    office.desktop.show_safety()
+
+    assert office.told.titles()[-1] == "The key ring is empty."
     assert [text for text, _ in office.told.messages[-1].buttons] == ["Type the recovery phrase"]
 
 
@@ -416,6 +440,9 @@ def test_a_juror_goes_on_on_another_machine_by_keyboard(
     assert isinstance(page, DeskPage)
     assert page.controller.is_locked
     assert "You went on on another machine" in page.sheet.handed_in.title.text()
+    note = page.findChild(QPlainTextEdit, "private_note")
+    assert isinstance(note, QPlainTextEdit)
+    assert note.isReadOnly()
     assert base64.b64encode(word.encode()) not in file.read_bytes()
 
     there = sit(tmp_path / "tablet")

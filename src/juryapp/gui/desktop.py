@@ -86,7 +86,11 @@ class Desktop(QObject):
         """Say where everything lies, and offer a copy and a check."""
         if not self.workspace.is_open:
             return
-        facts = self._safety.whereabouts()
+        try:
+            facts = self._safety.whereabouts()
+        except UserError as error:  # the keys are locked, and what locks them does not answer
+            self._shell.notifier.error(error)
+            return
         is_edition = self.workspace.kind is Kind.EDITION
         dialog = SafetyDialog(facts, is_edition=is_edition, parent=self._window)
         dialog.copy_requested.connect(self._save_copy)

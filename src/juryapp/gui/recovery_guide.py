@@ -32,7 +32,8 @@ class RecoveryGuide:
     def __init__(self, shell: Shell, workspace: Workspace, window: QWidget) -> None:
         self._shell, self._window = shell, window
         self.controller = RecoveryController(shell, workspace)
-        shell.notifier.offers["E-NO-KEYS"] = self._offer_to_type
+        for code in ("E-NO-KEYS", "E-KEYRING-GONE"):
+            shell.notifier.offers[code] = self._offer_to_type
         shell.notifier.offers["phrase"] = lambda: [(_("Make a recovery phrase"), self.make)]
 
     def make(self) -> None:

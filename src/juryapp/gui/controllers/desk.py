@@ -185,7 +185,9 @@ class DeskController(DeskState):
         return keep_private_note(self._workspace.session, nominee, text, flagged=flagged)
 
     def flag(self, nominee: NomineeId) -> None:
-        """Set or take away the juror's own flag."""
+        """Set or take away the juror's own flag; not where the desk went on on another machine."""
+        if self.moved:
+            return
         said, session = self._said[nominee], self._workspace.session
         self._change(
             nominee,

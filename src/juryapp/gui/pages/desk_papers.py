@@ -168,6 +168,8 @@ class PapersView(QWidget):
         self.waits.setVisible(said.standing is Standing.PENDING)
         self.recused.setVisible(recused)
         self._show_texts(shown=not recused)
+        self.notes.setReadOnly(bool(self._controller.moved))
+        self.flag.setEnabled(not self._controller.moved)
         if anew or not self.notes.is_waiting:
             waiting = self._controller.unsaved_private.get(self._nominee)
             text = said.note if waiting is None else waiting
