@@ -17,6 +17,7 @@ from juryapp.application.handing_in import hand_in, reopen_sheet
 from juryapp.application.jurors import put_juror
 from juryapp.application.merging import FileStatus, merge, preview_held
 from juryapp.application.overview import overview
+from juryapp.application.package_overview import package_overview
 from juryapp.application.packages import write_packages
 from juryapp.application.protocols import draft_content
 from juryapp.application.rounds import close_round, open_round
@@ -86,6 +87,7 @@ def test_when_a_juror_leaves_statements_are_kept_and_the_chair_decides(
     assert value(merged, "Elvestad") == expected
     assert len(overview(merged.session).sheets) == 2
     assert merged.open_questions() == []
+    assert len(package_overview(merged.session).lines) == 2
     (line,) = draft_content(merged.session).departures
     assert (line.juror, line.marks_count, line.reason) == (
         "Bjarne Øvrebø", counts, "Flytter utenlands.",

@@ -168,7 +168,7 @@ def _lines(
     uow: UnitOfWork, all_sheets: Sequence[Sheet]
 ) -> tuple[tuple[PackageLine, ...], Gathered]:
     issued, first_answers, works = uow.packages(), _first_answers(uow), working_machines(uow)
-    sheets: dict[str, Sheet] = {sheet.juror: sheet for sheet in all_sheets}
+    sheets: dict[str, Sheet] = {sheet.juror: sheet for sheet in all_sheets if not sheet.left}
     answers = _answers(uow, sheets)
     answered: dict[str, set[str]] = defaultdict(set)
     for who, nominee in answers:

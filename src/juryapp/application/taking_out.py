@@ -5,7 +5,7 @@ from __future__ import annotations
 from juryapp.application.log_bodies import draft_counts
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import handed_in
-from juryapp.application.session import CHAIR, Session, the_open_round
+from juryapp.application.session import CHAIR, Session
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
@@ -41,13 +41,11 @@ def let_count(session: Session, sha256: str, reason: str) -> ChangeSet:
     """Record that the chair lets a draft count as if it were handed in. `take_out` undoes it.
 
     Raises:
-        RuleError: No reason (E-REASON), no such file (E-UNKNOWN), it is no draft (E-NO-DRAFT), or the round
-            is closed (E-CLOSED).
+        RuleError: No reason (E-REASON), no such file (E-UNKNOWN), or it is no draft (E-NO-DRAFT).
     """
     if not reason.strip():
         raise RuleError(DRAFT_REASON, code="E-REASON")
     with session.writing() as uow:
-        the_open_round(uow)
         found = uow.files.find(sha256)
         if found is not None and (found.complete or found.kind is not PackageKind.SCORE):
             raise RuleError(NO_DRAFT, code="E-NO-DRAFT")
