@@ -11,22 +11,25 @@ from fractions import Fraction
 
 import pytest
 
+from juryapp.application.deciding import decide
 from juryapp.application.departures import come_back, leave
 from juryapp.application.desk import declare
 from juryapp.application.handing_in import hand_in, reopen_sheet
 from juryapp.application.jurors import put_juror
 from juryapp.application.merging import FileStatus, merge, preview_held
-from juryapp.application.overview import overview
+from juryapp.application.overview import Step, overview
 from juryapp.application.package_overview import package_overview
 from juryapp.application.packages import write_packages
-from juryapp.application.protocols import draft_content
+from juryapp.application.protocols import draft_content, print_protocol
 from juryapp.application.rounds import close_round, open_round
+from juryapp.application.services import Services
 from juryapp.application.setup import put_edition
 from juryapp.application.taking_out import let_count, missing_jurors, put_back, take_out
 from juryapp.application.trials import make_trial
 from juryapp.base.errors import Cancelled
 from juryapp.base.files import sha256
-from juryapp.domain.award import Edition
+from juryapp.domain.award import Edition, Status
+from juryapp.domain.decisions import Outcome
 from juryapp.domain.ids import JurorId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror, Role
@@ -188,6 +191,23 @@ def test_after_reopening_with_a_reason_what_was_laid_aside_is_taken_in_through_a
     assert [line.reason for line in content.reopenings] == ["Posten var sen."]
     assert content.held == ()
     assert award.check().sound
+
+
+def test_after_reopening_a_decided_award_a_new_version_of_the_protocol_is_due(
+    merged: Award, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_round(merged.session)
+    decide(merged.session, merged.nominee("Elvestad").id, Outcome.WINNER)
+    first = print_protocol(merged.session, merged.folder / "first.pdf", final=True)
+    assert (first.record.version, overview(merged.session).status) == (1, Status.DECIDED)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Services, "now", lambda _self: "2098-01-01T00:00:00Z")
+        open_round(merged.session, reason="Bergset ble glemt.")
+
+    facts = overview(merged.session)
+    assert (facts.status, facts.step, facts.reopened) == (Status.SCORING, Step.PROTOCOL, 1)
+    assert draft_content(merged.session).version == 2
 
 
 def test_the_log_notices_a_file_that_somebody_laid_aside_behind_its_back(award: Award) -> None:
