@@ -251,6 +251,19 @@ def test_not_assessed_is_open_until_the_chair_waives_it() -> None:
     assert waived.waived
 
 
+def test_of_a_juror_on_whom_the_chair_decided_nothing_more_is_asked_but_conflicts_stay() -> None:
+    grid = {"N1": {"J1": ["8", "8"], "J2": ["8", "8"]}}
+    scoring = scoring_of(grid, TWO, extra={mark_key("J1", "N1", "C2"): CLEARED})
+    final = [replace(sheet, final=True) for sheet in scoring.sheets]
+    assert [q.kind for q in result_of(scoring).open_questions] == [Open.MISSING]
+
+    settled = replace(scoring, sheets=final)
+    assert result_of(settled).official
+
+    contested = replace(settled, conflicts=[mark_key("J2", "N1", TWO[0].id)])
+    assert [q.kind for q in result_of(contested).open_questions] == [Open.CONFLICT]
+
+
 def test_the_chair_cannot_waive_a_mark_that_is_missing() -> None:
     cleared = {mark_key("J1", "N1", "C2"): CLEARED}
     scoring = scoring_of({"N1": {"J1": ["8", "8"]}}, TWO, extra=cleared, waived=True)
