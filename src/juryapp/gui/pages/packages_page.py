@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from juryapp.application.packages import WrittenPackage
@@ -113,6 +113,10 @@ class PackagesPage(Page):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.lists)
         self.middle.addWidget(self.passwords)
+        policy = (
+            QSizePolicy.Policy
+        )  # its least height counts: what it would like makes the page scroll
+        self.middle.setSizePolicy(policy.Expanding, policy.Ignored)
         self.first_week = FirstWeekCard()
         body = column(
             head, explained, self.first_week, (self.middle, 1), gap=12, margins=(24, 14, 24, 12)
