@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from juryapp.application.award_files import export_award, import_award
 from juryapp.application.backups import back_up, restore
 from juryapp.application.edition_files import EditionDraft
 from juryapp.application.editions import new_edition, open_edition
 from juryapp.application.merging import merge, preview_merge
 from juryapp.application.packages import write_packages
+from juryapp.application.ports.awards import AwardKind
 from juryapp.application.recovery import keep_phrase, make_phrase, recovery_state, restore_keys
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError, RuleError, UsageError
@@ -167,3 +169,19 @@ def test_a_phrase_that_people_have_seen_may_be_kept_later(place: Workplace) -> N
     there = elsewhere(place)
     restore_keys(there, phrase)
     there.close()
+
+
+def test_a_signed_backup_carries_the_locked_keys_and_an_archive_does_not(place: Workplace) -> None:
+    score_file = place.scored(place.packages()[0], ballot("astrid"))
+    phrase = make_phrase(place.session)
+    for kind in AwardKind:
+        saved = export_award(place.session, place.folder / "saved", kind)
+        services = services_in(place.folder / f"computer-{kind}")
+        put_in = import_award(services, saved.path)
+        assert put_in.has_keys is False
+        assert put_in.has_phrase is (kind is AwardKind.BACKUP)
+        there = open_edition(services, put_in.edition)
+        if kind is AwardKind.BACKUP:
+            restore_keys(there, phrase)
+            assert preview_merge(there, [score_file]).files[0].new > 0
+        there.close()
