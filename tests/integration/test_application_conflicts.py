@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ import pytest
 from juryapp.application.ballots import fill_in
 from juryapp.application.conflicts import (
     conflict_rows,
+    note_conflicts,
     question_to,
     settle,
     settle_declaration,
@@ -26,6 +28,7 @@ from juryapp.application.overview import overview
 from juryapp.application.protocols import draft_content
 from juryapp.base.files import sha256
 from juryapp.base.i18n import texts_in
+from juryapp.cli.main import main
 from juryapp.domain.ids import JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Juror, Role
@@ -353,8 +356,8 @@ def test_a_deputy_chair_of_no_award_is_no_chair_here(award: Award) -> None:
     )
 
 
-def test_two_comments_and_two_declarations_are_settled_like_marks(award: Award) -> None:
-    """Bjarne's second machine says another thing of Fjordby, in a comment and in what he declares."""
+def contradicting_comments(award: Award) -> NomineeKey:
+    """Let Bjarne's second machine say another thing of Fjordby, in a comment and in what he declares."""
     fjord, bjarne = award.nominee("Fjordby").id, award.juror("bjarne").id
     key = NomineeKey(RoundId("R1"), bjarne, fjord)
     paths = []
@@ -370,9 +373,19 @@ def test_two_comments_and_two_declarations_are_settled_like_marks(award: Award) 
         desk.close()
     for path in paths:
         award.merged(path, accept=True)
+    return key
+
+
+def test_two_comments_and_two_declarations_are_settled_like_marks(award: Award) -> None:
+    key = contradicting_comments(award)
+    bjarne, fjord = key.juror, key.nominee
     with award.session.reading() as uow:
         assert set(uow.notes.current(key.round).conflicts) == {key}
         said = uow.declarations.current(key.round).conflicts[key]
+
+    (conflict,) = note_conflicts(award.session)
+    assert {rival.content.text for rival in conflict.rivals} == {"Sterk", "Svak"}
+    assert (conflict.juror.id, conflict.nominee.id) == (bjarne, fjord)
 
     assert refused(
         lambda: settle_note(award.session, key, NoteContent("Sterk"), " ")
@@ -386,3 +399,19 @@ def test_two_comments_and_two_declarations_are_settled_like_marks(award: Award) 
     assert standing(award, "bjarne", "Fjordby") is Standing.PENDING  # the panel has yet to decide
     assert award.done()[-2:] == ["note.settled", "declaration.settled"]
     assert award.check().sound
+
+
+def test_the_command_line_lists_comments_that_contradict_each_other_and_settles_them(
+    award: Award, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contradicting_comments(award)
+    award.session.close()
+    data = ("--data", str(award.folder / "secretariat"), "--json")
+
+    assert main(["resolve", *data]) == 1
+    [told] = json.loads(capsys.readouterr().out)["comments"]
+    assert sorted(told["comments"]) == ["Sterk", "Svak"]
+    names = ("Bjarne Øvrebø", "Fjordby", "--reason", "Ringt")
+    assert main(["resolve", *names, "--comment", "3", *data]) == 2
+    assert main(["resolve", *names, "--comment", "1", *data]) == 0
+    assert '"comments":[]' in capsys.readouterr().out.replace(" ", "")

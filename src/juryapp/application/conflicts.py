@@ -28,6 +28,7 @@ from juryapp.domain.statements import (
     MarkStatement,
     NomineeKey,
     NoteContent,
+    NoteStatement,
     Stated,
 )
 
@@ -80,6 +81,28 @@ def conflict_rows(session: Session) -> list[ConflictRow]:
             stated=tuple(s for s in told if s.statement in rivals),
         )
         for key, rivals in view.conflicts.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteConflict:
+    """Two different comments on one nominee that one juror handed in; neither is shown to the jury."""
+
+    key: NomineeKey
+    juror: Juror
+    nominee: Nominee
+    rivals: tuple[NoteStatement, ...]
+
+
+def note_conflicts(session: Session) -> list[NoteConflict]:
+    """Return the comments that contradict each other, by juror and nominee."""
+    with session.reading() as uow:
+        conflicts = uow.notes.current(the_round(uow).id).conflicts
+        jurors = {j.id: j for j in uow.jurors.all()}
+        nominees = {n.id: n for n in uow.nominees.all()}
+    return [
+        NoteConflict(key=k, juror=jurors[k.juror], nominee=nominees[k.nominee], rivals=rivals)
+        for k, rivals in conflicts.items()
     ]
 
 

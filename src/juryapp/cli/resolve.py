@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 
 from juryapp.application.ballots import said_not_assessed
-from juryapp.application.conflicts import ConflictRow, conflict_rows, settle, waive
+from juryapp.application.conflicts import (
+    ConflictRow,
+    NoteConflict,
+    conflict_rows,
+    note_conflicts,
+    settle,
+    settle_note,
+    waive,
+)
 from juryapp.application.naming import find_criterion, find_juror, find_nominee
 from juryapp.application.session import Session, the_round
 from juryapp.base.errors import UsageError
@@ -17,6 +25,10 @@ from juryapp.cli.context import Context
 from juryapp.domain.statements import MarkContent, MarkKey, MarkState, MarkStatement, mark
 
 ALL_NAMES = N_("Name the juror, the nominee and the criterion.")
+BOTH_NAMES = N_("Name the juror and the nominee.")
+WHICH_COMMENT = N_(
+    "There is no such comment. Without names the command lists what contradicts itself."
+)
 WHICH_MARK = N_("Say what counts: --mark 7,5 or --not-assessed.")
 
 
@@ -33,6 +45,12 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         parser.add_argument(f"--{name}", metavar=name.upper())
     parser.add_argument("--mark", "--points", help=_("the mark that counts"))
     parser.add_argument("--not-assessed", action="store_true")
+    parser.add_argument(
+        "--comment",
+        type=int,
+        metavar="N",
+        help=_("which of two comments counts, as listed: name juror and nominee only"),
+    )
     parser.add_argument("--reason", default="", help=_("why, for the protocol"))
     parser.add_argument("--by", help=_("the deputy chair, where the chair is recused"))
     parser.add_argument(
@@ -47,17 +65,40 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
 def run(context: Context) -> Answer:
     """Settle, waive, or list."""
     options = context.options
-    name, words = context.split_edition(options.words, 3 if len(options.words) > 1 else 0)
+    names = 2 if options.comment else 3
+    name, words = context.split_edition(options.words, names if len(options.words) > 1 else 0)
     words += filter(None, [options.juror, options.nominee, options.criterion])
     with context.edition(name, reading=not words) as session:
         if options.waive_missing:
             waive(session, options.reason)
+        elif words and options.comment:
+            _settle_comment(session, words, options)
         elif words:
             _settle(session, words, options)
-        rows = conflict_rows(session)
-    lines = columns([_row(row) for row in rows]) or [_("There is no conflict.")]
-    code = Exit.TO_DECIDE if rows else Exit.DONE
-    return Answer(lines, {"conflicts": [_document(row) for row in rows]}, code)
+        rows, comments = conflict_rows(session), note_conflicts(session)
+    told = [_row(row) for row in rows] + [_comment_row(row) for row in comments]
+    document = {
+        "conflicts": [_document(row) for row in rows],
+        "comments": [_comment_document(row) for row in comments],
+    }
+    code = Exit.TO_DECIDE if told else Exit.DONE
+    return Answer(columns(told) or [_("There is no conflict.")], document, code)
+
+
+def _settle_comment(session: Session, words: list[str], options: argparse.Namespace) -> None:
+    if len(words) != 2:
+        raise UsageError(BOTH_NAMES, code="E-USAGE")
+    with session.reading() as uow:
+        jurors = uow.jurors.all()
+        juror = find_juror(jurors, words[0])
+        nominee = find_nominee(uow.nominees.all(), words[1])
+    pair = (juror.id, nominee.id)
+    found = [row for row in note_conflicts(session) if (row.key.juror, row.key.nominee) == pair]
+    if not found or not 1 <= options.comment <= len(found[0].rivals):
+        raise UsageError(WHICH_COMMENT, code="E-USAGE")
+    by = find_juror(jurors, options.by) if options.by else None
+    chosen = found[0].rivals[options.comment - 1].content
+    settle_note(session, found[0].key, chosen, options.reason, by=by)
 
 
 def _settle(session: Session, words: list[str], options: argparse.Namespace) -> None:
@@ -96,6 +137,20 @@ def _row(row: ConflictRow) -> tuple[str, ...]:
         for rival in row.rivals
     ]
     return (row.juror.name, row.nominee.name, row.criterion.name, " / ".join(shown))
+
+
+def _comment_row(row: NoteConflict) -> tuple[str, ...]:
+    shown = [f"{n}: {rival.content.text}" for n, rival in enumerate(row.rivals, start=1)]
+    return (row.juror.name, row.nominee.name, _("Comment"), " / ".join(shown))
+
+
+def _comment_document(row: NoteConflict) -> dict[str, object]:
+    return {
+        "juror": row.juror.id,
+        "nominee": row.nominee.id,
+        "rev": row.rivals[0].rev,
+        "comments": [rival.content.text for rival in row.rivals],
+    }
 
 
 def _document(row: ConflictRow) -> dict[str, object]:
