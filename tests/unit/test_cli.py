@@ -59,7 +59,7 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "backup", "restore", "demo",
         "receipts", "missing", "desk receipt", "desk move", "desk take", "desk again",
         "keys list", "keys confirm", "keys close", "keys phrase", "keys restore",
-        "award export", "award import", "award combine",
+        "rank", "analyse", "award export", "award import", "award combine",
     }  # fmt: skip
     assert len(all_commands()) == len(words)
 
