@@ -219,6 +219,7 @@ def test_after_closing_known_files_are_known_and_late_ones_wait_for_the_chair(aw
     assert [file["status"] for file in held["files"]] == ["already", "held"]
     assert held["taken"] == 0
     assert award.call("merge", "--held", code=2)["error"]["code"] == "E-CLOSED"
+    assert award.call("edition", "show")["held"] == 1
     assert award.call("round", "open", code=2)["error"]["code"] == "E-REASON"
     award.call("round", "open", "--reason", "Posten var sen.")
     assert award.call("merge", "--held")["taken"] == 1

@@ -176,6 +176,8 @@ def _lines(facts: Overview) -> list[str]:
         (_("Open questions"), str(facts.open_questions)),
         (_("Next step"), _(STEP_NAMES[facts.step])),
     ]
+    if facts.held:
+        rows.append((_("Laid aside after closing"), str(facts.held)))
     return columns(rows)
 
 
@@ -200,5 +202,7 @@ def _document(facts: Overview) -> dict[str, object]:
         "handed_in": facts.handed_in,
         "complete": facts.complete,
         "conflicts": facts.conflicts,
+        "held": facts.held,
+        "reopened": facts.reopened,
         "open_questions": facts.open_questions,
     }
