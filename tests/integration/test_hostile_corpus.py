@@ -60,7 +60,8 @@ def quickly(use: Callable[[], Any]) -> Any:
 
     A machine that does much else gets a second and a third try.
     """
-    answers, seconds = [], []
+    answers: list[Any] = []
+    seconds: list[float] = []
     while not seconds or (min(seconds) >= SECONDS and len(seconds) < 3):
         begun = time.process_time()
         answers.append(use())
