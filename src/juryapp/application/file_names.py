@@ -34,6 +34,11 @@ def receipt_name(edition: str, number: int, initials: str, sha256: str) -> str:
     return f"{edition[:8]}-{number:02d}-{plain(initials)}-{sha256[:8]}.juryreceipt"
 
 
+def deletion_receipt_name(edition: str, number: int, initials: str) -> str:
+    """Return the name of the paper that says that a juror's desk was erased."""
+    return f"{edition[:8]}-{number:02d}-{plain(initials)}-deletion-receipt.txt"
+
+
 def plain(initials: str) -> str:
     """Return initials in ASCII; four letters of their hash where nothing would be left."""
     spelt = unicodedata.normalize("NFD", initials.translate(_SPELT))

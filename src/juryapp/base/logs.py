@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Collection
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -44,3 +46,26 @@ def stop_logging() -> None:
     for handler in list(root.handlers):
         root.removeHandler(handler)
         handler.close()
+
+
+def forget_mentions(folder: Path, words: Collection[str]) -> None:
+    """Take the lines with one of `words` out of the log's files, in place, and overwrite where they stood.
+
+    A file that cannot be changed stays as it is: only ids stand there.
+    """
+    sought = [word.encode() for word in words]
+    for path in sorted(folder.glob("juryapp.log*")) if folder.is_dir() else []:
+        try:
+            with path.open("r+b") as file:
+                lines = file.readlines()
+                kept = b"".join(line for line in lines if not any(word in line for word in sought))
+                size = sum(map(len, lines))
+                if len(kept) == size:
+                    continue
+                file.seek(0)
+                file.write(kept + bytes(size - len(kept)))
+                file.flush()
+                os.fsync(file.fileno())
+                file.truncate(len(kept))
+        except OSError as error:
+            logging.getLogger(__name__).warning("a log could not be cleaned: %s", error.errno)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +12,11 @@ from functools import cached_property
 from pathlib import Path
 
 from juryapp.application.editions import open_edition, open_place
+from juryapp.application.erasing import ErasureReceipt, finish_erasures
+from juryapp.application.erasing_words import sentence
 from juryapp.application.services import Services
 from juryapp.application.session import Session
+from juryapp.base.i18n import language
 from juryapp.base.paths import DataFolder, data_folder
 from juryapp.bootstrap import Place, services_for
 
@@ -32,9 +36,22 @@ class Context:
 
     @cached_property
     def services(self) -> Services:
-        """The services on it."""
+        """The services on it; the erasing of a desk that was stopped half-way is finished first."""
+        return self._started[0]
+
+    @property
+    def finished(self) -> list[ErasureReceipt]:
+        """Which desks were erased to the end at this start."""
+        return self._started[1]
+
+    @cached_property
+    def _started(self) -> tuple[Services, list[ErasureReceipt]]:
         place = Place(self.place, read_only=self.options.read_only) if self.place else None
-        return services_for(self.data, place)
+        services = services_for(self.data, place)
+        finished = [] if self.options.read_only else finish_erasures(services)
+        for receipt in finished:
+            print(f"juryapp: {sentence(receipt, language())}", file=sys.stderr)
+        return services, finished
 
     @property
     def place(self) -> str:

@@ -1,4 +1,4 @@
-"""`juryapp desk receipt|move|take|again`: what a juror does at the own computer beside giving marks."""
+"""`juryapp desk receipt|move|take|again|erase`: what a juror does at the own computer beside giving marks."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from juryapp.base.i18n import N_, _
 from juryapp.cli.answer import Answer, Exit
 from juryapp.cli.arguments import Parser, add_command, add_group
 from juryapp.cli.context import Context
+from juryapp.cli.desk_erase import add_erase, erase_chosen, finished_before
 from juryapp.domain.ids import EditionId, JurorId
 
 NO_DESK = N_("There is no such desk on this computer. Open your jury package first.")
@@ -64,7 +65,9 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     take.set_defaults(run=run_take)
     again = add_command(group, "again", _("use this computer again, as a second machine"))
     again.set_defaults(run=run_again)
-    for command in (move, again):
+    erase = add_erase(group)
+    erase.set_defaults(run=run_erase)
+    for command in (move, again, erase):
         command.add_argument("--juror", default="", help=_("if there are several desks here"))
 
 
@@ -137,6 +140,14 @@ def run_again(context: Context) -> Answer:
         " next score file from it."
     )
     return Answer([told], {"edition": edition})
+
+
+def run_erase(context: Context) -> Answer:
+    """Erase a desk from this computer, or tell of the one whose erasing was finished at this start."""
+    if finished := context.finished:
+        return finished_before(finished)
+    with _desk(context) as desk:
+        return erase_chosen(context, desk)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import make_folder, read_limited, write_atomically
 from juryapp.base.i18n import N_
+from juryapp.base.wiping import check_erasable, erase_file
 from juryapp.exchange import refusals
 from juryapp.exchange.envelope import base64_bytes, base64_text
 from juryapp.exchange.key_guard import KeyGuard
@@ -118,8 +119,18 @@ class KeyFolder:
         return self.guard.place.name if self.guard is not None else OTHER_PLACE
 
     def forget(self, name: str) -> None:
-        """Delete the key of that name, if there is one."""
-        self._path(name).unlink(missing_ok=True)
+        """Overwrite and delete the key of that name, if there is one.
+
+        Raises:
+            UnavailableError: The machine does not let us (E-NOT-ALL-ERASED).
+        """
+        erase_file(self._path(name))
+
+    def check_forgettable(self, name: str) -> None:
+        """Raise UnavailableError (E-ERASE) if the key of that name could not be deleted."""
+        path = self._path(name)
+        if path.exists() or path.is_symlink():
+            check_erasable(path)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):

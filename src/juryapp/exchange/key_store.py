@@ -83,6 +83,17 @@ class FolderKeyStore:
         """Make a new key of the juror's on this machine and return its public half (hex)."""
         return self.renewed_juror_key(edition, juror).public.hex()
 
+    def check_forgettable(self, edition: EditionId, juror: JurorId) -> None:
+        """Raise UnavailableError (E-ERASE) if the juror's key could not be forgotten."""
+        self.folder.check_forgettable(f"JUROR.{edition}.{juror}")
+
+    def forget_juror_key(self, edition: EditionId, juror: JurorId) -> None:
+        """Overwrite and delete the juror's key on this machine; what locks it beside the file stays.
+
+        Without the file, what the platform keeps opens nothing; other keys may need it.
+        """
+        self.folder.forget(f"JUROR.{edition}.{juror}")
+
     def fingerprint(self, public_key: str) -> str:
         """Return a public key (hex) as 20 digits in four groups of five, to be read aloud."""
         return fingerprint(bytes.fromhex(public_key))

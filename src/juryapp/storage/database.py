@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -64,11 +65,17 @@ class SqlDatabase:
                     refusals.NO_COPY, code="E-BACKUP", file=target.name
                 ) from error
 
-    def close(self) -> None:
-        """Close it; closing again does nothing."""
+    def close(self, *, first: Callable[[], object] | None = None) -> None:
+        """Close it; closing again does nothing.
+
+        Args:
+            first: Done while no transaction runs, and the file is still locked.
+        """
         if self._closed:
             return
         with self._turnstile.alone():
+            if first is not None:
+                first()
             self._closed = True
             self._engine.dispose()
         if self._path is not None:

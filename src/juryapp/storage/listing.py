@@ -17,6 +17,7 @@ from juryapp.domain.protocol import standing_approvals
 from juryapp.storage import open_files, opening, refusals
 from juryapp.storage import tables as t
 from juryapp.storage.engine import peeking_engine
+from juryapp.storage.erasing import mark_of
 from juryapp.storage.tables.base import table_of
 from juryapp.storage.unit_of_work import SqlUnitOfWork, Turnstile
 
@@ -60,6 +61,8 @@ def desk_line(path: Path) -> StoredDesk:
         handed_in=False,
         problem=refusals.IS_DAMAGED,
     )
+    if mark_of(path).exists():
+        return replace(unreadable, problem=refusals.IS_BEING_ERASED)
     return _line(path, desk_of, unreadable)
 
 

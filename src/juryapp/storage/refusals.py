@@ -91,7 +91,13 @@ BAD_PLACE: Final = N_(
     " or an address that begins with postgresql://."
 )
 
+BEING_ERASED: Final = N_(
+    "This desk is being erased from this computer. Start juryapp again: it finishes the erasing. Then the"
+    " jury package can be opened anew, if need be."
+)
+
 # problems in a list, where the line already says which file it is
+IS_BEING_ERASED: Final = N_("Being erased: start the program again, and it is finished")
 IS_BUSY: Final = N_("Open in another window")
 IS_NEWER: Final = N_("Made by a newer version of the program: update the program")
 IS_OLDER: Final = N_("Made by an older version of the program: open it to bring it up to date")

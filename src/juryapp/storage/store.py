@@ -10,14 +10,23 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from juryapp.application.ports import Clock, Database, StoredDesk, StoredEdition, Unpack
+from juryapp.application.ports import (
+    Clock,
+    Database,
+    ErasedDesk,
+    StoredDesk,
+    StoredEdition,
+    Unpack,
+)
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UsageError
 from juryapp.base.files import make_folder
 from juryapp.base.paths import DataFolder
+from juryapp.base.wiping import erase_file
 from juryapp.domain.ids import EditionId, JurorId, is_id
 from juryapp.storage import (
     backups,
     copying,
+    erasing,
     listing,
     opening,
     placing,
@@ -147,12 +156,16 @@ class SqlStore:
         return self._open_on(server, known[0], read_only=read_only)
 
     def desk(self, edition: EditionId, juror: JurorId) -> SqlDatabase:
-        """Open a juror's desk, made if there is none."""
+        """Open a juror's desk, made if there is none. One that is being erased is refused (E-ERASING)."""
         path = self._data.desks / f"{edition}-{juror}{SUFFIX}"
+        erasing.refuse_if_marked(path)
         if not path.exists():
             self._check_writable()
             opening.make_file(path)
         database = self._open_file(path, read_only=False)
+        if erasing.mark_of(path).exists():  # another program began it just now
+            database.close()
+            erasing.refuse_if_marked(path)
         if not _belongs_to(database, edition, juror):
             database.close()
             raise RuleError(refusals.NOT_A_DESK, code="E-JUROR", file=path.name)
@@ -208,6 +221,30 @@ class SqlStore:
     def _open_on(self, server: Server, edition: str, *, read_only: bool) -> SqlDatabase:
         read_only = read_only or self._read_only
         return SqlDatabase(server.open(edition), server.place(edition), read_only=read_only)
+
+    # ----------------------------------------------------------------- erasing
+
+    def begin_erasing(self, database: Database, desk: ErasedDesk, note: bytes) -> None:
+        """Check that a desk can be erased, mark it, and close it. As `ports.Store.begin_erasing`."""
+        if database.read_only or self._read_only:
+            raise UnavailableError(refusals.READ_ONLY, code="E-READ-ONLY")
+        erasing.check(self._data, desk)
+        erasing.mark(self._data, desk, note)  # still locked: nobody else can have it open
+        if isinstance(database, SqlDatabase):
+            database.close(first=lambda: erasing.overwrite_journal(self._data, desk))
+        database.close()
+
+    def erase(self, desk: ErasedDesk) -> None:
+        """Overwrite and remove everything of a desk that is marked; the mark stays."""
+        erasing.erase(self._data, desk)
+
+    def end_erasing(self, desk: ErasedDesk) -> None:
+        """Remove the mark: the desk is gone."""
+        erase_file(erasing.mark_of(erasing.desk_path(self._data, desk)))
+
+    def being_erased(self) -> list[bytes]:
+        """Return the notes of the desks that are marked."""
+        return list(erasing.marks(self._data).values())
 
     # ----------------------------------------------------------------- backups
 

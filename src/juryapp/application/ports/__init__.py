@@ -22,6 +22,7 @@ from juryapp.application.ports.repositories import (
 )
 from juryapp.application.ports.stores import (
     Database,
+    ErasedDesk,
     Store,
     StoredDesk,
     StoredEdition,
@@ -44,6 +45,7 @@ __all__ = [
     "Database",
     "DeskInfo",
     "DeskMachine",
+    "ErasedDesk",
     "Expected",
     "Files",
     "Ids",

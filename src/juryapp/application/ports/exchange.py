@@ -88,6 +88,18 @@ class KeyStore(Protocol):
         """Return what locks the keys of an edition, or of a juror, beside the file (N_ text), or ""."""
         ...
 
+    def check_forgettable(self, edition: EditionId, juror: JurorId) -> None:
+        """Raise UnavailableError (E-ERASE) if the juror's key could not be forgotten."""
+        ...
+
+    def forget_juror_key(self, edition: EditionId, juror: JurorId) -> None:
+        """Overwrite and delete the juror's key on this machine.
+
+        Raises:
+            UnavailableError: The machine does not let us (E-NOT-ALL-ERASED); trying again goes on.
+        """
+        ...
+
     def fingerprint(self, public_key: str) -> str:
         """Return a public key (hex) as 20 digits in four groups of five, to be read aloud."""
         ...

@@ -71,6 +71,15 @@ class StoredDesk:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedDesk:
+    """A desk that is to be erased, and what tells its copies from others."""
+
+    edition: EditionId
+    juror: JurorId
+    traces: tuple[str, ...]  # its chain and its device: no other desk or edition has them
+
+
 class Store(Protocol):
     """The databases of this data folder (or the place named by --database)."""
 
@@ -173,4 +182,33 @@ class Store(Protocol):
 
     def back_up(self, database: Database, edition: EditionId, why: str) -> Path:
         """Make one of the program's own backups (`why`: "import", "closing" …) and prune old ones."""
+        ...
+
+    def begin_erasing(self, database: Database, desk: ErasedDesk, note: bytes) -> None:
+        """Check that a desk can be erased, mark it as being erased, and close it.
+
+        Args:
+            database: The desk's, open.
+            desk: Which it is.
+            note: Kept until it is over; `being_erased` gives it back.
+
+        Raises:
+            UnavailableError: Something could not be erased (E-ERASE); the desk is open and in use as before.
+        """
+        ...
+
+    def erase(self, desk: ErasedDesk) -> None:
+        """Overwrite and remove everything of a desk that is marked, its backups too; the mark stays.
+
+        Raises:
+            UnavailableError: The machine does not let us (E-NOT-ALL-ERASED); calling it again goes on.
+        """
+        ...
+
+    def end_erasing(self, desk: ErasedDesk) -> None:
+        """Remove the mark: the desk is gone. Raises as `erase`."""
+        ...
+
+    def being_erased(self) -> list[bytes]:
+        """Return the notes of the desks that are marked."""
         ...
