@@ -253,6 +253,28 @@ def test_a_restored_laptop_that_goes_on_differently_at_the_same_revision_is_a_co
     assert {(rival.rev, rival.content.points) for rival in row.rivals} == {(2, 2), (2, 18)}
 
 
+def test_marks_of_a_machine_that_did_not_know_newer_ones_are_not_lost_without_a_word(
+    merged: Award,
+) -> None:
+    merged.merged(again(merged, "bjarne", "Fjordby,SAM,1"))
+    fresh = other_machine(merged, "bjarne", "9")  # at revision 1: it has seen nothing of the change
+
+    report = merged.merged(fresh, accept=True)
+
+    (notice,) = [notice for verdict in report.plan.files for notice in verdict.notices]
+    assert (notice.code, dict(notice.params)) == ("E-OUTDONE", {"juror": "Bjarne Øvrebø", "n": "1"})
+    assert statuses(report.plan) == [FileStatus.OLDER]
+
+
+def test_nobody_is_warned_of_an_older_file_of_the_same_machine(award: Award) -> None:
+    newer = again(award, "bjarne", "Fjordby,SAM,1")
+    same = award.scored(award.written[1], ballot("bjarne"), machine="b")
+
+    award.merged(newer)
+    assert notices(award.merged(award.scores["bjarne"]).plan) == []
+    assert notices(award.merged(same, accept=True).plan) == ["E-OUTDONE"]
+
+
 # ---- mark → null, recusals
 
 

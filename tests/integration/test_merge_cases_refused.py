@@ -178,6 +178,7 @@ def test_another_jurors_id_under_a_right_key_is_refused_and_a_security_entry_in_
     (file,) = report.plan.refused
     assert file.error is not None
     assert file.error.code == "E-JUROR-KEY"
+    assert "Astrid Åsen" in str(file.error)  # people are told names, the log ids
     assert reached(merged) == before
     entry = merged.log()[-1]
     told = json.loads(entry.body)

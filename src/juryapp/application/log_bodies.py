@@ -66,8 +66,8 @@ def file_held(file: HeldFile) -> Json:
 
 def file_refused(error: UserError) -> Json:
     """Return what stands in the log about a file in another's name: who signed it, and as whom."""
-    told = {name: str(error.params.get(name, "")) for name in ("sha256", "juror", "signer", "key")}
-    return {"code": error.code, **told}
+    told = {name: str(error.params.get(name, "")) for name in ("sha256", "signer", "key")}
+    return {"code": error.code, "juror": str(error.params.get("juror_id", "")), **told}
 
 
 def round_reopened(reopening: Reopening) -> Json:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from juryapp.application.merge_plan import FileVerdict, Notice
+from juryapp.application.merge_plan import FileStatus, FileVerdict, Notice
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.scoring import load_standings
 from juryapp.application.session import the_round
 from juryapp.base.i18n import N_
 from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.impartiality import Standing
-from juryapp.domain.packages import ScoreContent
+from juryapp.domain.packages import OpenedScoreFile, ScoreContent
 
 CLOCK: Final = N_("The clock of the juror’s computer was wrong. The marks are taken all the same.")
 GAP: Final = N_(
@@ -26,6 +26,10 @@ LATE: Final = N_("It comes after the deadline. It is taken all the same, and mar
 LEFT: Final = N_("{juror} has left the jury. Whether the marks count is for the chair to decide.")
 LACKS: Final = N_(
     "It says nothing of nominees that were added after the jury package: {n}. The juror needs a new package."
+)
+OVERRULED: Final = N_(
+    "Marks that do not count, because another machine of {juror} has sent newer ones that say something else:"
+    " {n}. Ask {juror} which are right; if these are, take the other machine’s files out."
 )
 DAY: Final = timedelta(days=1)  # as far as two clocks may differ before anybody is told
 NAMED: Final = 5  # missing files that are named by their numbers
@@ -61,8 +65,18 @@ class Surroundings:
         return frozenset(pair for pair, how in stands.items() if how is Standing.RECUSED)
 
 
-def with_notices(verdicts: Sequence[FileVerdict], around: Surroundings) -> tuple[FileVerdict, ...]:
-    """Return the verdicts, each with what is worth a word about its file."""
+def with_notices(
+    verdicts: Sequence[FileVerdict],
+    around: Surroundings,
+    overruled: Callable[[OpenedScoreFile], int],
+) -> tuple[FileVerdict, ...]:
+    """Return the verdicts, each with what is worth a word about its file.
+
+    Args:
+        verdicts: One for each file.
+        around: What they are compared with.
+        overruled: How many marks of a file are older than others that say something else, once all are in.
+    """
     for verdict in verdicts:
         if verdict.opened is not None:
             content = verdict.opened.content
@@ -70,9 +84,34 @@ def with_notices(verdicts: Sequence[FileVerdict], around: Surroundings) -> tuple
     return tuple(
         verdict
         if verdict.opened is None
-        else replace(verdict, notices=tuple(_about(verdict, verdict.opened.content, around)))
+        else replace(
+            verdict,
+            notices=(
+                *_about(verdict, verdict.opened.content, around),
+                *_outdone(verdict, verdict.opened, around, overruled),
+            ),
+        )
         for verdict in verdicts
     )
+
+
+def _outdone(
+    verdict: FileVerdict,
+    file: OpenedScoreFile,
+    around: Surroundings,
+    overruled: Callable[[OpenedScoreFile], int],
+) -> Iterator[Notice]:
+    """Tell of marks that a machine made without knowing newer ones: nobody would see that they are lost.
+
+    An older file of the same machine says older things as well, and that is as it should be.
+    """
+    content = file.content
+    if verdict.juror is None or verdict.status not in {FileStatus.NEW, FileStatus.OLDER}:
+        return
+    machines = [device for juror, device in around.numbers if juror == content.juror]
+    newest = max(around.numbers[content.juror, content.device])
+    if len(machines) > 1 and content.seq == newest and (n := overruled(file)):
+        yield Notice("E-OUTDONE", OVERRULED, {"juror": verdict.juror.name, "n": str(n)})
 
 
 def _about(verdict: FileVerdict, content: ScoreContent, around: Surroundings) -> Iterator[Notice]:

@@ -145,13 +145,20 @@ class _Planning:
 
     def plan(self, opened: list[Opened]) -> MergePlan:
         verdicts = [self._verdict(path, file) for path, file in opened]
-        files = with_notices(verdicts, self._around)
+        files = with_notices(verdicts, self._around, self._overruled)
         return MergePlan(
             files=files,
             marks=tuple(self._marks.changes()),
             declarations=tuple(self._declarations.changes()),
             notes=tuple(self._notes.changes()),
         )
+
+    def _overruled(self, file: OpenedScoreFile) -> int:
+        """Return how many marks of a file do not count because another machine knew newer ones."""
+        closed = {key.public_key for key in self._keys if key.closed}
+        if file.public_key in closed:  # the juror went on from there, and knows
+            return 0
+        return self._marks.overruled(stated.statement for stated in file.content.marks)
 
     def _verdict(self, path: Path, file: OpenedScoreFile | UserError) -> FileVerdict:
         if isinstance(file, UserError):

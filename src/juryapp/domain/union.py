@@ -85,6 +85,15 @@ class GrowingView(Generic[K, C]):
                 return True
         return False
 
+    def overruled(self, statements: Iterable[Statement[K, C]]) -> int:
+        """Return how many statements say something else than what stands, and are older than it."""
+        found = 0
+        for said in statements:
+            standing = self.standing(said.key)
+            if len(standing) == 1 and said.rev < standing[0].rev:
+                found += said.content != standing[0].content
+        return found
+
     def changes(self) -> list[Change[K, C]]:
         """Return what all that was added changes, sorted by key."""
         several = {key: self._stood(key) for key in self._now if key not in self._once}

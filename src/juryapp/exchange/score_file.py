@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from juryapp.application.ports import Expected
 from juryapp.base.errors import FileFormatError
@@ -146,7 +147,7 @@ def _checked(inside: bytes, expected: Expected, *, name: str, sealed: bytes) -> 
         _check_signer(score, signer, expected, enrolled=issue is not None)
     _check_package(score, expected)
     content = checked_content(score, expected)
-    _check_handover(content, score, pinned)
+    _check_handover(content, score, pinned, expected)
     return OpenedScoreFile(
         name=name,
         sha256=digest,
@@ -216,19 +217,31 @@ def _check_signer(
             return
         voided = {issue.sha256 for issue in expected.packages if not issue.token}
         if score.package in voided:
-            raise refusals.ENROLMENT_CLOSED.error(juror=score.juror)
+            raise refusals.ENROLMENT_CLOSED.error(**_named(score, expected))
         raise refusals.KEY_UNKNOWN.error()
     if signer.juror != score.juror or signer.public_key != score.public_key:
         raise refusals.JUROR_KEY.error(
-            juror=score.juror, signer=signer.juror, key=keyid(bytes.fromhex(signer.public_key))
+            **_named(score, expected),
+            signer=signer.juror,
+            key=keyid(bytes.fromhex(signer.public_key)),
         )
     if signer.closed:
         raise refusals.KEY_CLOSED.error(
-            juror=score.juror, signer=signer.juror, key=keyid(bytes.fromhex(signer.public_key))
+            **_named(score, expected),
+            signer=signer.juror,
+            key=keyid(bytes.fromhex(signer.public_key)),
         )
 
 
-def _check_handover(content: ScoreContent, score: Score, pinned: Mapping[str, JurorKey]) -> None:
+def _named(score: Score, expected: Expected) -> dict[str, Any]:
+    """Return the juror's name, for people, and the id, for the log."""
+    names = {juror.id: juror.name for juror in expected.jurors}
+    return {"juror": names.get(JurorId(score.juror), score.juror), "juror_id": score.juror}
+
+
+def _check_handover(
+    content: ScoreContent, score: Score, pinned: Mapping[str, JurorKey], expected: Expected
+) -> None:
     """Raise FileFormatError if another machine's word does not fit, or is that of another juror's."""
     handover = content.handover
     if handover is None:
@@ -238,7 +251,7 @@ def _check_handover(content: ScoreContent, score: Score, pinned: Mapping[str, Ju
     if not fits(handover, new, edition=score.edition, juror=score.juror) or (
         before is not None and before.juror != score.juror
     ):
-        raise refusals.HANDOVER.error(juror=score.juror)
+        raise refusals.HANDOVER.error(**_named(score, expected))
 
 
 def _check_package(score: Score, expected: Expected) -> None:
