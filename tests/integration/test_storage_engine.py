@@ -6,6 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from juryapp.base.errors import BusyError, UnavailableError
 from juryapp.base.paths import DataFolder
@@ -248,3 +250,15 @@ def test_references_are_checked_when_a_block_is_committed(tmp_path: Path) -> Non
     with database.unit_of_work() as uow:
         assert len(uow.categories.all()) == 1
     database.close()
+
+
+def test_an_error_of_the_database_shows_no_marks_and_no_names(tmp_path: Path) -> None:
+    database = filled_edition(store_in(tmp_path))
+    with (
+        database.engine.connect() as connection,
+        pytest.raises(DBAPIError) as failed,
+    ):
+        connection.execute(text("SELECT * FROM nowhere WHERE a = :a"), {"a": "secret name"})
+
+    assert "nowhere" in str(failed.value)
+    assert "secret name" not in str(failed.value)

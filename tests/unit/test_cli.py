@@ -195,7 +195,7 @@ def test_an_edition_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture
 
 
 def test_a_fault_of_the_program_is_code_4_and_no_traceback(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, own_data: Path
 ) -> None:
     def fault(*_args: object) -> None:
         raise ZeroDivisionError("secret name")
@@ -208,6 +208,10 @@ def test_a_fault_of_the_program_is_code_4_and_no_traceback(
     assert "ZeroDivisionError" in told.err
     assert "secret name" not in told.err
     assert "Traceback" not in told.err
+    diary = (own_data / "logs" / "juryapp.log").read_text("utf-8")
+    assert "ZeroDivisionError" in diary
+    assert "fault" in diary  # where it happened
+    assert "secret name" not in diary
 
 
 def test_an_edition_is_made_from_a_template_and_listed_by_id(

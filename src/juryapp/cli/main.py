@@ -6,9 +6,11 @@ import argparse
 import io
 import logging
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from itertools import takewhile
+from pathlib import Path
 
 from juryapp import __version__
 from juryapp.base.errors import UserError
@@ -184,8 +186,20 @@ def _name(options: argparse.Namespace) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _way_to(bug: BaseException) -> str:
+    """Return kinds and places, no messages: names, marks or comments may stand in those."""
+    lines: list[str] = []
+    seen: BaseException | None = bug
+    while seen is not None:
+        lines += ["", type(seen).__name__]
+        for frame in traceback.extract_tb(seen.__traceback__):
+            lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return "\n".join(lines)
+
+
 def _tell_bug(bug: Exception, command: str, *, as_json: bool) -> int:
-    log.error("bug in %s: %s", command or "the command line", type(bug).__name__, exc_info=bug)
+    log.error("bug in %s:%s", command or "the command line", _way_to(bug))
     text = _(
         "Something went wrong that should not (a fault of the program: {name})."
         " Your data is safe up to the last step. The log file says more."

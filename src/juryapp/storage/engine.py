@@ -27,7 +27,7 @@ def sqlite_engine(path: Path, *, read_only: bool = False) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=PATIENCE, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: DBAPIConnection, _record: object) -> None:
@@ -54,13 +54,14 @@ def peeking_engine(path: Path) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, check_same_thread=False)
 
-    return create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    return create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
 
 
 def postgresql_engine(url: URL, schema: str) -> Engine:
     """Return an engine for one edition, which is a schema of that name."""
     return create_engine(
         url,
+        hide_parameters=True,  # marks and names would stand in error messages, and so in the diary
         pool_pre_ping=True,  # a secretariat's connection may lie idle over lunch
         connect_args={"options": f'-csearch_path="{schema}"', "connect_timeout": 5},
     )
