@@ -25,6 +25,7 @@ from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.copies_guide import CopiesGuide
 from juryapp.gui.dialogs.check_file_dialog import CheckFileDialog
 from juryapp.gui.dialogs.safety_dialog import SafetyDialog
+from juryapp.gui.erase_guide import EraseGuide
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.models.steps import STEPS, step_looks
 from juryapp.gui.notify import telling
@@ -60,11 +61,13 @@ class Desktop(QObject):
         self._checking = CheckController(self._shell, self.workspace)
         self._recovery = RecoveryGuide(self._shell, self.workspace, window)
         self._copies = CopiesGuide(self._shell, self.workspace, window)
+        self._erasing = EraseGuide(self._shell, self.workspace, window)
         self.workspace.opened.connect(self._show_opened)
         self.workspace.closed.connect(self._show_closed)
         self._shell.changes.happened.connect(self._refresh_steps)
         self.start = StartPage(self._shell, self.workspace)
         self.start.sample_requested.connect(self._show_sample)
+        self.start.erase.wanted.connect(self._erasing.ask)
         self.start.controller.combine_wanted.connect(self._copies.look_at)
         self.start.controller.edition_made.connect(self._recovery.make)
         window.add_page(self.start)
@@ -74,6 +77,7 @@ class Desktop(QObject):
         window.language_changed.connect(lambda: self._refresh_steps(None))
         window.actions_table.add("desktop", self._actions())
         self.workspace.provide(services)
+        self._erasing.finish()  # before anything is listed or opened
         self.start.services_ready()
         if window.crashed_before:
             self.start.show_recovery()
@@ -140,6 +144,8 @@ class Desktop(QObject):
             Action("desktop.copies", N_("Save the whole edition as a file, or combine copies …"),
                    self._copies.show, icon="merge",
                    enabled=lambda: self.workspace.kind is Kind.EDITION),
+            Action("desktop.erase", N_("Erase from this computer …"), self._erasing.ask_open, icon="trash",
+                   enabled=lambda: self.workspace.kind is Kind.DESK),
             Action("desktop.check", N_("Check a file …"), self._check_file, icon="check-circle"),
         ]  # fmt: skip
 

@@ -39,6 +39,7 @@ from juryapp.gui.dialogs.package_password_dialog import PackagePasswordDialog
 from juryapp.gui.models.start import place_row
 from juryapp.gui.page import Page
 from juryapp.gui.pages import start_texts
+from juryapp.gui.pages.start_erase import EraseLink
 from juryapp.gui.pages.start_parts import ActionCard, RestingList
 from juryapp.gui.pages.start_texts import ROLES, STEPS_OF_JUROR
 from juryapp.gui.palette import Entry
@@ -113,12 +114,15 @@ class StartPage(Page):
         self.places_card = Card(
             column(self.resting, self.nothing, self.rows, gap=0, margins=(6, 6, 6, 6))
         )
+        self.erase = EraseLink()
         self.drop = DropZone()
         self.drop.setObjectName("drop_files")
         self.left = QWidget()
         self.left.setMinimumWidth(px(240))
         self.left.setLayout(
-            column(self.places_heading, self.places_card, 4, self.drop, None, gap=8)
+            column(
+                self.places_heading, self.places_card, row(None, self.erase), self.drop, None, gap=8
+            )
         )
 
     def _build_new(self) -> None:
@@ -180,6 +184,7 @@ class StartPage(Page):
         controller.restore_requested.connect(self._ask_restore)
         controller.edition_file_given.connect(self._start_from_file)
         self.rows.activated_key.connect(self._open)
+        self.rows.chosen.connect(lambda key: self.erase.follow(self._places.values(), key))
         self.rows.clicked.connect(lambda _index: self._open(self.rows.current_key()))
         self.drop.clicked.connect(self.choose_files)
         self.drop.dropped.connect(controller.take_files)
@@ -232,6 +237,7 @@ class StartPage(Page):
         self.question.setVisible(not role)
         self.main.setVisible(True)
         self.change_role.setVisible(bool(role))
+        self.erase.follow(places, self.rows.current_key())
         self._show_new(role, ready)
         self._fit_width()
         self.places_card.setVisible(asked or not ready)
@@ -378,8 +384,10 @@ class StartPage(Page):
     def page_actions(self) -> Sequence[Action]:
         actions = [
             Action("start.open", N_("Open a file …"), self.choose_files, "Ctrl+O", "folder"),
+            Action("start.erase", N_("Erase the chosen desk from this computer …"), self.erase.ask,
+                   icon="trash", enabled=lambda: self.erase.has_desk),
             Action("start.role", N_("Say again who sits here"), self.ask_role, icon="person"),
-        ]
+        ]  # fmt: skip
         if self.controller.role == JUROR:
             return actions
         return [
