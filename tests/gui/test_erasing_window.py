@@ -61,7 +61,9 @@ def dialog(qtbot: QtBot) -> EraseDialog:
 
 def press(*keys: Qt.Key) -> None:
     for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
 
 
 def left(desktop: Desktop) -> list[str]:

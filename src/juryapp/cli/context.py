@@ -50,7 +50,10 @@ class Context:
         services = services_for(self.data, place)
         finished = [] if self.options.read_only else finish_erasures(services)
         for receipt in finished:
-            print(f"juryapp: {sentence(receipt, language())}", file=sys.stderr)
+            if not receipt.is_saved:  # said now or never
+                print(receipt.text, file=sys.stderr)
+            elif not self.options.json:
+                print(f"juryapp: {sentence(receipt, language())}", file=sys.stderr)
         return services, finished
 
     @property
