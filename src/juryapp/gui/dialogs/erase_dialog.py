@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 from typing_extensions import override
 
@@ -56,12 +56,14 @@ class EraseDialog(QDialog):
             gap=12,
         )  # fmt: skip
         inside = column(
-            head, *self._warning(), self._lists(), self._receipt_row, *self._ticks, None,
+            head, *self._warning(), self._lists(), self._receipt_row, None,
             gap=12, margins=(24, 20, 24, 16),
         )  # fmt: skip
         foot = Footer(row(None, self.cancel, self.erase))
-        self.setLayout(column((Scrolled(inside), 1), foot, gap=0))
-        self.resize(px(_WIDTH), px(640 if goes.unreceived else 560))
+        ticks = column(*self._ticks, gap=0, margins=(24, 4, 24, 8))
+        self.setLayout(column((Scrolled(inside), 1), ticks, foot, gap=0))
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(px(_WIDTH), min(px(660 if goes.unreceived else 550), screen.height() - 48))
         self._follow_ticks()
 
     def _warning(self) -> list[QWidget]:
@@ -157,5 +159,11 @@ class EraseDialog(QDialog):
 
 
 def _list(title: str, lines: list[str]) -> QLayout:
-    shown = (Label(f"•  {line}", "body", wrap=True) for line in lines)
+    shown = (row(_bullet(), (Label(line, "body", wrap=True), 1), gap=8) for line in lines)
     return column(Label(title, "bodyM"), *shown, gap=2)
+
+
+def _bullet() -> Label:
+    bullet = Label("•", "body")
+    bullet.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return bullet
