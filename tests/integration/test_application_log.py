@@ -16,7 +16,7 @@ from juryapp.application.desk import write_note
 from juryapp.application.editions import open_place
 from juryapp.application.handing_in import reopen_sheet
 from juryapp.application.impartiality import rule
-from juryapp.application.log_check import LogVerdict, check_log
+from juryapp.application.log_check import LogVerdict, check_integrity, check_log
 from juryapp.application.protocols import print_again, print_protocol
 from juryapp.application.taking_out import put_back, take_out
 from juryapp.domain.decisions import Outcome
@@ -197,6 +197,17 @@ def test_what_stands_is_compared_with_the_statements(file: Path) -> None:
     verdict = tampered(file, "UPDATE current_mark SET points = 19 WHERE points = 10")
 
     assert verdict.uncovered == ("marks",)
+
+
+def test_no_protocol_is_approved_from_marks_that_were_changed_behind_the_log(file: Path) -> None:
+    tampered(file, "UPDATE current_mark SET points = 19 WHERE points = 10")
+
+    with new_place() as folder:
+        session = open_place(services_in(Path(folder)), str(file), read_only=True)
+        try:
+            assert refused(lambda: check_integrity(session)).code == "E-COVERAGE"
+        finally:
+            session.close()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ BROKEN: Final = N_(
     "The log is not whole: it breaks at entry {n}. Keep this computer as it is, look at the newest backup,"
     " and go on from there."
 )
+UNTRUE: Final = N_(
+    "What is kept here is not what the log tells, so nothing is approved. Look at the page “Log”; keep this"
+    " computer as it is, look at the newest backup, and go on from there."
+)
 
 
 class Soundness(StrEnum):
@@ -133,16 +137,19 @@ def check_log(session: Session, anchors: Sequence[Anchor] = ()) -> LogVerdict:
 
 @no_collecting()
 def check_integrity(session: Session) -> None:
-    """Refuse to go on with a log that is broken: for the moment before something is printed from it.
+    """Refuse to go on with a log that is broken: for the moment before something is approved.
 
     Raises:
-        RuleError: An entry does not follow from the one before (E-CHAIN).
+        RuleError: An entry does not follow from the one before (E-CHAIN), or a mark or something else was
+            changed, added or removed behind the log's back (E-COVERAGE).
     """
     with session.reading() as uow:
         for chain, root in uow.journal.chains():
             verdict = check_chain(uow.journal.entries(chain), root)
             if not verdict.whole:
                 raise RuleError(BROKEN, code="E-CHAIN", n=verdict.broken_at)
+    if check_log(session).coverage is Soundness.DIFFERS:
+        raise RuleError(UNTRUE, code="E-COVERAGE")
 
 
 def _states(

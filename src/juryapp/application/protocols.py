@@ -86,7 +86,8 @@ def print_protocol(
 
     Raises:
         RuleError: E-NOT-OFFICIAL, E-NO-DECISION, or E-REASON: marks came later, and a decision that
-            followed from the points no longer does. E-CHAIN: the log is broken.
+            followed from the points no longer does. E-CHAIN, E-COVERAGE: the log is broken, or
+            tells of other things than what is kept.
         UnavailableError: It cannot be written; the old file is untouched.
     """
     with session.reading() as uow:
