@@ -132,6 +132,7 @@ DIALOGS: Final[dict[str, Opener]] = {
     "waive": ("results", lambda _tour, page: page._ask_waive()),
     "reopen": ("results", _reopen),
     "no_award": ("decisions", lambda _tour, page: page._ask_no_award()),
+    "erase": ("desk", lambda tour, _page: tour.desktop._erasing.ask_open()),
     "machine": ("desk", lambda _tour, page: page.open_machine()),
     "moved": ("desk", lambda _tour, page: MovedDialog(
         Path("FJORD-2026-01-AA.jurymove"), "bato-kimu-losa-neri-vudo", page).open()),
