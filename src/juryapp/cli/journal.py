@@ -158,7 +158,7 @@ def run_export(context: Context) -> Answer:
         places = _places(context, book)
         path = export_log(session.services, book, places, out)
     said = _("{entries} written to {path}").format(entries=entry_count(len(places)), path=path)
-    return Answer([said], {"path": str(path), "count": len(places)})
+    return Answer([said], {"path": str(path.absolute()), "count": len(places)})
 
 
 def _places(context: Context, book: LogBook) -> list[int]:
