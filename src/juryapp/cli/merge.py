@@ -24,6 +24,7 @@ from juryapp.application.taking_out import missing_jurors
 from juryapp.base.errors import FileFormatError, UnavailableError, UsageError, UserError
 from juryapp.base.files import read_limited, sha256
 from juryapp.base.i18n import N_, _, ngettext, translated
+from juryapp.base.instants import format_instant
 from juryapp.cli import merge_decisions, merge_inbox
 from juryapp.cli.answer import Answer, Exit, columns, error_document, exit_code
 from juryapp.cli.arguments import Parser, add_command
@@ -184,6 +185,7 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
         lines.append(_(ALL_OR_NOTHING).format(n=len(plan.refused)))
     else:
         lines.append(_counts(plan, dry_run=dry_run))
+        lines += _declared(plan)
     if conflicts:
         lines.append(_conflict_line(conflicts))
     if pending:
@@ -247,6 +249,13 @@ def _counts(plan: MergePlan, *, dry_run: bool) -> str:
     return _("{n} marks are new, {m} replace older ones, none is deleted.").format(n=new, m=changed)
 
 
+def _declared(plan: MergePlan) -> list[str]:
+    """Return how many answers about impartiality are new, if any."""
+    n = len(plan.declarations)
+    told = ngettext("{n} answer about impartiality", "{n} answers about impartiality", n)
+    return [told.format(n=n) + "."] if n else []
+
+
 def _held_line(n: int) -> str:
     return ngettext(
         "{n} file came after the round was closed. It is laid aside and counts for nothing.",
@@ -267,7 +276,13 @@ def _row(verdict: FileVerdict) -> tuple[str, str, str]:
     told = verdict.juror.name if verdict.juror else ""
     if verdict.error is not None:
         told = translated(verdict.error)
-    return (verdict.path.name, _(FILE_STATUS_NAMES[verdict.status]), told)
+    return (verdict.path.name, _status(verdict), told)
+
+
+def _status(verdict: FileVerdict) -> str:
+    if verdict.status is FileStatus.ALREADY and verdict.received:
+        return _("Taken in on {when}").format(when=format_instant(verdict.received))
+    return _(FILE_STATUS_NAMES[verdict.status])
 
 
 def _told(notice: Notice) -> str:
@@ -282,6 +297,8 @@ def _file(verdict: FileVerdict) -> dict[str, object]:
         "name": verdict.juror.name if verdict.juror else None,
         "sha256": verdict.opened.sha256 if verdict.opened else None,
         "complete": verdict.complete,
+        "received": verdict.received or None,
+        "declarations": len(verdict.opened.content.declarations) if verdict.opened else 0,
         "new": verdict.new,
         "changed": verdict.changed,
         "conflicts": verdict.conflicts,
