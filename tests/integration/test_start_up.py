@@ -107,6 +107,7 @@ def test_an_installed_program_can_test_itself_without_a_screen() -> None:
         text=True,
         check=False,
         env=environ,
+        timeout=180,
     )
     assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
@@ -115,3 +116,27 @@ def test_an_installed_program_can_test_itself_without_a_screen() -> None:
         "preview",
         "window",
     ]
+
+
+FAILING = """
+import sys
+from juryapp.gui.selftest import selftest
+
+def nothing_here(data):
+    raise RuntimeError("no database here")
+
+sys.exit(selftest(nothing_here))
+"""
+
+
+def test_a_self_test_that_fails_says_why_and_ends() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FAILING],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "no database here" in done.stderr
