@@ -81,6 +81,15 @@ def _combine(tour: Tour, _page: Any) -> None:
     CombineDialog("FJORD-2026-backup.juryaward", report, tour.window).open()
 
 
+def _phrase(tour: Tour, _page: Any) -> None:
+    """Show a phrase: always the same one, of words that no other text has."""
+    guide = tour.desktop._recovery
+    guide.controller.new_phrase = lambda: (  # type: ignore[method-assign] # instead of a random one
+        "ozone drill grab fiber curtain grace pudding thank cruise elder eight picnic"
+    )
+    guide.make()
+
+
 def _juror_key(_tour: Tour, page: Any) -> None:
     panel = page.detail.keys
     jurors = [found.line.juror.id for found in page.model.rows()]
@@ -137,7 +146,7 @@ DIALOGS: Final[dict[str, Opener]] = {
     "moved": ("desk", lambda _tour, page: MovedDialog(
         Path("FJORD-2026-01-AA.jurymove"), "bato-kimu-losa-neri-vudo", page).open()),
     "move_word": ("start", lambda _tour, page: page._ask_move_word(Path("FJORD.jurymove"), wrong=True)),
-    "phrase": ("results", lambda tour, _page: tour.desktop._recovery.make()),
+    "phrase": ("results", _phrase),
     "type_phrase": ("results", lambda tour, _page: tour.desktop._recovery.ask()),
     "juror_key": ("packages", _juror_key),
     "report": ("desk", lambda _tour, page: page.report()),

@@ -8,10 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from juryapp.gui.choosers import FakeChoosers, mail_link
 from juryapp.gui.dialogs.conflict_dialog import ConflictDialog
 from juryapp.gui.dialogs.letter_dialog import LetterDialog
-from juryapp.gui.pages.merge_page import (
-    CONFLICTS,
-    JURORS,
-)
+from juryapp.gui.pages.merge_tabs import CONFLICTS, JURORS
 from merge_award import ASTRID, BJARNE, CECILIE, Award, award, made
 from workplace import ballot, changed, table_of
 

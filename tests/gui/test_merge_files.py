@@ -11,13 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from juryapp.gui.dialogs.take_out_dialog import TakeOutDialog
 from juryapp.gui.pages.merge_footer import NextStep
-from juryapp.gui.pages.merge_page import (
-    CONFLICTS,
-    JURORS,
-    PREVIEW,
-    TAKEN,
-    WAITING,
-)
+from juryapp.gui.pages.merge_tabs import CONFLICTS, JURORS, PREVIEW, TAKEN, WAITING
 from juryapp.gui.translation import use_window_language
 from merge_award import ASTRID, BJARNE, Award, award, made
 from workplace import table_of

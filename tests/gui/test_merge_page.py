@@ -18,12 +18,8 @@ from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.notify import Recorder
-from juryapp.gui.pages.merge_page import (
-    JURORS,
-    PREVIEW,
-    REPORT,
-    MergePage,
-)
+from juryapp.gui.pages.merge_page import MergePage
+from juryapp.gui.pages.merge_tabs import JURORS, PREVIEW, REPORT
 from juryapp.gui.shell import Shell
 from merge_award import ASTRID, CECILIE, Award, award, made
 from workplace import FJORDBY, services_in

@@ -138,7 +138,9 @@ class PackagesController(QObject):
         if not self.overview.is_open:
             return _("The round is closed. Open it again to make packages.")
         if not self.overview.has_keys:
-            return _("The keys of this edition are not on this computer. Type the recovery phrase first.")
+            return _(
+                "The keys of this edition are not on this computer. Type the recovery phrase first."
+            )
         if not self.overview.lines:
             return _("There is nobody who gives marks. Add jurors in the set-up.")
         return ""

@@ -294,7 +294,9 @@ class HandInView(QWidget):
         if self._controller.has_unsaved():
             return _("Something could not be saved. Go back and try again first.")
         if self._controller.moved:
-            return _("You went on on another machine. Hand in from there, or use this machine again.")
+            return _(
+                "You went on on another machine. Hand in from there, or use this machine again."
+            )
         return ""
 
     def _sentence(self, left: list[NomineeId]) -> str:
