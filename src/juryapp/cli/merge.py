@@ -175,17 +175,11 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
     }
     if code >= Exit.REFUSED:
         document["error"] = error_document(_worst(plan))
-    lines = columns([_row(verdict) for verdict in plan.files])
-    lines += [
-        f"{verdict.path.name}: {_told(notice)}"
-        for verdict in plan.files
-        for notice in verdict.notices
-    ]
+    lines = _file_lines(plan)
     if held_back:
         lines.append(_(ALL_OR_NOTHING).format(n=len(plan.refused)))
     else:
-        lines.append(_counts(plan, dry_run=dry_run))
-        lines += _declared(plan)
+        lines += [_counts(plan, dry_run=dry_run), *_declared(plan)]
     if conflicts:
         lines.append(_conflict_line(conflicts))
     if pending:
@@ -197,6 +191,16 @@ def _answer(session: Session, plan: MergePlan, *, dry_run: bool, held_back: bool
     if missing:
         lines.append(_("Still missing: {names}").format(names=", ".join(missing)))
     return Answer(lines, document, code)
+
+
+def _file_lines(plan: MergePlan) -> list[str]:
+    """Return a line for each file, and one for each word that is worth saying about it."""
+    notices = [
+        f"{verdict.path.name}: {_told(notice)}"
+        for verdict in plan.files
+        for notice in verdict.notices
+    ]
+    return [*columns([_row(verdict) for verdict in plan.files]), *notices]
 
 
 def _conflicts(session: Session, plan: MergePlan, *, dry_run: bool) -> int:
