@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from hostile_packages import changed
 from juryapp.application.conflicts import conflict_rows, settle
 from juryapp.application.impartiality import rule
 from juryapp.application.merging import FileStatus
+from juryapp.application.packages import write_packages
 from juryapp.application.protocols import draft_content
 from juryapp.application.taking_out import let_count, missing_jurors
 from juryapp.base.files import sha256
@@ -264,6 +266,32 @@ def test_marks_of_a_machine_that_did_not_know_newer_ones_are_not_lost_without_a_
     (notice,) = [notice for verdict in report.plan.files for notice in verdict.notices]
     assert (notice.code, dict(notice.params)) == ("E-OUTDONE", {"juror": "Bjarne Øvrebø", "n": "1"})
     assert statuses(report.plan) == [FileStatus.OLDER]
+
+
+@pytest.mark.parametrize("reissue", [True, False])
+def test_a_fresh_machine_with_a_newer_package_is_not_outdone_by_the_one_that_is_gone(
+    merged: Award, *, reissue: bool
+) -> None:
+    merged.merged(again(merged, "bjarne", "Fjordby,SAM,1"))  # revision 2, on a laptop that is lost
+    who = merged.juror("bjarne").id
+    (package,), _ = write_packages(
+        merged.session, merged.folder / "anew", jurors=[who], reissue=reissue
+    )
+    marks = changed(ballot("bjarne"), "Fjordby", "SAM", "9")
+
+    report = merged.merged(merged.scored(package, marks, machine="fresh"), accept=True)
+
+    assert statuses(report.plan) == [FileStatus.NEW]
+    assert notices(report.plan) == []
+    with merged.session.reading() as uow:
+        view = uow.marks.current(uow.rounds.all()[-1].id)
+    fjordby = merged.nominee("Fjordby").id
+    (stands,) = [
+        said
+        for key, said in view.effective.items()
+        if (key.juror, key.nominee, key.criterion) == (who, fjordby, "SAM")
+    ]
+    assert (stands.rev, stands.content.points) == (3, 18)
 
 
 def test_nobody_is_warned_of_an_older_file_of_the_same_machine(award: Award) -> None:

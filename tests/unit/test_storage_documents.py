@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from juryapp.domain.ids import JurorId
 from juryapp.domain.jury import Role
-from juryapp.domain.packages import PackageHead
+from juryapp.domain.packages import PackageHead, PackageKind
 from juryapp.storage import documents
 
 
@@ -47,6 +47,17 @@ def test_what_was_written_is_read_as_it_was(whole: Whole) -> None:
 @given(st.from_type(PackageHead))
 def test_the_head_of_a_package_survives(head: PackageHead) -> None:
     assert documents.read(PackageHead, documents.written(head)) == head
+
+
+def test_what_an_earlier_program_did_not_write_has_its_default() -> None:
+    head = PackageHead(
+        sha256="a", kind=PackageKind.SCORE, issue=1, award_key="b", seal_key="c", token="d",
+        log_head="e", grounds=(), above=0,
+    )  # fmt: skip
+    before = documents.written(head).replace('"above":0,', "")
+
+    assert "above" not in before
+    assert documents.read(PackageHead, before) == head
 
 
 @given(st.lists(st.text()).map(tuple))

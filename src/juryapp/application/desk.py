@@ -155,8 +155,11 @@ def _say(
         return False
     if standing is not None and standing.content == content:
         return False
-    statement = Statement(key, statements.last_revision(key) + 1, content)
-    provenance = Provenance(session.services.now(), desk_info(uow).device)
+    info = desk_info(uow)
+    # What was said on a machine that is gone has revisions too, and the package knows how high they go.
+    known = max(statements.last_revision(key), info.package.above)
+    statement = Statement(key, known + 1, content)
+    provenance = Provenance(session.services.now(), info.device)
     statements.add([Stated(statement, provenance)])
     session.note(uow, what, statement_said(statement))
     return True

@@ -19,7 +19,7 @@ from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import N_, texts_in
 from juryapp.domain.award import Edition, Round
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.ids import JurorId, NomineeId
+from juryapp.domain.ids import JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror, own_order
 from juryapp.domain.nominees import Nomination, Nominee
@@ -151,6 +151,7 @@ class _Batch:
                     raise RuleError(DOES_NOT_SCORE, juror=juror.name)
         self.jurors = [j for j in self.jurors if j.scores]
         self._standings = load_standings(uow, self._round.id, self.jurors, self._nominees)
+        self._said = {j.id: _highest_revision(uow, self._round.id, j.id) for j in self.jurors}
         self.issues: list[PackageIssue] = []
 
     def _uow_facts(self, uow: UnitOfWork) -> None:
@@ -228,6 +229,7 @@ class _Batch:
             nominations=tuple(self._nominations_for({n.id for n in nominees})),
             practice=practice_nominee(edition.languages[0]) if self._declares else None,
             new_key=self._new_key,
+            above=self._said[juror.id],
         )
 
     @property
@@ -256,3 +258,11 @@ class _Batch:
         if self._declares:
             return [replace(n, text="") for n in chosen]
         return chosen
+
+
+def _highest_revision(uow: UnitOfWork, round_id: RoundId, juror: JurorId) -> int:
+    return max(
+        uow.marks.highest_revision(round_id, juror),
+        uow.declarations.highest_revision(round_id, juror),
+        uow.notes.highest_revision(round_id, juror),
+    )

@@ -58,6 +58,9 @@ class PackageContent:
     nominations: tuple[Nomination, ...]  # texts are empty in a declare package
     practice: PracticeNominee | None = None  # in every declare package, and in no other
     new_key: bool = False  # earlier keys of the juror were closed: sign with a new one
+    above: int = (
+        0  # the highest revision known of this juror: a new machine says newer things than that
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ class PackageHead:
     token: str  # enrolment token, hex
     log_head: str
     grounds: tuple[str, ...]
+    above: int = 0  # what is said at the desk has a higher revision than this
 
 
 @dataclass(frozen=True, slots=True)

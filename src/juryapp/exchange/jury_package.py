@@ -69,6 +69,7 @@ class JuryPackages:
 
     def _manifest(self, content: PackageContent, token: str, data: bytes) -> Manifest:
         return Manifest(
+            above=content.above,
             award=content.award,
             award_key=self.keys.sign_key(content.edition).public.hex(),
             ballot=content.ballot,

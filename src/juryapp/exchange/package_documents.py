@@ -37,6 +37,7 @@ Token = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\Z")]
 RoleText = Literal["chair", "deputy_chair", "member", "deputy_member", "secretary", "observer"]
 Language = Annotated[str, Meta(pattern=r"^(?:nb|nn|en)\Z")]
+Above = Annotated[int, Meta(ge=0, le=1_000_000)]
 Version = Annotated[int, Meta(ge=1, le=10**6)]
 IdOrNothing = Annotated[str, Meta(pattern=r"^[A-Z0-9-]{0,40}\Z")]
 Divisor = Annotated[int, Meta(ge=1, le=10**12)]
@@ -63,6 +64,7 @@ class ListedFile(Struct, frozen=True):
 class Manifest(Struct, frozen=True):
     """The signed part of a package: where it belongs, the keys, and the hashes of all the rest."""
 
+    above: Above
     award: IdText
     award_key: Hash
     ballot: Hash
@@ -337,6 +339,7 @@ def content_of(manifest: Manifest, data: Data) -> PackageContent:
         nominations=tuple(_nomination(document) for document in data.nominations),
         practice=_practice(data.practice),
         new_key=manifest.new_key,
+        above=manifest.above,
     )
     if ballot_hash(content.criteria, content.comment) != content.ballot:
         raise refusals.PACKAGE_BALLOT.error()
@@ -354,6 +357,7 @@ def head_of(manifest: Manifest, data: Data, sha256: str) -> PackageHead:
         token=manifest.enrol,
         log_head=manifest.log_head,
         grounds=tuple(data.grounds),
+        above=manifest.above,
     )
 
 

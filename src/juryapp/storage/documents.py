@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -43,7 +43,8 @@ def _built(kind: Any, document: Any) -> Any:
     kind = getattr(kind, "__supertype__", kind)  # ids are NewTypes of str
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        return kind(**{f.name: _built(hints[f.name], document[f.name]) for f in fields(kind)})
+        known = [f for f in fields(kind) if f.name in document or f.default is MISSING]
+        return kind(**{f.name: _built(hints[f.name], document[f.name]) for f in known})
     if kind is Fraction or (isinstance(kind, type) and issubclass(kind, Enum)):
         return kind(document)
     return document

@@ -241,7 +241,7 @@ def read_manifest(found: dict[str, bytes], kind: str, format_: str) -> dict[str,
 # ---- 5 the jury package ----------------------------------------------------------------------------------
 
 PACKAGE = (
-    "award award_key ballot edition enrol files format issue juror kind log_head made new_key round"
+    "above award award_key ballot edition enrol files format issue juror kind log_head made new_key round"
     " rules seal_key trial v"
 )
 

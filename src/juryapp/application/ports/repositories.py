@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from juryapp.domain.ids import (
-    RoundId,
-)
+from juryapp.domain.ids import JurorId, RoundId
 from juryapp.domain.log import LogEntry
 from juryapp.domain.merging import Settlement, View
 from juryapp.domain.packages import (
@@ -72,6 +70,10 @@ class Statements(Protocol[K, C]):
 
     def last_revision(self, key: K) -> int:
         """Return the highest revision known for a key, 0 if there is none."""
+        ...
+
+    def highest_revision(self, round_id: RoundId, juror: JurorId) -> int:
+        """Return the highest revision of anything that a juror has said in a round, 0 if nothing."""
         ...
 
     def history(self, round_id: RoundId) -> list[Stated[K, C]]:

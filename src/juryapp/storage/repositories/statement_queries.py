@@ -90,6 +90,9 @@ class Queries(Generic[K, C]):
         self.last_revision = sa.select(sa.func.max(statement.c.rev)).where(
             *self._within(statement, kind.width)
         )
+        self.highest_revision = sa.select(sa.func.max(statement.c.rev)).where(
+            *self._within(statement, 2)  # round and juror
+        )
         self.find = sa.select(*kind.columns(current, "rev")).where(
             *self._within(current, kind.width)
         )

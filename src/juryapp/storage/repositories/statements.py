@@ -13,7 +13,7 @@ from typing import Any, Final, Generic
 
 import sqlalchemy as sa
 
-from juryapp.domain.ids import RoundId
+from juryapp.domain.ids import JurorId, RoundId
 from juryapp.domain.merging import Settlement, View, settled_by, view_of
 from juryapp.domain.statements import C, K, Provenance, Stated, Statement
 from juryapp.storage import dialects
@@ -150,6 +150,11 @@ class SqlStatements(Generic[K, C]):
         return (
             self._connection.execute(self._queries.last_revision, self._scoped(key)).scalar() or 0
         )
+
+    def highest_revision(self, round_id: RoundId, juror: JurorId) -> int:
+        """Return the highest revision of anything that a juror has said in a round, 0 if nothing."""
+        whose = self._scoped((round_id, juror))
+        return self._connection.execute(self._queries.highest_revision, whose).scalar() or 0
 
     def history(self, round_id: RoundId) -> list[Stated[K, C]]:
         """Return every statement of a round, sorted by key, revision and content hash."""
