@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from hostile_packages import changed
 from juryapp.application.conflicts import conflict_rows, settle
 from juryapp.application.impartiality import rule
 from juryapp.application.merging import FileStatus
@@ -40,7 +39,7 @@ from merge_case_steps import (
     value,
 )
 from prepared_award import Award, award_at
-from workplace import ballot
+from workplace import ballot, changed
 
 
 @pytest.fixture
