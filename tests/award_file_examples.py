@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from juryapp.application.award_files import export_award
+from juryapp.application.copies.award_files import export_award
 from juryapp.application.ports.awards import AwardKind
 from juryapp.application.services import Services
 from juryapp.base.canonical import canonical_bytes

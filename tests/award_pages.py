@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.rounds import close_round
-from juryapp.application.tables import Table
+from juryapp.application.edition.rounds import close_round
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.tables.mapping import Table
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.pages.decisions_page import DecisionsPage

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from juryapp.application.edition_files import parse_edition
-from juryapp.application.editions import new_edition
-from juryapp.application.jurors import import_jurors
-from juryapp.application.merging import MergeReport, merge, preview_merge
-from juryapp.application.nominations import import_nominations
-from juryapp.application.packages import write_packages
-from juryapp.application.rounds import open_round
+from juryapp.application.edition.editions import new_edition
+from juryapp.application.edition.files import parse_edition
+from juryapp.application.edition.jurors import import_jurors
+from juryapp.application.edition.nominations import import_nominations
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.merge.merging import MergeReport, merge, preview_merge
+from juryapp.application.packages.writing import write_packages
 from juryapp.domain.packages import PackageKind
 from workplace import FJORDBY, Workplace, services_in
 

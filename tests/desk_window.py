@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.desk_contents import desk_contents
+from juryapp.application.desk.contents import desk_contents
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.statements import Answer, DeclarationContent, MarkContent
 from juryapp.gui.controllers.desk import DeskController

@@ -20,7 +20,7 @@ from typing import Any, Final
 from bad_inputs import PDF, PNG, SQLITE
 from hostile_packages import PACKAGES, PackageForge, package_forge
 from hostile_scores import SCORES, ScoreForge, dumped, score_forge
-from juryapp.application.merge_planning import _expected
+from juryapp.application.merge.planning import _expected
 from juryapp.application.ports import Expected
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UsageError
 from juryapp.domain.ids import AwardId, EditionId, JurorId, RoundId

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from juryapp.application.edition_files import EditionDraft
-from juryapp.application.editions import new_edition
-from juryapp.application.rounds import open_round
+from juryapp.application.edition.editions import new_edition
+from juryapp.application.edition.files import EditionDraft
+from juryapp.application.edition.rounds import open_round
 from juryapp.application.session import Session, the_round
 from juryapp.domain.award import Category, Round
 from juryapp.domain.criteria import Criterion

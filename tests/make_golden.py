@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from format_example import put_example
-from juryapp.application.award_files import export_award
-from juryapp.application.merging import merge, preview_merge
+from juryapp.application.copies.award_files import export_award
+from juryapp.application.keys.recovery import make_phrase
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.merge.receipts import write_receipts
 from juryapp.application.ports.awards import AwardKind
-from juryapp.application.receipts import write_receipts
-from juryapp.application.recovery import make_phrase
 from juryapp.base.files import sha256
 from juryapp.domain.ids import EditionId, JurorId
 from juryapp.exchange.key_folder import KeyFolder
@@ -74,7 +74,7 @@ def make(folder: Path, work: Path) -> None:
 
 
 def _reopened(work: Path) -> Workplace:
-    from juryapp.application.editions import open_edition
+    from juryapp.application.edition.editions import open_edition
 
     return Workplace(open_edition(services_in(work / "secretariat")), work)
 
@@ -121,7 +121,7 @@ def _public(key: bytes) -> Mapping[str, str]:
 
 
 def _marks(place: Workplace, score: Path) -> list[list[Any]]:
-    from juryapp.application.merge_planning import _expected
+    from juryapp.application.merge.planning import _expected
 
     with place.session.reading() as uow:
         expected = _expected(uow)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.packages import WrittenPackage
+from juryapp.application.packages.writing import WrittenPackage
 from juryapp.domain.log import LogEntry
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.main_window import MainWindow

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from juryapp.application.desk import declare
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.impartiality import impartiality_rows
-from juryapp.application.merging import FileStatus, MergePlan, preview_merge
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.saying import declare
+from juryapp.application.impartiality.ruling import impartiality_rows
+from juryapp.application.merge.merging import FileStatus, MergePlan, preview_merge
 from juryapp.base.files import sha256
 from juryapp.domain.ids import RoundId
 from juryapp.domain.impartiality import Standing

@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.desk_opening import open_package
-from juryapp.application.editions import open_edition
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.rounds import close_round, open_round
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.opening import open_package
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.merge.taking_out import take_out
 from juryapp.application.session import Session
-from juryapp.application.taking_out import take_out
 from juryapp.base.files import sha256
 from whole_window import DAMAGED, TWICE, Whole
 from workplace import ballot, fjordby, services_in, table_of

@@ -18,15 +18,15 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.edition_files import parse_edition
-from juryapp.application.editions import new_edition, open_edition
-from juryapp.application.jurors import import_jurors
-from juryapp.application.log_check import LogVerdict, check_log
-from juryapp.application.merging import MergeReport, merge, preview_merge
-from juryapp.application.nominations import import_nominations
-from juryapp.application.packages import WrittenPackage, write_packages
-from juryapp.application.rounds import open_round
-from juryapp.application.scoring import results
+from juryapp.application.edition.editions import new_edition, open_edition
+from juryapp.application.edition.files import parse_edition
+from juryapp.application.edition.jurors import import_jurors
+from juryapp.application.edition.nominations import import_nominations
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.log.check import LogVerdict, check_log
+from juryapp.application.merge.merging import MergeReport, merge, preview_merge
+from juryapp.application.packages.writing import WrittenPackage, write_packages
+from juryapp.application.results.scoring import results
 from juryapp.base.errors import UserError
 from juryapp.base.files import sha256
 from juryapp.domain.criteria import Criterion

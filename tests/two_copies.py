@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from juryapp.application.award_files import export_award, import_award
-from juryapp.application.ballots import fill_in
-from juryapp.application.combining import CombineReport, combine
-from juryapp.application.edition_contents import read_contents
-from juryapp.application.editions import open_edition
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.log_check import check_log
-from juryapp.application.merge_planning import preview_merge
-from juryapp.application.merging import merge
+from juryapp.application.copies.award_files import export_award, import_award
+from juryapp.application.copies.combining import CombineReport, combine
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.edition.contents import read_contents
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.merging import merge
+from juryapp.application.merge.planning import preview_merge
 from juryapp.application.ports.awards import AwardKind
 from juryapp.application.ports.contents import EditionContents
 from juryapp.application.session import Session
-from juryapp.application.tables import Table
+from juryapp.application.tables.mapping import Table
 from juryapp.base.files import sha256
 from juryapp.domain.ids import RoundId
 from prepared_award import Award, award_at, new_place

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QDialog
 
-from juryapp.application.combining import ADDED_NAMES, CombineReport
-from juryapp.application.combining_records import DECIDED_DIFFERENTLY
-from juryapp.application.combining_state import Difference
+from juryapp.application.copies.combining import ADDED_NAMES, CombineReport
+from juryapp.application.copies.combining_records import DECIDED_DIFFERENTLY
+from juryapp.application.copies.combining_state import Difference
 from juryapp.base.i18n import _
 from juryapp.base.resources import resource
 from juryapp.gui.choosers import Choosers

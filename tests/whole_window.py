@@ -20,15 +20,15 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.desk import accept_confidentiality
-from juryapp.application.desk_opening import open_desk, open_package
-from juryapp.application.edition_files import read_edition
-from juryapp.application.editions import new_edition, open_edition
-from juryapp.application.handing_in import hand_in
-from juryapp.application.jurors import import_jurors
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.nominations import import_nominations
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.opening import open_desk, open_package
+from juryapp.application.desk.saying import accept_confidentiality
+from juryapp.application.edition.editions import new_edition, open_edition
+from juryapp.application.edition.files import read_edition
+from juryapp.application.edition.jurors import import_jurors
+from juryapp.application.edition.nominations import import_nominations
+from juryapp.application.merge.merging import merge, preview_merge
 from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.resources import resource

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.edition_files import EditionDraft, read_edition
-from juryapp.application.jurors import import_jurors
-from juryapp.application.nominations import import_nominations
+from juryapp.application.edition.files import EditionDraft, read_edition
+from juryapp.application.edition.jurors import import_jurors
+from juryapp.application.edition.nominations import import_nominations
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
 from juryapp.gui.main_window import MainWindow

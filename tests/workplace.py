@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.desk import declare, declare_rest, record_mark
-from juryapp.application.desk_opening import open_package
-from juryapp.application.edition_files import parse_edition
-from juryapp.application.editions import new_edition
-from juryapp.application.handing_in import hand_in
-from juryapp.application.jurors import import_jurors
-from juryapp.application.nominations import import_nominations
-from juryapp.application.packages import WrittenPackage, write_packages
-from juryapp.application.rounds import open_round
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.opening import open_package
+from juryapp.application.desk.saying import declare, declare_rest, record_mark
+from juryapp.application.edition.editions import new_edition
+from juryapp.application.edition.files import parse_edition
+from juryapp.application.edition.jurors import import_jurors
+from juryapp.application.edition.nominations import import_nominations
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.packages.writing import WrittenPackage, write_packages
 from juryapp.application.services import Services
 from juryapp.application.session import Session
-from juryapp.application.tables import Table, TableRow
+from juryapp.application.tables.mapping import Table, TableRow
 from juryapp.base.paths import DataFolder
 from juryapp.bootstrap import services_for
 from juryapp.domain.ids import PRACTICE, NomineeId

@@ -16,7 +16,7 @@ from juryapp import __version__
 from juryapp.application.ports import ProtocolPrinter, TableReader
 from juryapp.application.ports.sheets import OutTable, TableWriter
 from juryapp.application.services import Services
-from juryapp.application.tables import Table
+from juryapp.application.tables.mapping import Table
 from juryapp.base.paths import DataFolder
 from juryapp.domain.ids import id_from
 from juryapp.domain.merge_report import MergeReportContent

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from juryapp.application.sample import Sample, SampleFolders, leave_a_desk, make_sample
+from juryapp.application.edition.sample import Sample, SampleFolders, leave_a_desk, make_sample
 from juryapp.application.services import Services
 from juryapp.base.i18n import LANGUAGES, N_, _, preferred_language, use_language
 from juryapp.base.logs import start_logging

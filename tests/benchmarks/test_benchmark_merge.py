@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.log_check import check_log
-from juryapp.application.merging import merge, preview_merge
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.merging import merge, preview_merge
 from juryapp.exchange.envelope import open_envelope
 from juryapp.exchange.key_folder import KeyFolder
 from juryapp.exchange.key_store import FolderKeyStore

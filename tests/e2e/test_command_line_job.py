@@ -145,7 +145,7 @@ def test_marks_with_a_bad_row_leave_no_file_behind_and_name_the_row(
 def test_a_second_program_is_told_that_the_edition_is_open_elsewhere(
     secretary: Machine, scores: dict[str, Path], tmp_path: Path
 ) -> None:
-    from juryapp.application.editions import open_edition
+    from juryapp.application.edition.editions import open_edition
     from juryapp.base.paths import DataFolder
     from juryapp.bootstrap import services_for
 

@@ -9,18 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.deciding import decide, decide_no_award, justify
-from juryapp.application.edition_files import EditionDraft
-from juryapp.application.editions import new_edition
-from juryapp.application.impartiality import impartiality_rows, rule
-from juryapp.application.jurors import import_jurors
-from juryapp.application.log_check import check_log
-from juryapp.application.merging import FileStatus, merge, preview_merge
-from juryapp.application.nominations import import_nominations
-from juryapp.application.protocols import approved, draft_content, print_again, print_protocol
-from juryapp.application.rounds import close_round, open_round
-from juryapp.application.scoring import results
-from juryapp.application.taking_out import put_back, take_out
+from juryapp.application.decisions.deciding import decide, decide_no_award, justify
+from juryapp.application.edition.editions import new_edition
+from juryapp.application.edition.files import EditionDraft
+from juryapp.application.edition.jurors import import_jurors
+from juryapp.application.edition.nominations import import_nominations
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.impartiality.ruling import impartiality_rows, rule
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.merging import FileStatus, merge, preview_merge
+from juryapp.application.merge.taking_out import put_back, take_out
+from juryapp.application.protocol.printing import (
+    approved,
+    draft_content,
+    print_again,
+    print_protocol,
+)
+from juryapp.application.results.scoring import results
 from juryapp.base.errors import RuleError
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import Criterion

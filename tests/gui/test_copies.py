@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.award_files import export_award
-from juryapp.application.deciding import justify
+from juryapp.application.copies.award_files import export_award
+from juryapp.application.decisions.deciding import justify
 from juryapp.application.ports.awards import AwardKind
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.start import JUROR, SECRETARIAT

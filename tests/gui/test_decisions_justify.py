@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from award_pages import JURORS, label, make_award, nominee_called, opening
-from juryapp.application.deciding import decide, justifications
+from juryapp.application.decisions.deciding import decide, justifications
 from juryapp.domain.decisions import Outcome
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.models.decisions import word_count_words

@@ -12,8 +12,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from award_pages import JURORS, button, label, make_award, nominee_called, open_copy, opening
-from juryapp.application.deciding import decisions
-from juryapp.application.protocol_content import protocol_content
+from juryapp.application.decisions.deciding import decisions
+from juryapp.application.protocol.content import protocol_content
 from juryapp.domain.decisions import Basis, Decision, Outcome
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.workspace import Workspace

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_examples import JUROR, SmallAward, small_award
 from desk_window import NY, SAM, DeskWindow, desk_window, settle
-from juryapp.application.handing_in import hand_in
+from juryapp.application.desk.handing_in import hand_in
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.notify import Recorder

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_examples import SmallAward, small_award
 from desk_window import NY, SAM, DeskWindow, desk_window, settle
-from juryapp.application.package_overview import package_overview
+from juryapp.application.packages.overview import package_overview
 from juryapp.domain.ids import PRACTICE
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import Answer, DeclarationContent, MarkState, mark

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desk_examples import SmallAward, small_award
 from desk_window import NY, SAM, DeskWindow, desk_window, settle
-from juryapp.application.handing_in import hand_in
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.receipts import write_receipts
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.merge.receipts import write_receipts
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.controllers.receipts import ReceiptController

@@ -192,7 +192,7 @@ def test_a_note_is_saved_when_it_is_left_and_one_visit_is_one_step(ready: DeskWi
 
 
 def test_private_notes_and_flags_are_in_no_score_file(ready: DeskWindow, tmp_path: Path) -> None:
-    from juryapp.application.handing_in import _score_content
+    from juryapp.application.desk.handing_in import _score_content
 
     nominee = ready.page.sheet.nominee
     assert nominee is not None
@@ -340,7 +340,7 @@ def test_an_answer_that_cannot_be_saved_is_not_shown_as_given(
 def test_a_rule_that_says_no_brings_back_what_stands(ready: DeskWindow, notifier: Recorder) -> None:
     nominee = ready.page.sheet.nominee
     assert nominee is not None
-    from juryapp.application.desk import declare
+    from juryapp.application.desk.saying import declare
 
     declare(ready.workspace.session, nominee, Answer.RECUSED)  # behind the window's back
     ready.key("8", "Down")

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_examples import small_award
 from desk_window import NY, SAM, desk_window
-from juryapp.application.desk_contents import DeskContents
+from juryapp.application.desk.contents import DeskContents
 from juryapp.domain.criteria import Criterion, Level
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.scales import Scale

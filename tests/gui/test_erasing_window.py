@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk_examples import small_award
-from juryapp.application.desk_contents import keep_private_note
-from juryapp.application.desk_view import own_sheet
-from juryapp.application.erasing import erase_desk
+from juryapp.application.desk.contents import keep_private_note
+from juryapp.application.desk.erasing import erase_desk
+from juryapp.application.desk.view import own_sheet
 from juryapp.base import wiping
 from juryapp.base.errors import UnavailableError
 from juryapp.gui.choosers import FakeChoosers
@@ -167,7 +167,7 @@ def test_what_was_stopped_is_finished_and_told_at_the_next_start(
 def test_marks_that_were_not_received_need_a_tick_of_their_own(
     qtbot: QtBot, desktop: Desktop
 ) -> None:
-    from juryapp.application.desk import declare_rest
+    from juryapp.application.desk.saying import declare_rest
 
     declare_rest(desktop.workspace.session)
     desktop._erasing.ask_open()

@@ -13,12 +13,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.desk import declare
-from juryapp.application.handing_in import hand_in
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.packages import WrittenPackage
-from juryapp.application.rounds import close_round
-from juryapp.application.scoring import results
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.saying import declare
+from juryapp.application.edition.rounds import close_round
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.packages.writing import WrittenPackage
+from juryapp.application.results.scoring import results
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.log import LogEntry
 from juryapp.domain.statements import Answer
@@ -109,7 +109,7 @@ def scored(
     workplace: Workplace, package: WrittenPackage, name: str, told: dict[str, tuple[Answer, str]]
 ) -> Path:
     """Let a juror give all marks, report something, and hand in."""
-    from juryapp.application.ballots import fill_in
+    from juryapp.application.desk.ballots import fill_in
 
     desk = workplace.desk(package)
     try:
@@ -353,7 +353,7 @@ def test_the_matrix_can_be_filtered_by_word(award: Award) -> None:
 
 
 def test_a_nominee_with_too_few_jurors_left_says_so(award: Award) -> None:
-    from juryapp.application.impartiality import rule
+    from juryapp.application.impartiality.ruling import rule
 
     session = award.workspace.session
     with session.reading() as uow:

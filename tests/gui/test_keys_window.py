@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPu
 from pytestqt.qtbot import QtBot
 
 from award_pages import make_award
-from juryapp.application.ballots import fill_in
-from juryapp.application.juror_keys import juror_keys
-from juryapp.application.recovery import make_phrase, recovery_state
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.keys.juror_keys import juror_keys
+from juryapp.application.keys.recovery import make_phrase, recovery_state
 from juryapp.base.errors import RuleError, UnavailableError
 from juryapp.domain.packages import Confirmation
 from juryapp.gui.choosers import FakeChoosers

@@ -15,8 +15,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.log_reading import LogBook, LogQuery
-from juryapp.application.log_sentences import LogKind
+from juryapp.application.log.reading import LogBook, LogQuery
+from juryapp.application.log.sentences import LogKind
 from juryapp.domain.ids import EditionId
 from juryapp.domain.log import next_entry
 from juryapp.gui.choosers import FakeChoosers

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from juryapp.application.inbox import Arrival
+from juryapp.application.merge.inbox import Arrival
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.inbox import inbox_of
 from juryapp.gui.notify import Recorder

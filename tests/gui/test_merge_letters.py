@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from juryapp.application.jurors import put_juror
+from juryapp.application.edition.jurors import put_juror
 from juryapp.gui.choosers import FakeChoosers, mail_link
 from juryapp.gui.dialogs.letter_dialog import LetterDialog
 from juryapp.gui.dialogs.merge_report_dialog import MergeReportDialog

@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.edition_files import parse_edition
-from juryapp.application.editions import new_edition
-from juryapp.application.rounds import close_round
+from juryapp.application.edition.editions import new_edition
+from juryapp.application.edition.files import parse_edition
+from juryapp.application.edition.rounds import close_round
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.workspace import Workspace

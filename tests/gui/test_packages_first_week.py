@@ -9,12 +9,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk_window import settle
-from juryapp.application.desk import declare, declare_rest
-from juryapp.application.handing_in import hand_in
-from juryapp.application.merge_view import finished_in
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.packages import WrittenPackage
-from juryapp.application.rounds import open_round
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.saying import declare, declare_rest
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.merge.view import finished_in
+from juryapp.application.packages.writing import WrittenPackage
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.statements import Answer

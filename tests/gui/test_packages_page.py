@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.jurors import put_juror
-from juryapp.application.rounds import close_round, open_round
+from juryapp.application.edition.jurors import put_juror
+from juryapp.application.edition.rounds import close_round, open_round
 from juryapp.base.errors import FileFormatError
 from juryapp.domain.packages import PackageKind
 from juryapp.gui.choosers import FakeChoosers
@@ -250,8 +250,8 @@ def test_declare_packages_are_counted_by_themselves(on: Bench, choosers: FakeCho
 
 
 def test_what_has_come_back_is_seen(on: Bench, choosers: FakeChoosers) -> None:
-    from juryapp.application.merging import merge, preview_merge
-    from juryapp.application.packages import write_packages
+    from juryapp.application.merge.merging import merge, preview_merge
+    from juryapp.application.packages.writing import write_packages
 
     page = packages(on)
     session = on.workspace.session

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from award_pages import JURORS, button, label, log_of, make_award, nominee_called, opening
-from juryapp.application.deciding import decide
-from juryapp.application.edition_files import parse_edition
-from juryapp.application.editions import new_edition, open_edition
-from juryapp.application.protocols import approved
+from juryapp.application.decisions.deciding import decide
+from juryapp.application.edition.editions import new_edition, open_edition
+from juryapp.application.edition.files import parse_edition
+from juryapp.application.protocol.printing import approved
 from juryapp.base.errors import RuleError
 from juryapp.domain.decisions import Outcome
 from juryapp.domain.protocol import Meeting

@@ -22,7 +22,7 @@ from award_pages import (
     open_copy,
     opening,
 )
-from juryapp.application.scoring import results
+from juryapp.application.results.scoring import results
 from juryapp.base.i18n import N_
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.gui.choosers import FakeChoosers

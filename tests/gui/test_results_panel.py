@@ -19,8 +19,8 @@ from award_pages import (
     nominee_called,
     opening,
 )
-from juryapp.application.holding import Answer, PlaceChange, Question, Variant, Verdict
-from juryapp.application.showing_results import results_board
+from juryapp.application.results.holding import Answer, PlaceChange, Question, Variant, Verdict
+from juryapp.application.results.showing import results_board
 from juryapp.domain.criteria import Rules
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.gui.controllers.workspace import Workspace

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.deciding import justify
+from juryapp.application.decisions.deciding import justify
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.desktop import Desktop
 from juryapp.gui.main_window import MainWindow

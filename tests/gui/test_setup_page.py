@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.packages import write_packages
-from juryapp.application.rounds import close_round, open_round
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.packages.writing import write_packages
 from juryapp.domain.criteria import CommentRule, Missing
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.dialogs.category_dialog import CategoryDialog

@@ -11,11 +11,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.backups import back_up
-from juryapp.application.jurors import import_jurors
-from juryapp.application.nominations import import_nominations
-from juryapp.application.packages import write_packages
-from juryapp.application.rounds import open_round
+from juryapp.application.copies.backups import back_up
+from juryapp.application.edition.jurors import import_jurors
+from juryapp.application.edition.nominations import import_nominations
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.packages.writing import write_packages
 from juryapp.domain.jury import Juror
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.controllers.start import CHAIR, JUROR, SECRETARIAT
@@ -54,7 +54,7 @@ def an_edition(on: Bench, **changes: object) -> None:
 def a_package(on: Bench, *, password: str = "") -> Path:
     """Return a package that another machine's secretariat made."""
     services = services_in(on.folder / "elsewhere")
-    from juryapp.application.editions import new_edition
+    from juryapp.application.edition.editions import new_edition
 
     session = new_edition(services, draft())
     import_nominations(session, services.tables.read(FJORDBY / "nominations.csv"))

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from juryapp.application.scoring import results
+from juryapp.application.results.scoring import results
 from juryapp.domain.packages import PackageKind
 from juryapp.gui.choosers import FakeChoosers
 from juryapp.gui.desktop import Desktop

@@ -9,8 +9,12 @@ from fractions import Fraction
 
 import pytest
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.conflicts import (
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.saying import declare, write_note
+from juryapp.application.edition.jurors import put_juror
+from juryapp.application.impartiality.ruling import impartiality_rows, rule
+from juryapp.application.merge.conflicts import (
     conflict_rows,
     note_conflicts,
     question_to,
@@ -19,13 +23,9 @@ from juryapp.application.conflicts import (
     settle_note,
     waive,
 )
-from juryapp.application.desk import declare, write_note
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.impartiality import impartiality_rows, rule
-from juryapp.application.jurors import put_juror
-from juryapp.application.merging import merge, preview_merge
+from juryapp.application.merge.merging import merge, preview_merge
 from juryapp.application.overview import overview
-from juryapp.application.protocols import draft_content
+from juryapp.application.protocol.printing import draft_content
 from juryapp.base.files import sha256
 from juryapp.base.i18n import texts_in
 from juryapp.cli.main import main

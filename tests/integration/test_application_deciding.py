@@ -9,8 +9,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from juryapp.application.backups import back_up
-from juryapp.application.deciding import (
+from juryapp.application.checking.verifying import verify
+from juryapp.application.copies.backups import back_up
+from juryapp.application.decisions.deciding import (
     basis,
     decide,
     decide_no_award,
@@ -18,9 +19,12 @@ from juryapp.application.deciding import (
     justifications,
     justify,
 )
-from juryapp.application.nominations import put_nominee
+from juryapp.application.edition.nominations import put_nominee
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.edition.setup import put_meeting
+from juryapp.application.merge.taking_out import take_out
 from juryapp.application.overview import Step, overview
-from juryapp.application.protocols import (
+from juryapp.application.protocol.printing import (
     advice_on,
     approved,
     draft_content,
@@ -28,10 +32,6 @@ from juryapp.application.protocols import (
     print_again,
     print_protocol,
 )
-from juryapp.application.rounds import close_round, open_round
-from juryapp.application.setup import put_meeting
-from juryapp.application.taking_out import take_out
-from juryapp.application.verifying import verify
 from juryapp.base.errors import Cancelled, FileFormatError, UnavailableError
 from juryapp.domain.award import Status
 from juryapp.domain.decisions import Basis, Outcome
@@ -293,7 +293,7 @@ def test_an_approval_that_cannot_be_recorded_leaves_the_old_file_as_it_was(
     def full(*_args: object) -> None:
         raise UnavailableError("The disk is full.", code="E-DISK-FULL")
 
-    monkeypatch.setattr("juryapp.application.protocols._keep", full)
+    monkeypatch.setattr("juryapp.application.protocol.printing._keep", full)
     with pytest.raises(UnavailableError):
         print_protocol(decided.session, paper, final=True)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.ballots import declare_all
-from juryapp.application.desk import (
+from juryapp.application.desk.ballots import declare_all
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.opening import open_desk, open_package
+from juryapp.application.desk.saying import (
     accept_confidentiality,
     declare,
     declare_rest,
@@ -18,14 +20,12 @@ from juryapp.application.desk import (
     write_note,
     write_private_note,
 )
-from juryapp.application.desk_opening import open_desk, open_package
-from juryapp.application.desk_view import desk_info, own_sheet
-from juryapp.application.handing_in import hand_in
-from juryapp.application.impartiality import rule
-from juryapp.application.jurors import put_juror
-from juryapp.application.log_check import check_log
-from juryapp.application.nominations import put_nominee
-from juryapp.application.packages import write_packages
+from juryapp.application.desk.view import desk_info, own_sheet
+from juryapp.application.edition.jurors import put_juror
+from juryapp.application.edition.nominations import put_nominee
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.log.check import check_log
+from juryapp.application.packages.writing import write_packages
 from juryapp.application.session import Session
 from juryapp.base.errors import UnavailableError
 from juryapp.domain.changes import ChangeSet, Topic

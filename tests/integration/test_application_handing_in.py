@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.desk import declare, record_mark, write_note, write_private_note
-from juryapp.application.desk_view import desk_info, own_sheet
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.impartiality import rule
-from juryapp.application.nominations import put_nominee
-from juryapp.application.packages import write_packages
-from juryapp.application.rounds import open_round
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.saying import declare, record_mark, write_note, write_private_note
+from juryapp.application.desk.view import desk_info, own_sheet
+from juryapp.application.edition.nominations import put_nominee
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.edition.setup import put_rules
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.packages.writing import write_packages
 from juryapp.application.session import Session
-from juryapp.application.setup import put_rules
-from juryapp.application.tables import Table
+from juryapp.application.tables.mapping import Table
 from juryapp.base.errors import Cancelled, FileFormatError, UnavailableError
 from juryapp.domain.criteria import CommentRule, Rules
 from juryapp.domain.ids import CriterionId, NomineeId, RoundId

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.desk_opening import open_package
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.juror_keys import (
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.opening import open_package
+from juryapp.application.keys.juror_keys import (
     KeyLine,
     close_key,
     confirm_by_digits,
     confirm_key,
     juror_keys,
 )
-from juryapp.application.merging import FileStatus, merge, preview_merge
-from juryapp.application.packages import WrittenPackage, write_packages
-from juryapp.application.protocol_content import protocol_content
+from juryapp.application.merge.merging import FileStatus, merge, preview_merge
+from juryapp.application.packages.writing import WrittenPackage, write_packages
+from juryapp.application.protocol.content import protocol_content
 from juryapp.base.errors import RuleError, UsageError
 from juryapp.domain.packages import Confirmation
 from workplace import Workplace, ballot, fjordby, services_in

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from juryapp.application.conflicts import settle, waive
-from juryapp.application.deciding import decide, justify
-from juryapp.application.desk import write_note
-from juryapp.application.editions import open_place
-from juryapp.application.handing_in import reopen_sheet
-from juryapp.application.impartiality import rule
-from juryapp.application.log_check import LogVerdict, check_integrity, check_log
-from juryapp.application.protocols import print_again, print_protocol
-from juryapp.application.taking_out import put_back, take_out
+from juryapp.application.decisions.deciding import decide, justify
+from juryapp.application.desk.handing_in import reopen_sheet
+from juryapp.application.desk.saying import write_note
+from juryapp.application.edition.editions import open_place
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.log.check import LogVerdict, check_integrity, check_log
+from juryapp.application.merge.conflicts import settle, waive
+from juryapp.application.merge.taking_out import put_back, take_out
+from juryapp.application.protocol.printing import print_again, print_protocol
 from juryapp.domain.decisions import Outcome
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.statements import mark

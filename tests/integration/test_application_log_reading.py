@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from juryapp.application import log_sentences
-from juryapp.application.deciding import decide
-from juryapp.application.log_export import export_log
-from juryapp.application.log_reading import LogBook, LogQuery, Names, day_end, day_start, read_log
-from juryapp.application.log_sentences import TELLINGS, LogKind
+from juryapp.application.decisions.deciding import decide
+from juryapp.application.log import sentences as log_sentences
+from juryapp.application.log.export import export_log
+from juryapp.application.log.reading import LogBook, LogQuery, Names, day_end, day_start, read_log
+from juryapp.application.log.sentences import TELLINGS, LogKind
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import use_language
 from juryapp.domain.decisions import Outcome

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.editions import open_place
-from juryapp.application.log_anchors import anchors_in
-from juryapp.application.log_check import LogVerdict, Soundness, check_integrity, check_log
-from juryapp.application.log_words import verdict_words
-from juryapp.application.protocols import print_protocol
-from juryapp.application.receipts import write_receipts
+from juryapp.application.edition.editions import open_place
+from juryapp.application.log.anchors import anchors_in
+from juryapp.application.log.check import LogVerdict, Soundness, check_integrity, check_log
+from juryapp.application.log.words import verdict_words
+from juryapp.application.merge.receipts import write_receipts
+from juryapp.application.protocol.printing import print_protocol
 from juryapp.base.canonical import canonical_hash
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.domain.log import next_entry

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.desk import declare
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.jurors import put_juror
-from juryapp.application.merging import (
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.saying import declare
+from juryapp.application.edition.jurors import put_juror
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.edition.setup import put_edition
+from juryapp.application.merge.merging import (
     FILE_STATUS_NAMES,
     FileStatus,
     MergePlan,
     merge,
     preview_merge,
 )
+from juryapp.application.merge.taking_out import missing_jurors, put_back, take_out
 from juryapp.application.overview import Step, overview
-from juryapp.application.rounds import close_round, open_round
-from juryapp.application.setup import put_edition
-from juryapp.application.taking_out import missing_jurors, put_back, take_out
 from juryapp.base.errors import Cancelled
 from juryapp.base.files import sha256
 from juryapp.domain.ids import RoundId

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.desk import record_mark
-from juryapp.application.desk_contents import keep_private_note
-from juryapp.application.desk_opening import open_desk, open_package
-from juryapp.application.desk_view import desk_info, own_sheet
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.juror_keys import close_key, confirm_key, juror_keys
-from juryapp.application.merging import FileStatus, MergePlan, merge, preview_merge
-from juryapp.application.moving import MovedDesk, move_out, take_move, use_again
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.contents import keep_private_note
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.moving import MovedDesk, move_out, take_move, use_again
+from juryapp.application.desk.opening import open_desk, open_package
+from juryapp.application.desk.saying import record_mark
+from juryapp.application.desk.view import desk_info, own_sheet
+from juryapp.application.keys.juror_keys import close_key, confirm_key, juror_keys
+from juryapp.application.merge.merging import FileStatus, MergePlan, merge, preview_merge
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError
 from juryapp.domain.ids import EditionId, JurorId

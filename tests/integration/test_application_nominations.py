@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.edition_files import EditionDraft
-from juryapp.application.editions import new_edition
-from juryapp.application.jurors import import_jurors, put_juror, remove_juror
-from juryapp.application.nominations import (
+from juryapp.application.edition.editions import new_edition
+from juryapp.application.edition.files import EditionDraft
+from juryapp.application.edition.jurors import import_jurors, put_juror, remove_juror
+from juryapp.application.edition.nominations import (
     import_nominations,
     nominations_of,
     preview_nominations,
@@ -20,8 +20,8 @@ from juryapp.application.nominations import (
     remove_nomination,
     remove_nominee,
 )
-from juryapp.application.setup_parts import NOTHING, SetupParts, nominee_parts, swap_parts
-from juryapp.application.tables import JUROR_FIELDS, NOMINATION_FIELDS, proposed_mapping
+from juryapp.application.edition.parts import NOTHING, SetupParts, nominee_parts, swap_parts
+from juryapp.application.tables.mapping import JUROR_FIELDS, NOMINATION_FIELDS, proposed_mapping
 from juryapp.domain.award import Category
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import CategoryId, JurorId, NominationId, NomineeId

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.ballots import declare_all, fill_in
-from juryapp.application.desk import declare, declare_rest, record_mark, write_note
-from juryapp.application.desk_contents import desk_contents
-from juryapp.application.desk_view import practice_cell
-from juryapp.application.handing_in import hand_in
+from juryapp.application.desk.ballots import declare_all, fill_in
+from juryapp.application.desk.contents import desk_contents
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.saying import declare, declare_rest, record_mark, write_note
+from juryapp.application.desk.view import practice_cell
+from juryapp.application.edition.view import setup_view
+from juryapp.application.merge.taking_out import take_out
 from juryapp.application.overview import Step, overview
-from juryapp.application.package_overview import Gathered, PackageOverview, package_overview
-from juryapp.application.practice import practice_nominee
-from juryapp.application.protocol_content import protocol_content
-from juryapp.application.scoring import results
+from juryapp.application.packages.overview import Gathered, PackageOverview, package_overview
+from juryapp.application.packages.practice import practice_nominee
+from juryapp.application.protocol.content import protocol_content
+from juryapp.application.results.scoring import results
 from juryapp.application.session import Session
-from juryapp.application.setup_view import setup_view
-from juryapp.application.taking_out import take_out
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.base.i18n import LANGUAGES
 from juryapp.domain.ids import PRACTICE, CriterionId

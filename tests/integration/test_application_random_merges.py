@@ -17,12 +17,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from juryapp.application.editions import open_place
-from juryapp.application.log_check import check_log
-from juryapp.application.merging import FileStatus, merge, preview_merge
-from juryapp.application.scoring import results
+from juryapp.application.edition.editions import open_place
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.merging import FileStatus, merge, preview_merge
+from juryapp.application.merge.taking_out import put_back, take_out
+from juryapp.application.results.scoring import results
 from juryapp.application.session import Session
-from juryapp.application.taking_out import put_back, take_out
 from juryapp.base.files import sha256
 from juryapp.domain.ids import NomineeId, RoundId
 from juryapp.domain.packages import ScoreContent

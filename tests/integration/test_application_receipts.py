@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.desk_receipts import (
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.moving import move_out, take_move
+from juryapp.application.desk.receipts import (
     Match,
     Reception,
     desk_for,
@@ -19,11 +21,9 @@ from juryapp.application.desk_receipts import (
     sentence,
     take_receipt,
 )
-from juryapp.application.handing_in import hand_in
-from juryapp.application.moving import move_out, take_move
-from juryapp.application.receipts import WrittenReceipt, files_without_receipt, write_receipts
+from juryapp.application.merge.receipts import WrittenReceipt, files_without_receipt, write_receipts
+from juryapp.application.merge.taking_out import put_back, take_out
 from juryapp.application.session import Session
-from juryapp.application.taking_out import put_back, take_out
 from juryapp.base.canonical import canonical_bytes
 from juryapp.base.errors import RuleError, UnavailableError
 from juryapp.base.files import sha256

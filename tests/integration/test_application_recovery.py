@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.award_files import export_award, import_award
-from juryapp.application.backups import back_up, restore
-from juryapp.application.edition_files import EditionDraft
-from juryapp.application.editions import new_edition, open_edition
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.packages import write_packages
+from juryapp.application.copies.award_files import export_award, import_award
+from juryapp.application.copies.backups import back_up, restore
+from juryapp.application.edition.editions import new_edition, open_edition
+from juryapp.application.edition.files import EditionDraft
+from juryapp.application.keys.recovery import keep_phrase, make_phrase, recovery_state, restore_keys
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.packages.writing import write_packages
 from juryapp.application.ports.awards import AwardKind
-from juryapp.application.recovery import keep_phrase, make_phrase, recovery_state, restore_keys
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError, RuleError, UsageError
 from workplace import Workplace, ballot, fjordby, services_in

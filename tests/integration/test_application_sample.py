@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.desk_opening import open_desk
-from juryapp.application.desk_view import own_sheet
-from juryapp.application.log_check import check_log
+from juryapp.application.desk.opening import open_desk
+from juryapp.application.desk.view import own_sheet
+from juryapp.application.edition.sample import STEPS, SampleFolders, leave_a_desk, make_sample
+from juryapp.application.log.check import check_log
 from juryapp.application.overview import Step, overview
-from juryapp.application.sample import STEPS, SampleFolders, leave_a_desk, make_sample
-from juryapp.application.scoring import results
+from juryapp.application.results.scoring import results
 from juryapp.bootstrap import services_for
 from juryapp.domain.sheets import CellState
 from prepared_award import new_place

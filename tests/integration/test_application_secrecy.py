@@ -13,17 +13,17 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from juryapp.application.backups import back_up, restore
-from juryapp.application.desk import write_note, write_private_note
-from juryapp.application.editions import open_edition
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.log_check import check_log
-from juryapp.application.merging import preview_merge
-from juryapp.application.protocols import draft_content, print_protocol
-from juryapp.application.rounds import close_round
-from juryapp.application.scoring import results
+from juryapp.application.copies.backups import back_up, restore
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.saying import write_note, write_private_note
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.edition.rounds import close_round
+from juryapp.application.edition.setup import put_meeting
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.merging import preview_merge
+from juryapp.application.protocol.printing import draft_content, print_protocol
+from juryapp.application.results.scoring import results
 from juryapp.application.session import Session
-from juryapp.application.setup import put_meeting
 from juryapp.base.i18n import use_language
 from juryapp.base.logs import stop_logging
 from juryapp.cli.main import main

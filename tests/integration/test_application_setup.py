@@ -9,20 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.conflicts import settle
-from juryapp.application.deciding import decide_no_award, justify
-from juryapp.application.edition_files import EditionDraft
-from juryapp.application.editions import new_edition, open_edition, open_place, the_only_edition
-from juryapp.application.impartiality import rule
-from juryapp.application.jurors import put_juror, remove_juror
-from juryapp.application.nominations import put_nominee, remove_nominee
-from juryapp.application.overview import Step, overview
-from juryapp.application.packages import write_packages
-from juryapp.application.protocols import draft_content
-from juryapp.application.recovery import make_phrase
-from juryapp.application.rounds import check_setup, close_round, open_round
-from juryapp.application.session import Session
-from juryapp.application.setup import (
+from juryapp.application.decisions.deciding import decide_no_award, justify
+from juryapp.application.edition.editions import (
+    new_edition,
+    open_edition,
+    open_place,
+    the_only_edition,
+)
+from juryapp.application.edition.files import EditionDraft
+from juryapp.application.edition.jurors import put_juror, remove_juror
+from juryapp.application.edition.nominations import put_nominee, remove_nominee
+from juryapp.application.edition.rounds import check_setup, close_round, open_round
+from juryapp.application.edition.setup import (
     order_criteria,
     put_category,
     put_criterion,
@@ -32,6 +30,13 @@ from juryapp.application.setup import (
     remove_category,
     remove_criterion,
 )
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.keys.recovery import make_phrase
+from juryapp.application.merge.conflicts import settle
+from juryapp.application.overview import Step, overview
+from juryapp.application.packages.writing import write_packages
+from juryapp.application.protocol.printing import draft_content
+from juryapp.application.session import Session
 from juryapp.base.errors import BusyError, UnavailableError, UsageError
 from juryapp.domain.award import Category, RoundState, Status
 from juryapp.domain.criteria import Criterion, Level, Rules

@@ -13,19 +13,19 @@ import pytest
 
 from award_file_examples import exported, key_of, parts_of, signed_again
 from first_version import take_back
-from juryapp.application.award_files import export_award, import_award
-from juryapp.application.backups import back_up, restore
-from juryapp.application.conflicts import settle, waive
-from juryapp.application.desk import write_private_note
-from juryapp.application.edition_contents import read_contents
-from juryapp.application.editions import open_edition
-from juryapp.application.log_check import check_log
-from juryapp.application.packages import write_packages
+from juryapp.application.copies.award_files import export_award, import_award
+from juryapp.application.copies.backups import back_up, restore
+from juryapp.application.desk.saying import write_private_note
+from juryapp.application.edition.contents import read_contents
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.conflicts import settle, waive
+from juryapp.application.merge.taking_out import take_out
+from juryapp.application.packages.writing import write_packages
 from juryapp.application.ports.awards import AwardContent, AwardKind
 from juryapp.application.ports.contents import EditionContents
 from juryapp.application.progress import NoProgress
 from juryapp.application.session import Session
-from juryapp.application.taking_out import take_out
 from juryapp.base.canonical import canonical_bytes
 from juryapp.base.errors import Cancelled, UnavailableError
 from juryapp.base.files import sha256

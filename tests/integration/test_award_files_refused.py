@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from award_file_examples import exported, key_of, parts_of, signed_again
-from juryapp.application.award_files import import_award
+from juryapp.application.copies.award_files import import_award
 from juryapp.application.services import Services
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.exchange.keys import SigningKey

@@ -25,10 +25,10 @@ from bad_inputs import (
     without_diary,
     written,
 )
-from juryapp.application.desk_view import desk_info
-from juryapp.application.editions import open_edition
-from juryapp.application.merging import preview_merge
-from juryapp.application.packages import write_packages
+from juryapp.application.desk.view import desk_info
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.merge.merging import preview_merge
+from juryapp.application.packages.writing import write_packages
 from juryapp.base.canonical import Json, canonical_bytes
 from juryapp.base.files import sha256
 from juryapp.domain.ids import CriterionId, EditionId, JurorId, NomineeId

@@ -11,22 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from juryapp.application.award_files import import_award
-from juryapp.application.backups import back_up
-from juryapp.application.combining import combine, preview_combine
-from juryapp.application.conflicts import settle, waive
-from juryapp.application.deciding import justify
-from juryapp.application.editions import open_edition
-from juryapp.application.impartiality import rule
-from juryapp.application.juror_keys import close_key, confirm_key
-from juryapp.application.jurors import put_juror
-from juryapp.application.nominations import put_nominee
-from juryapp.application.packages import write_packages
-from juryapp.application.recovery import make_phrase, restore_keys
-from juryapp.application.rounds import close_round, open_round
-from juryapp.application.scoring import results
-from juryapp.application.setup import put_edition, put_meeting
-from juryapp.application.taking_out import put_back, take_out
+from juryapp.application.copies.award_files import import_award
+from juryapp.application.copies.backups import back_up
+from juryapp.application.copies.combining import combine, preview_combine
+from juryapp.application.decisions.deciding import justify
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.edition.jurors import put_juror
+from juryapp.application.edition.nominations import put_nominee
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.edition.setup import put_edition, put_meeting
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.keys.juror_keys import close_key, confirm_key
+from juryapp.application.keys.recovery import make_phrase, restore_keys
+from juryapp.application.merge.conflicts import settle, waive
+from juryapp.application.merge.taking_out import put_back, take_out
+from juryapp.application.packages.writing import write_packages
+from juryapp.application.results.scoring import results
 from juryapp.base.errors import RuleError
 from juryapp.base.files import sha256
 from juryapp.domain.award import RoundState

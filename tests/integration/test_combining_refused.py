@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.award_files import export_award
-from juryapp.application.backups import back_up
-from juryapp.application.combining import combine, preview_combine
-from juryapp.application.conflicts import waive
-from juryapp.application.editions import open_edition
+from juryapp.application.copies.award_files import export_award
+from juryapp.application.copies.backups import back_up
+from juryapp.application.copies.combining import combine, preview_combine
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.merge.conflicts import waive
 from juryapp.application.ports.awards import AwardKind
 from juryapp.base.errors import Cancelled, FileFormatError
 from juryapp.base.files import sha256

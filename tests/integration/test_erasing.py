@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.desk import write_note
-from juryapp.application.desk_contents import keep_private_note
-from juryapp.application.desk_opening import open_desk, open_package
-from juryapp.application.desk_receipts import take_receipt
-from juryapp.application.desk_view import own_sheet
-from juryapp.application.erasing import ErasureReceipt, erase_desk, finish_erasures, what_goes
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.moving import move_out
-from juryapp.application.receipts import write_receipts
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.contents import keep_private_note
+from juryapp.application.desk.erasing import ErasureReceipt, erase_desk, finish_erasures, what_goes
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.moving import move_out
+from juryapp.application.desk.opening import open_desk, open_package
+from juryapp.application.desk.receipts import take_receipt
+from juryapp.application.desk.saying import write_note
+from juryapp.application.desk.view import own_sheet
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.merge.receipts import write_receipts
 from juryapp.application.session import Session
 from juryapp.base import logs, wiping
 from juryapp.base.errors import BusyError, RuleError, UnavailableError, UsageError

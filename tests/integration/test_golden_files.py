@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import pytest
 
-from juryapp.application.award_files import import_award
-from juryapp.application.backups import restore
-from juryapp.application.desk_opening import open_package
-from juryapp.application.desk_receipts import take_receipt
-from juryapp.application.editions import open_edition
-from juryapp.application.log_check import check_log
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.recovery import restore_keys
+from juryapp.application.copies.award_files import import_award
+from juryapp.application.copies.backups import restore
+from juryapp.application.desk.opening import open_package
+from juryapp.application.desk.receipts import take_receipt
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.keys.recovery import restore_keys
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.merging import merge, preview_merge
 from juryapp.application.services import Services
 from juryapp.domain.ids import EditionId, RoundId
 from juryapp.exchange.key_folder import KeyFolder

@@ -25,7 +25,7 @@ from bad_inputs import (
 from hostile_files import EXPECTED, Case, cases_of, explained, variants_of
 from hostile_packages import PackageForge, package_forge
 from hostile_scores import ScoreForge, score_forge
-from juryapp.application.rounds import close_round
+from juryapp.application.edition.rounds import close_round
 from juryapp.base.logs import stop_logging
 from prepared_award import Award, award_at
 from workplace import FJORDBY

@@ -20,8 +20,8 @@ from fuzz_locked import locked, without_argon
 from hostile_files import Case, cases_of
 from hostile_packages import packed
 from hostile_scores import dumped
-from juryapp.application.ballots import fill_in
-from juryapp.application.moving import move_out, take_move
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.moving import move_out, take_move
 from juryapp.base.errors import FileFormatError, UserError
 from juryapp.base.files import sha256
 from juryapp.base.i18n import fill, texts_in

@@ -11,16 +11,16 @@ from typing import cast
 
 import pytest
 
-from juryapp.application.inbox import (
+from juryapp.application.edition.rounds import close_round
+from juryapp.application.merge.inbox import (
     Arrival,
     Inbox,
     is_announced,
     look_into_inbox,
     score_files_in,
 )
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.rounds import close_round
-from juryapp.application.taking_out import take_out
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.merge.taking_out import take_out
 from juryapp.base.errors import UnavailableError
 from juryapp.base.files import sha256
 from workplace import Workplace, ballot, fjordby

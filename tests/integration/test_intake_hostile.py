@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from juryapp.application.tables import (
+from juryapp.application.tables.mapping import (
     NOMINATION_FIELDS,
     TableWarning,
     mapped_rows,

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from juryapp.application.tables import (
+from juryapp.application.tables.mapping import (
     JUROR_FIELDS,
     NOMINATION_FIELDS,
     MappedRow,

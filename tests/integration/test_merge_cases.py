@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.conflicts import conflict_rows, settle
-from juryapp.application.impartiality import rule
-from juryapp.application.merging import FileStatus
-from juryapp.application.packages import write_packages
-from juryapp.application.protocols import draft_content
-from juryapp.application.taking_out import let_count, missing_jurors
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.merge.conflicts import conflict_rows, settle
+from juryapp.application.merge.merging import FileStatus
+from juryapp.application.merge.taking_out import let_count, missing_jurors
+from juryapp.application.packages.writing import write_packages
+from juryapp.application.protocol.printing import draft_content
 from juryapp.base.files import sha256
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.impartiality import Standing

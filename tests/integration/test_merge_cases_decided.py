@@ -11,21 +11,21 @@ from fractions import Fraction
 
 import pytest
 
-from juryapp.application.deciding import decide
-from juryapp.application.departures import come_back, leave
-from juryapp.application.desk import declare
-from juryapp.application.handing_in import hand_in, reopen_sheet
-from juryapp.application.jurors import put_juror
-from juryapp.application.merging import FileStatus, merge, preview_held
+from juryapp.application.decisions.deciding import decide
+from juryapp.application.desk.handing_in import hand_in, reopen_sheet
+from juryapp.application.desk.saying import declare
+from juryapp.application.edition.departures import come_back, leave
+from juryapp.application.edition.jurors import put_juror
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.edition.setup import put_edition
+from juryapp.application.edition.trials import make_trial
+from juryapp.application.merge.merging import FileStatus, merge, preview_held
+from juryapp.application.merge.taking_out import let_count, missing_jurors, put_back, take_out
 from juryapp.application.overview import Step, overview
-from juryapp.application.package_overview import package_overview
-from juryapp.application.packages import write_packages
-from juryapp.application.protocols import draft_content, print_protocol
-from juryapp.application.rounds import close_round, open_round
+from juryapp.application.packages.overview import package_overview
+from juryapp.application.packages.writing import write_packages
+from juryapp.application.protocol.printing import draft_content, print_protocol
 from juryapp.application.services import Services
-from juryapp.application.setup import put_edition
-from juryapp.application.taking_out import let_count, missing_jurors, put_back, take_out
-from juryapp.application.trials import make_trial
 from juryapp.base.errors import Cancelled
 from juryapp.base.files import sha256
 from juryapp.domain.award import Edition, Status
@@ -354,7 +354,7 @@ def test_a_file_with_the_same_field_twice_is_refused_whole(award: Award) -> None
 
 
 def test_one_bad_mark_among_many_refuses_the_file_and_names_the_row(award: Award) -> None:
-    from juryapp.application.desk_view import desk_info
+    from juryapp.application.desk.view import desk_info
 
     (verdict,) = preview(award, award.scores["bjarne"]).files
     assert verdict.opened is not None

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.merging import FileStatus
-from juryapp.application.nominations import put_nominee
+from juryapp.application.edition.nominations import put_nominee
+from juryapp.application.edition.setup import put_criterion, put_rules
+from juryapp.application.merge.merging import FileStatus
 from juryapp.application.overview import overview
-from juryapp.application.packages import write_packages
+from juryapp.application.packages.writing import write_packages
 from juryapp.application.session import LOCKED
-from juryapp.application.setup import put_criterion, put_rules
 from juryapp.base.files import sha256
 from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.nominees import Nominee
@@ -190,7 +190,7 @@ def test_another_jurors_id_under_a_right_key_is_refused_and_a_security_entry_in_
 
 def in_anothers_name(award: Award, juror: JurorId) -> bytes:
     """Return what Bjarne's machine writes when it is made to say that it speaks for another."""
-    from juryapp.application.desk_view import desk_info
+    from juryapp.application.desk.view import desk_info
     from juryapp.exchange.keys import SigningKey
     from juryapp.exchange.score_file import ScoreFiles
 

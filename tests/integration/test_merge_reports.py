@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.jurors import put_juror
-from juryapp.application.merge_reports import earlier_merges, merge_report, save_report
-from juryapp.application.merging import merge, preview_held, preview_merge
-from juryapp.application.protocols import draft_content
-from juryapp.application.rounds import close_round, open_round
+from juryapp.application.edition.jurors import put_juror
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.merge.merging import merge, preview_held, preview_merge
+from juryapp.application.merge.reports import earlier_merges, merge_report, save_report
+from juryapp.application.protocol.printing import draft_content
 from juryapp.base.errors import RuleError, UsageError
 from juryapp.base.files import sha256
 from workplace import Workplace, ballot, fjordby

@@ -24,15 +24,21 @@ from hypothesis.stateful import (
 )
 from typing_extensions import override
 
-from juryapp.application import merging
-from juryapp.application.conflicts import settle, settle_declaration, settle_note
-from juryapp.application.log_check import check_log
-from juryapp.application.merging import FileStatus, MergePlan, merge, preview_held, preview_merge
-from juryapp.application.packages import write_packages
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.log.check import check_log
+from juryapp.application.merge import merging
+from juryapp.application.merge.conflicts import settle, settle_declaration, settle_note
+from juryapp.application.merge.merging import (
+    FileStatus,
+    MergePlan,
+    merge,
+    preview_held,
+    preview_merge,
+)
+from juryapp.application.merge.taking_out import let_count, put_back, take_out
+from juryapp.application.packages.writing import write_packages
 from juryapp.application.ports import Statements
-from juryapp.application.rounds import close_round, open_round
 from juryapp.application.session import Session
-from juryapp.application.taking_out import let_count, put_back, take_out
 from juryapp.base.files import sha256
 from juryapp.domain.ids import CriterionId, JurorId, RoundId
 from juryapp.domain.merging import Settlement, changes_between

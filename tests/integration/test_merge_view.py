@@ -9,13 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.conflicts import conflict_rows, settle
-from juryapp.application.desk import declare
-from juryapp.application.handing_in import hand_in
-from juryapp.application.impartiality import rule
-from juryapp.application.impartiality_view import impartiality_matrix, rulings_on
-from juryapp.application.log_check import check_log
-from juryapp.application.merge_view import (
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.saying import declare
+from juryapp.application.edition.rounds import close_round
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.impartiality.view import impartiality_matrix, rulings_on
+from juryapp.application.log.check import check_log
+from juryapp.application.merge.conflicts import conflict_rows, settle
+from juryapp.application.merge.merging import FileStatus, merge, preview_merge
+from juryapp.application.merge.reminders import (
+    missing_lines,
+    question,
+    reminder,
+    reminder_to_all,
+    unfinished,
+)
+from juryapp.application.merge.showing_marks import note_marks_shown
+from juryapp.application.merge.taking_out import take_out
+from juryapp.application.merge.view import (
     Finished,
     SettledBy,
     finished_in,
@@ -23,19 +34,8 @@ from juryapp.application.merge_view import (
     taken_files,
     who_settles,
 )
-from juryapp.application.merging import FileStatus, merge, preview_merge
-from juryapp.application.package_overview import package_overview
-from juryapp.application.packages import WrittenPackage
-from juryapp.application.reminders import (
-    missing_lines,
-    question,
-    reminder,
-    reminder_to_all,
-    unfinished,
-)
-from juryapp.application.rounds import close_round
-from juryapp.application.showing_marks import note_marks_shown
-from juryapp.application.taking_out import take_out
+from juryapp.application.packages.overview import package_overview
+from juryapp.application.packages.writing import WrittenPackage
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.log import LogEntry
 from juryapp.domain.packages import PackageKind

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.ballots import fill_in
-from juryapp.application.deciding import decide, decide_no_award, justify
-from juryapp.application.decision_board import UsableNote, decision_board
-from juryapp.application.desk import write_note
-from juryapp.application.handing_in import hand_in
-from juryapp.application.impartiality import rule
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.protocol_board import approved_pdf, protocol_board
-from juryapp.application.showing_results import results_board, show_results
+from juryapp.application.decisions.board import UsableNote, decision_board
+from juryapp.application.decisions.deciding import decide, decide_no_award, justify
+from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.handing_in import hand_in
+from juryapp.application.desk.saying import write_note
+from juryapp.application.impartiality.ruling import rule
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.protocol.board import approved_pdf, protocol_board
+from juryapp.application.results.showing import results_board, show_results
 from juryapp.base.errors import RuleError, UsageError
 from juryapp.domain.decisions import Outcome
 from juryapp.domain.ids import CategoryId, NomineeId
@@ -164,8 +164,8 @@ def test_an_unknown_version_has_no_bytes(work: Workplace) -> None:
 
 
 def test_before_the_round_there_is_nothing_to_show(tmp_path: Path) -> None:
-    from juryapp.application.edition_files import parse_edition
-    from juryapp.application.editions import new_edition
+    from juryapp.application.edition.editions import new_edition
+    from juryapp.application.edition.files import parse_edition
     from workplace import FJORDBY, services_in
 
     text = (FJORDBY / "edition.toml").read_text(encoding="utf-8")

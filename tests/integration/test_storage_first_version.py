@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from first_version import take_back
-from juryapp.application.edition_contents import read_contents
-from juryapp.application.editions import open_edition
-from juryapp.application.log_check import check_log
+from juryapp.application.edition.contents import read_contents
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.log.check import check_log
 from juryapp.application.ports.contents import EditionContents
 from juryapp.base.errors import FileFormatError
 from juryapp.storage import schema

@@ -12,18 +12,8 @@ from pathlib import Path
 import pytest
 
 from hostile_databases import newer as newer_database
-from juryapp.application.award_files import export_award
-from juryapp.application.backups import back_up
-from juryapp.application.log_bodies import protocol_approved
-from juryapp.application.moving import move_out
-from juryapp.application.packages import write_packages
-from juryapp.application.ports import Verification
-from juryapp.application.ports.awards import AwardKind
-from juryapp.application.protocols import print_protocol
-from juryapp.application.receipts import write_receipts
-from juryapp.application.services import Services
-from juryapp.application.session import Session
-from juryapp.application.verification_words import (
+from juryapp.application.checking.verifying import Outcome, outcome, verify
+from juryapp.application.checking.words import (
     FACT_NAMES,
     FACT_VALUES,
     KIND_NAMES,
@@ -33,7 +23,17 @@ from juryapp.application.verification_words import (
     told_signer,
     told_whole,
 )
-from juryapp.application.verifying import Outcome, outcome, verify
+from juryapp.application.copies.award_files import export_award
+from juryapp.application.copies.backups import back_up
+from juryapp.application.desk.moving import move_out
+from juryapp.application.log.bodies import protocol_approved
+from juryapp.application.merge.receipts import write_receipts
+from juryapp.application.packages.writing import write_packages
+from juryapp.application.ports import Verification
+from juryapp.application.ports.awards import AwardKind
+from juryapp.application.protocol.printing import print_protocol
+from juryapp.application.services import Services
+from juryapp.application.session import Session
 from juryapp.base.canonical import canonical_bytes
 from juryapp.base.errors import BusyError, FileFormatError
 from juryapp.base.files import sha256

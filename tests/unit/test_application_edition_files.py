@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juryapp.application.edition_files import (
+from juryapp.application.edition.files import (
     EditionDraft,
     parse_edition,
     read_edition,

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from desk_examples import SmallAward, small_award
-from juryapp.application.desk import declare, record_mark, write_note, write_private_note
-from juryapp.application.desk_contents import (
+from juryapp.application.desk.contents import (
     FLAG,
     desk_contents,
     desk_info_of,
     keep_private_note,
     said_about,
 )
-from juryapp.application.desk_opening import open_package
+from juryapp.application.desk.opening import open_package
+from juryapp.application.desk.saying import declare, record_mark, write_note, write_private_note
 from juryapp.application.session import Session
 from juryapp.domain.criteria import CommentRule
 from juryapp.domain.impartiality import Standing

@@ -15,7 +15,7 @@ import fuzz_readers
 from fuzz_locked import a_move
 from fuzz_readers import Bench, bench, targets
 from hostile_scores import dumped
-from juryapp.application.award_files import export_award
+from juryapp.application.copies.award_files import export_award
 from juryapp.application.ports.awards import AwardKind
 from juryapp.base.resources import resource
 from juryapp.exchange.envelope import open_envelope

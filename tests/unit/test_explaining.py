@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain_examples import TENTHS, category, criterion, scoring_of
-from juryapp.application.explaining import (
+from juryapp.application.results.explaining import (
     LEFT_OUT_TEXTS,
     Arithmetic,
     LeftOut,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain_examples import category, criterion, nominee, scoring_of
-from juryapp.application.holding import (
+from juryapp.application.results.holding import (
     PlaceChange,
     Question,
     Verdict,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from juryapp.application.tables import Table
+from juryapp.application.tables.mapping import Table
 from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import translated
 from juryapp.intake.csv_tables import read_csv

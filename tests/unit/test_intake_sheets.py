@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from juryapp.application.tables import Table
+from juryapp.application.tables.mapping import Table
 from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import translated
 from juryapp.intake.sheets import MAX_ROWS, MAX_TEXT, WARNINGS_PER_CODE, Record, table_from

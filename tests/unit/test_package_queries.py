@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juryapp.application.merging import merge, preview_merge
-from juryapp.application.package_letters import package_letter
-from juryapp.application.package_overview import package_overview
-from juryapp.application.package_passwords import readable_password
-from juryapp.application.rounds import close_round
+from juryapp.application.edition.rounds import close_round
+from juryapp.application.merge.merging import merge, preview_merge
+from juryapp.application.packages.letters import package_letter
+from juryapp.application.packages.overview import package_overview
+from juryapp.application.packages.passwords import readable_password
 from juryapp.domain.award import Edition
 from juryapp.domain.ids import AwardId, EditionId, JurorId
 from juryapp.domain.jury import Juror

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from juryapp.application.edition_again import draft_of
-from juryapp.application.juror_preview import preview_jurors
-from juryapp.application.jurors import import_jurors, put_juror
-from juryapp.application.nominations import import_nominations
-from juryapp.application.packages import write_packages
-from juryapp.application.setup_parts import NOTHING, SetupParts, nominee_parts, swap_parts
-from juryapp.application.setup_view import SetupView, setup_view
+from juryapp.application.edition.again import draft_of
+from juryapp.application.edition.juror_preview import preview_jurors
+from juryapp.application.edition.jurors import import_jurors, put_juror
+from juryapp.application.edition.nominations import import_nominations
+from juryapp.application.edition.parts import NOTHING, SetupParts, nominee_parts, swap_parts
+from juryapp.application.edition.view import SetupView, setup_view
+from juryapp.application.packages.writing import write_packages
 from juryapp.base.errors import RuleError
 from juryapp.domain.changes import Topic
 from juryapp.domain.ids import CategoryId, CriterionId, NomineeId

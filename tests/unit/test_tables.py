@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juryapp.application.table_cells import folded
-from juryapp.application.tables import (
+from juryapp.application.tables.cells import folded
+from juryapp.application.tables.mapping import (
     JUROR_FIELDS,
     MARK_FIELDS,
     NOMINATION_FIELDS,

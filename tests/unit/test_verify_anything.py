@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from juryapp.application.checking.verifying import Outcome, outcome, verify
+from juryapp.application.checking.words import KIND_NAMES, told_facts, told_signer
 from juryapp.application.services import Services
-from juryapp.application.verification_words import KIND_NAMES, told_facts, told_signer
-from juryapp.application.verifying import Outcome, outcome, verify
 from workplace import services_in
 
 BEGINNINGS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from juryapp.application.package_overview import load_lines, ready_to_score
+from juryapp.application.packages.overview import load_lines, ready_to_score
 from juryapp.application.ports import UnitOfWork
-from juryapp.application.scoring import load_scoring
+from juryapp.application.results.scoring import load_scoring
 from juryapp.application.session import Session, current_round
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition, Status, status_of

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 
-from juryapp.application.plain_analysis import PlainAnalysis, analyse_plain
-from juryapp.application.plain_marks import plain_marks
-from juryapp.application.plain_rules import plain_rules
+from juryapp.application.plain.analysis import PlainAnalysis, analyse_plain
+from juryapp.application.plain.marks import plain_marks
+from juryapp.application.plain.rules import plain_rules
 from juryapp.base.i18n import N_, _
 from juryapp.base.numbers import decimal_text, format_number
 from juryapp.cli.answer import Answer, columns

@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.award_files import export_award, import_award
-from juryapp.application.combining import ADDED_NAMES, CombineReport, combine, preview_combine
+from juryapp.application.copies.award_files import export_award, import_award
+from juryapp.application.copies.combining import (
+    ADDED_NAMES,
+    CombineReport,
+    combine,
+    preview_combine,
+)
 from juryapp.application.ports.awards import AwardHead, AwardKind
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.cli.answer import Answer, Exit, columns

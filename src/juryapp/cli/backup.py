@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.award_files import SUFFIX
-from juryapp.application.backups import back_up, restore
+from juryapp.application.copies.award_files import SUFFIX
+from juryapp.application.copies.backups import back_up, restore
 from juryapp.base.files import sha256
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer

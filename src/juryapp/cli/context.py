@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from juryapp.application.editions import open_edition, open_place
-from juryapp.application.erasing import ErasureReceipt, finish_erasures
-from juryapp.application.erasing_words import sentence
+from juryapp.application.desk.erasing import ErasureReceipt, finish_erasures
+from juryapp.application.desk.erasing_words import sentence
+from juryapp.application.edition.editions import open_edition, open_place
 from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.i18n import language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from juryapp.application.deciding import decide, decide_no_award, decisions
+from juryapp.application.decisions.deciding import decide, decide_no_award, decisions
 from juryapp.application.naming import find_category, find_nominee
 from juryapp.application.session import Session
 from juryapp.base.errors import UsageError

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.ballots import declare_all, has_practice_left
-from juryapp.application.desk_opening import open_package
-from juryapp.application.desk_view import desk_info
-from juryapp.application.handing_in import HandedIn, hand_in
-from juryapp.application.impartiality import ImpartialityRow, impartiality_rows, rule
+from juryapp.application.desk.ballots import declare_all, has_practice_left
+from juryapp.application.desk.handing_in import HandedIn, hand_in
+from juryapp.application.desk.opening import open_package
+from juryapp.application.desk.view import desk_info
+from juryapp.application.impartiality.ruling import ImpartialityRow, impartiality_rows, rule
 from juryapp.application.naming import find_juror, find_nominee
 from juryapp.application.session import Session
 from juryapp.base.errors import UsageError

@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from juryapp.application.sample import Sample, SampleFolders, make_sample
+from juryapp.application.edition.sample import Sample, SampleFolders, make_sample
 from juryapp.base.errors import UsageError
 from juryapp.base.files import make_folder
 from juryapp.base.i18n import N_, _

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from juryapp.application.desk_opening import open_desk
-from juryapp.application.desk_receipts import (
+from juryapp.application.desk.moving import move_out, take_move, use_again
+from juryapp.application.desk.opening import open_desk
+from juryapp.application.desk.receipts import (
     Match,
     ReceptionView,
     TakenReceipt,
@@ -17,8 +18,7 @@ from juryapp.application.desk_receipts import (
     sentence,
     take_receipt,
 )
-from juryapp.application.desk_view import desk_juror
-from juryapp.application.moving import move_out, take_move, use_again
+from juryapp.application.desk.view import desk_juror
 from juryapp.application.session import Session
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import N_, _

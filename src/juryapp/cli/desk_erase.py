@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from juryapp.application.erasing import ErasureReceipt, erase_desk, what_goes
-from juryapp.application.erasing_words import made_lines, sentence, what_lines
+from juryapp.application.desk.erasing import ErasureReceipt, erase_desk, what_goes
+from juryapp.application.desk.erasing_words import made_lines, sentence, what_lines
 from juryapp.application.session import Session
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import N_, _, current, language

@@ -6,12 +6,12 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from juryapp.application.edition_files import EditionDraft, read_edition, read_template, templates
-from juryapp.application.editions import new_edition
+from juryapp.application.edition.editions import new_edition
+from juryapp.application.edition.files import EditionDraft, read_edition, read_template, templates
+from juryapp.application.edition.trials import make_trial
+from juryapp.application.keys.recovery import make_phrase
 from juryapp.application.overview import STATUS_NAMES, STEP_NAMES, Overview, overview
-from juryapp.application.package_overview import PackageLine, load_lines
-from juryapp.application.recovery import make_phrase
-from juryapp.application.trials import make_trial
+from juryapp.application.packages.overview import PackageLine, load_lines
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command, add_group

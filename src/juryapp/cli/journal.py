@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from juryapp.application.log_anchors import anchors_in
-from juryapp.application.log_check import ChainState, LogVerdict, Soundness, check_log
-from juryapp.application.log_export import export_log, local_time
-from juryapp.application.log_reading import (
+from juryapp.application.log.anchors import anchors_in
+from juryapp.application.log.check import ChainState, LogVerdict, Soundness, check_log
+from juryapp.application.log.export import export_log, local_time
+from juryapp.application.log.reading import (
     LogBook,
     LogLine,
     LogQuery,
@@ -18,8 +18,8 @@ from juryapp.application.log_reading import (
     day_start,
     read_log,
 )
-from juryapp.application.log_sentences import LogKind, entry_count
-from juryapp.application.log_words import ANCHOR_NAMES, integrity_words, verdict_words
+from juryapp.application.log.sentences import LogKind, entry_count
+from juryapp.application.log.words import ANCHOR_NAMES, integrity_words, verdict_words
 from juryapp.application.naming import find_juror, find_nominee
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, Exit, columns

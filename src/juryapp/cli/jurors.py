@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.departures import come_back, leave
-from juryapp.application.jurors import import_jurors
+from juryapp.application.edition.departures import come_back, leave
+from juryapp.application.edition.jurors import import_jurors
 from juryapp.application.naming import find_juror
 from juryapp.application.session import Session
 from juryapp.base.i18n import _

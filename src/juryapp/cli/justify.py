@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.deciding import justify
+from juryapp.application.decisions.deciding import justify
 from juryapp.application.naming import find_nominee
 from juryapp.base.errors import FileFormatError
 from juryapp.base.files import read_limited

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from juryapp.application.juror_keys import KeyLine, close_key, confirm_by_digits, juror_keys
+from juryapp.application.keys.juror_keys import KeyLine, close_key, confirm_by_digits, juror_keys
+from juryapp.application.keys.recovery import make_phrase, recovery_state, restore_keys
 from juryapp.application.naming import find_juror
-from juryapp.application.recovery import make_phrase, recovery_state, restore_keys
 from juryapp.application.session import Session
 from juryapp.base.errors import RuleError, UsageError
 from juryapp.base.files import read_limited

@@ -6,9 +6,8 @@ import argparse
 from contextlib import suppress
 from pathlib import Path
 
-from juryapp.application.impartiality import impartiality_rows
-from juryapp.application.merge_plan import Notice
-from juryapp.application.merging import (
+from juryapp.application.impartiality.ruling import impartiality_rows
+from juryapp.application.merge.merging import (
     ALL_OR_NOTHING,
     FILE_STATUS_NAMES,
     FileStatus,
@@ -18,9 +17,10 @@ from juryapp.application.merging import (
     preview_held,
     preview_merge,
 )
-from juryapp.application.receipts import write_receipts
+from juryapp.application.merge.plan import Notice
+from juryapp.application.merge.receipts import write_receipts
+from juryapp.application.merge.taking_out import missing_jurors
 from juryapp.application.session import Session
-from juryapp.application.taking_out import missing_jurors
 from juryapp.base.errors import FileFormatError, UnavailableError, UsageError, UserError
 from juryapp.base.files import read_limited, sha256
 from juryapp.base.i18n import N_, _, ngettext, translated

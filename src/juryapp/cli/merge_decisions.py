@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from juryapp.application.merge.taking_out import let_count, put_back, take_out
 from juryapp.application.session import Session
-from juryapp.application.taking_out import let_count, put_back, take_out
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer
 from juryapp.cli.arguments import Parser

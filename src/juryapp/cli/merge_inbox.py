@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from juryapp.application.inbox import ARRIVAL_NAMES, Arrival, Inbox, InboxFile, look_into_inbox
-from juryapp.application.merge_reports import save_report
+from juryapp.application.merge.inbox import (
+    ARRIVAL_NAMES,
+    Arrival,
+    Inbox,
+    InboxFile,
+    look_into_inbox,
+)
+from juryapp.application.merge.reports import save_report
 from juryapp.application.session import Session
 from juryapp.base.i18n import _, translated
 from juryapp.cli.answer import Answer, Exit, columns, error_document

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 
-from juryapp.application.package_letters import Letter
-from juryapp.application.package_overview import PackageLine
-from juryapp.application.reminders import missing_lines, reminder, reminder_to_all, unfinished
+from juryapp.application.merge.reminders import missing_lines, reminder, reminder_to_all, unfinished
+from juryapp.application.packages.letters import Letter
+from juryapp.application.packages.overview import PackageLine
 from juryapp.application.session import Session
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns

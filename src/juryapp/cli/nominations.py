@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.nominations import (
+from juryapp.application.edition.nominations import (
     NominationImport,
     import_nominations,
     preview_nominations,

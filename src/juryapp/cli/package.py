@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from juryapp.application.naming import find_juror
-from juryapp.application.packages import WrittenPackage, write_packages
+from juryapp.application.packages.writing import WrittenPackage, write_packages
 from juryapp.application.session import Session
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import N_, _

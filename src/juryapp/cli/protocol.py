@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.protocols import (
+from juryapp.application.protocol.printing import (
     Printed,
     advice_on,
     draft_content,

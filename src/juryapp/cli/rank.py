@@ -6,9 +6,9 @@ import argparse
 from fractions import Fraction
 from pathlib import Path
 
-from juryapp.application.plain_marks import plain_marks
-from juryapp.application.plain_ranking import PlainRanking, printed, rank_plain
-from juryapp.application.plain_rules import plain_rules
+from juryapp.application.plain.marks import plain_marks
+from juryapp.application.plain.ranking import PlainRanking, printed, rank_plain
+from juryapp.application.plain.rules import plain_rules
 from juryapp.base.i18n import N_, _
 from juryapp.base.numbers import decimal_text, format_exactly, format_number, fraction_text
 from juryapp.cli.answer import Answer, Exit, columns

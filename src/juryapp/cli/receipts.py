@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from juryapp.application.receipts import WrittenReceipt, all_files, write_receipts
+from juryapp.application.merge.receipts import WrittenReceipt, all_files, write_receipts
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from juryapp.application.ballots import said_not_assessed
-from juryapp.application.conflicts import (
+from juryapp.application.desk.ballots import said_not_assessed
+from juryapp.application.merge.conflicts import (
     ConflictRow,
     NoteConflict,
     conflict_rows,

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from juryapp.application.scoring import load_result
+from juryapp.application.results.scoring import load_result
 from juryapp.application.session import current_round
 from juryapp.base.i18n import _
 from juryapp.base.numbers import decimal_text, format_number, fraction_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from juryapp.application.rounds import check_setup, close_round, open_round
+from juryapp.application.edition.rounds import check_setup, close_round, open_round
 from juryapp.application.session import the_round
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer

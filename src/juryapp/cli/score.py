@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.ballots import fill_in, has_practice_left
-from juryapp.application.desk_opening import open_package
-from juryapp.application.handing_in import HandedIn, hand_in
+from juryapp.application.desk.ballots import fill_in, has_practice_left
+from juryapp.application.desk.handing_in import HandedIn, hand_in
+from juryapp.application.desk.opening import open_package
 from juryapp.base.i18n import _, ngettext
 from juryapp.cli.answer import Answer
 from juryapp.cli.arguments import Parser, add_command

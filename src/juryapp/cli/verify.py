@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from juryapp.application.editions import open_edition, open_place
-from juryapp.application.ports import Verification
-from juryapp.application.session import Session
-from juryapp.application.verification_words import (
+from juryapp.application.checking.verifying import Outcome, outcome, verify
+from juryapp.application.checking.words import (
     KIND_NAMES,
     SIGNATURE_NAMES,
     told_facts,
     told_signer,
     told_whole,
 )
-from juryapp.application.verifying import Outcome, outcome, verify
+from juryapp.application.edition.editions import open_edition, open_place
+from juryapp.application.ports import Verification
+from juryapp.application.session import Session
 from juryapp.base.errors import UnavailableError, UsageError
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, Exit, columns

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.award_files import SUFFIX
-from juryapp.application.combining import CombineReport
+from juryapp.application.copies.award_files import SUFFIX
+from juryapp.application.copies.combining import CombineReport
 from juryapp.application.ports.awards import AwardKind
 from juryapp.base.i18n import _, ngettext
 from juryapp.gui.controllers.copies import CopiesController

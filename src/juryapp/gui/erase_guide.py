@@ -8,15 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.desk_opening import open_desk
-from juryapp.application.erasing import (
+from juryapp.application.desk.erasing import (
     ErasureReceipt,
     erase_desk,
     finish_erasures,
     save_receipt,
     what_goes,
 )
-from juryapp.application.erasing_words import sentence
+from juryapp.application.desk.erasing_words import sentence
+from juryapp.application.desk.opening import open_desk
 from juryapp.application.session import Session
 from juryapp.base.i18n import _, language
 from juryapp.domain.ids import EditionId, JurorId

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from juryapp.application.sample import SampleFolders, make_sample
+from juryapp.application.edition.sample import SampleFolders, make_sample
 from juryapp.application.services import Services
 from juryapp.base.paths import DataFolder
 from juryapp.gui.app import run_window

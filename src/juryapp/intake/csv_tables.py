@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from juryapp.application.table_fields import JUROR_FIELDS, NOMINATION_FIELDS
-from juryapp.application.tables import Table, TableWarning
+from juryapp.application.tables.fields import JUROR_FIELDS, NOMINATION_FIELDS
+from juryapp.application.tables.mapping import Table, TableWarning
 from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import N_
 from juryapp.intake.guards import CSV_FILE, NOT_THAT_KIND, check_text_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from juryapp.application.tables import Table
+from juryapp.application.tables.mapping import Table
 from juryapp.base.errors import FileFormatError
 from juryapp.base.files import read_limited
 from juryapp.intake.csv_tables import read_csv

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from juryapp.application.tables import Table, TableRow, TableWarning
+from juryapp.application.tables.mapping import Table, TableRow, TableWarning
 from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import N_
 

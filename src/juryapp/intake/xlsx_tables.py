@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Any, Final
 
-from juryapp.application.tables import Table, TableWarning
+from juryapp.application.tables.mapping import Table, TableWarning
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.i18n import N_
 from juryapp.intake.guards import BROKEN

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from juryapp.application.tables import Table
+from juryapp.application.tables.mapping import Table
 from juryapp.domain.merge_report import MergeReportContent
 from juryapp.domain.protocol import ProtocolContent
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from juryapp.application.checking.verifying import verify
 from juryapp.application.ports import Verification
 from juryapp.application.progress import Progress
-from juryapp.application.verifying import verify
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _
 from juryapp.gui.controllers.workspace import Workspace

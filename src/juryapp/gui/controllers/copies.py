@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from juryapp.application.award_files import SavedAward, award_file_name, export_award
-from juryapp.application.combining import CombineReport, combine, preview_combine
+from juryapp.application.copies.award_files import SavedAward, award_file_name, export_award
+from juryapp.application.copies.combining import CombineReport, combine, preview_combine
 from juryapp.application.ports.awards import AwardKind
 from juryapp.application.progress import Progress
 from juryapp.base.i18n import _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.deciding import decide, decide_no_award, justify
-from juryapp.application.decision_board import DecisionBoard, decision_board
+from juryapp.application.decisions.board import DecisionBoard, decision_board
+from juryapp.application.decisions.deciding import decide, decide_no_award, justify
 from juryapp.application.session import Session
 from juryapp.base.errors import RuleError, UserError
 from juryapp.base.i18n import LANGUAGES, _

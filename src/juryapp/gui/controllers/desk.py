@@ -11,7 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from juryapp.application.desk import (
+from juryapp.application.desk.contents import keep_private_note
+from juryapp.application.desk.handing_in import HandedIn, hand_in, reopen_sheet
+from juryapp.application.desk.moving import MovedDesk, move_out, use_again
+from juryapp.application.desk.receipts import ReceptionView, reception
+from juryapp.application.desk.saying import (
     accept_confidentiality,
     declare,
     declare_rest,
@@ -19,11 +23,7 @@ from juryapp.application.desk import (
     stay_at,
     write_note,
 )
-from juryapp.application.desk_contents import keep_private_note
-from juryapp.application.desk_receipts import ReceptionView, reception
 from juryapp.application.file_names import move_file_name
-from juryapp.application.handing_in import HandedIn, hand_in, reopen_sheet
-from juryapp.application.moving import MovedDesk, move_out, use_again
 from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _
 from juryapp.domain.changes import ChangeSet

@@ -11,14 +11,14 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.desk_contents import (
+from juryapp.application.desk.contents import (
     DeskContents,
     Said,
     desk_contents,
     desk_info_of,
     said_about,
 )
-from juryapp.application.handing_in import HandedIn
+from juryapp.application.desk.handing_in import HandedIn
 from juryapp.application.ports import DeskInfo
 from juryapp.base.errors import UserError
 from juryapp.domain.changes import ChangeSet

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.impartiality import ImpartialityRow, impartiality_rows, rule
-from juryapp.application.impartiality_view import (
+from juryapp.application.impartiality.ruling import ImpartialityRow, impartiality_rows, rule
+from juryapp.application.impartiality.view import (
     ImpartialityMatrix,
     impartiality_matrix,
     rulings_on,

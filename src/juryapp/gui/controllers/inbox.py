@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from juryapp.application.inbox import Arrival, Inbox, InboxFile, look_into_inbox
+from juryapp.application.merge.inbox import Arrival, Inbox, InboxFile, look_into_inbox
 from juryapp.application.progress import Progress
 from juryapp.application.session import Session
 from juryapp.base.errors import RuleError, UserError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from juryapp.application.juror_keys import (
+from juryapp.application.keys.juror_keys import (
     KeyLine,
     close_key,
     confirm_by_digits,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.log_anchors import anchors_in
-from juryapp.application.log_check import LogVerdict, check_log
-from juryapp.application.log_export import export_log
-from juryapp.application.log_reading import LogBook, LogLine, LogQuery, read_log
-from juryapp.application.log_sentences import entry_count
+from juryapp.application.log.anchors import anchors_in
+from juryapp.application.log.check import LogVerdict, check_log
+from juryapp.application.log.export import export_log
+from juryapp.application.log.reading import LogBook, LogLine, LogQuery, read_log
+from juryapp.application.log.sentences import entry_count
 from juryapp.application.progress import Progress
 from juryapp.base.i18n import _
 from juryapp.domain.award import Edition

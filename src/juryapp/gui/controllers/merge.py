@@ -14,17 +14,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.conflicts import ConflictRow, settle
-from juryapp.application.inbox import other_files_in, score_files_in
-from juryapp.application.merge_reports import render_report
-from juryapp.application.merge_view import (
-    Decider,
-    Finished,
-    coming_conflicts,
-    finished_in,
-    who_settles,
-)
-from juryapp.application.merging import (
+from juryapp.application.merge.conflicts import ConflictRow, settle
+from juryapp.application.merge.inbox import other_files_in, score_files_in
+from juryapp.application.merge.merging import (
     FileStatus,
     FileVerdict,
     MergePlan,
@@ -33,13 +25,21 @@ from juryapp.application.merging import (
     preview_held,
     preview_merge,
 )
-from juryapp.application.package_letters import Letter
-from juryapp.application.package_overview import PackageLine
+from juryapp.application.merge.reminders import question, reminder, reminder_to_all, unfinished
+from juryapp.application.merge.reports import render_report
+from juryapp.application.merge.showing_marks import note_marks_shown
+from juryapp.application.merge.taking_out import put_back, take_out
+from juryapp.application.merge.view import (
+    Decider,
+    Finished,
+    coming_conflicts,
+    finished_in,
+    who_settles,
+)
+from juryapp.application.packages.letters import Letter
+from juryapp.application.packages.overview import PackageLine
 from juryapp.application.progress import Progress
-from juryapp.application.reminders import question, reminder, reminder_to_all, unfinished
 from juryapp.application.session import Session
-from juryapp.application.showing_marks import note_marks_shown
-from juryapp.application.taking_out import put_back, take_out
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import LANGUAGES, _, ngettext
 from juryapp.base.instants import instant_text

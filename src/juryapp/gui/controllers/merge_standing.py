@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from juryapp.application.conflicts import ConflictRow, conflict_rows
-from juryapp.application.merge_reports import earlier_merges
-from juryapp.application.merge_view import (
+from juryapp.application.merge.conflicts import ConflictRow, conflict_rows
+from juryapp.application.merge.reminders import lacks
+from juryapp.application.merge.reports import earlier_merges
+from juryapp.application.merge.view import (
     SettledConflict,
     TakenFile,
     settled_conflicts,
     taken_files,
 )
-from juryapp.application.package_overview import PackageLine, PackageOverview, package_overview
-from juryapp.application.reminders import lacks
+from juryapp.application.packages.overview import PackageLine, PackageOverview, package_overview
 from juryapp.application.session import Session
 from juryapp.base.errors import RuleError
 from juryapp.domain.ids import JurorId

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.package_letters import Letter, package_letter
-from juryapp.application.package_overview import PackageLine, PackageOverview, package_overview
-from juryapp.application.package_passwords import readable_password
-from juryapp.application.packages import WrittenPackage, write_packages
+from juryapp.application.packages.letters import Letter, package_letter
+from juryapp.application.packages.overview import PackageLine, PackageOverview, package_overview
+from juryapp.application.packages.passwords import readable_password
+from juryapp.application.packages.writing import WrittenPackage, write_packages
 from juryapp.application.progress import Progress
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet

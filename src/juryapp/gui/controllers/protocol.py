@@ -7,16 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from juryapp.application.edition.setup import put_meeting
 from juryapp.application.progress import Progress
-from juryapp.application.protocol_board import ProtocolBoard, approved_pdf, protocol_board
-from juryapp.application.protocols import (
+from juryapp.application.protocol.board import ProtocolBoard, approved_pdf, protocol_board
+from juryapp.application.protocol.printing import (
     Printed,
     draft_content,
     preview_protocol,
     print_again,
     print_protocol,
 )
-from juryapp.application.setup import put_meeting
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _
 from juryapp.domain.protocol import Meeting

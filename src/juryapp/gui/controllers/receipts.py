@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from juryapp.application.desk_receipts import Match, TakenReceipt, desk_for, sentence, take_receipt
-from juryapp.application.desk_view import desk_juror
+from juryapp.application.desk.receipts import Match, TakenReceipt, desk_for, sentence, take_receipt
+from juryapp.application.desk.view import desk_juror
+from juryapp.application.merge.receipts import WrittenReceipt, write_receipts
 from juryapp.application.progress import Progress
-from juryapp.application.receipts import WrittenReceipt, write_receipts
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet

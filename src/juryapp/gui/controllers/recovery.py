@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from juryapp.application.recovery import RecoveryState, keep_phrase, recovery_state, restore_keys
+from juryapp.application.keys.recovery import (
+    RecoveryState,
+    keep_phrase,
+    recovery_state,
+    restore_keys,
+)
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _
 from juryapp.domain.award import Edition

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.conflicts import waive
-from juryapp.application.holding import Answer, assessed_all, without_one
+from juryapp.application.edition.rounds import close_round, open_round
+from juryapp.application.merge.conflicts import waive
 from juryapp.application.progress import Progress
-from juryapp.application.rounds import close_round, open_round
-from juryapp.application.showing_results import ResultsBoard, results_board, show_results
+from juryapp.application.results.holding import Answer, assessed_all, without_one
+from juryapp.application.results.showing import ResultsBoard, results_board, show_results
 from juryapp.base.i18n import _
 from juryapp.domain.award import RoundState
 from juryapp.domain.changes import ChangeSet

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from juryapp.application.backups import back_up
-from juryapp.application.log_check import LogVerdict, check_log
-from juryapp.application.log_words import verdict_words
+from juryapp.application.copies.backups import back_up
+from juryapp.application.keys.recovery import recovery_state
+from juryapp.application.log.check import LogVerdict, check_log
+from juryapp.application.log.words import verdict_words
 from juryapp.application.progress import Progress
-from juryapp.application.recovery import recovery_state
 from juryapp.base.i18n import _
 from juryapp.base.instants import format_instant, instant_text
 from juryapp.gui.controllers.workspace import Kind, Workspace

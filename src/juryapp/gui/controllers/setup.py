@@ -12,9 +12,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.juror_preview import JurorPreview, preview_jurors
-from juryapp.application.jurors import import_jurors, put_juror, remove_juror
-from juryapp.application.nominations import (
+from juryapp.application.edition.juror_preview import JurorPreview, preview_jurors
+from juryapp.application.edition.jurors import import_jurors, put_juror, remove_juror
+from juryapp.application.edition.nominations import (
     NominationImport,
     import_nominations,
     preview_nominations,
@@ -23,10 +23,9 @@ from juryapp.application.nominations import (
     remove_nomination,
     remove_nominee,
 )
-from juryapp.application.progress import Progress
-from juryapp.application.rounds import open_round
-from juryapp.application.session import Session
-from juryapp.application.setup import (
+from juryapp.application.edition.parts import SetupParts, nominee_parts, swap_parts
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.edition.setup import (
     order_criteria,
     put_category,
     put_criterion,
@@ -35,9 +34,10 @@ from juryapp.application.setup import (
     remove_category,
     remove_criterion,
 )
-from juryapp.application.setup_parts import SetupParts, nominee_parts, swap_parts
-from juryapp.application.setup_view import SetupView, setup_view
-from juryapp.application.tables import Mapping, Table
+from juryapp.application.edition.view import SetupView, setup_view
+from juryapp.application.progress import Progress
+from juryapp.application.session import Session
+from juryapp.application.tables.mapping import Mapping, Table
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _
 from juryapp.domain.award import Category, Edition

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from juryapp.application.edition.parts import NOTHING, SetupParts, swap_parts
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
-from juryapp.application.setup_parts import NOTHING, SetupParts, swap_parts
 from juryapp.domain.changes import ChangeSet
 
 

@@ -13,16 +13,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.award_files import ImportedAward, import_award
-from juryapp.application.backups import restore
-from juryapp.application.edition_again import draft_of
-from juryapp.application.edition_files import (
+from juryapp.application.copies.award_files import ImportedAward, import_award
+from juryapp.application.copies.backups import restore
+from juryapp.application.edition.again import draft_of
+from juryapp.application.edition.editions import open_edition
+from juryapp.application.edition.files import (
     EditionDraft,
     read_edition,
     read_template,
     templates,
 )
-from juryapp.application.editions import open_edition
 from juryapp.application.overview import Step, overview
 from juryapp.application.ports import StoredDesk, StoredEdition
 from juryapp.base.errors import UserError

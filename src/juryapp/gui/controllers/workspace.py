@@ -17,10 +17,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from juryapp.application.desk_opening import open_desk, open_package
-from juryapp.application.edition_files import EditionDraft
-from juryapp.application.editions import new_edition, open_edition, open_place
-from juryapp.application.moving import take_move
+from juryapp.application.desk.moving import take_move
+from juryapp.application.desk.opening import open_desk, open_package
+from juryapp.application.edition.editions import new_edition, open_edition, open_place
+from juryapp.application.edition.files import EditionDraft
 from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.errors import UserError

@@ -10,15 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 from shiboken6 import isValid
 
-from juryapp.application.ports import Verification
-from juryapp.application.verification_words import (
+from juryapp.application.checking.verifying import Outcome, outcome
+from juryapp.application.checking.words import (
     KIND_NAMES,
     SIGNATURE_NAMES,
     told_facts,
     told_signer,
     told_whole,
 )
-from juryapp.application.verifying import Outcome, outcome
+from juryapp.application.ports import Verification
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import N_, _, translated
 from juryapp.gui.choosers import Choosers

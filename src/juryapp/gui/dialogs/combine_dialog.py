@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
-from juryapp.application.combining import ADDED_NAMES, CombineReport
-from juryapp.application.combining_state import Difference
+from juryapp.application.copies.combining import ADDED_NAMES, CombineReport
+from juryapp.application.copies.combining_state import Difference
 from juryapp.base.i18n import _, ngettext
 from juryapp.gui.theme import px
 from juryapp.gui.widgets import Button, Card, IconLabel, Label, Scrolled, column, row

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
-from juryapp.application.conflicts import SETTLE_REASON, ConflictRow
-from juryapp.application.merge_view import Decider
+from juryapp.application.merge.conflicts import SETTLE_REASON, ConflictRow
+from juryapp.application.merge.view import Decider
 from juryapp.base.i18n import N_, _
 from juryapp.domain.jury import ROLE_NAMES, Juror
 from juryapp.domain.statements import MarkContent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from juryapp.application.table_cells import understood
-from juryapp.application.table_fields import Field, FieldKind
+from juryapp.application.tables.cells import understood
+from juryapp.application.tables.fields import Field, FieldKind
 from juryapp.base.i18n import N_
 from juryapp.base.instants import format_date
 from juryapp.gui.widgets import LineEdit

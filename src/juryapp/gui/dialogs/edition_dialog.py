@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from juryapp.application.edition_files import EditionDraft
+from juryapp.application.edition.files import EditionDraft
 from juryapp.base.i18n import LANGUAGE_NAMES, N_, _, ngettext
 from juryapp.gui.choosers import Choosers
 from juryapp.gui.dialogs.day_edit import NO_DAY, DayEdit

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.erasing import UNRECEIVED_TEXTS, ErasureReceipt, Unreceived
-from juryapp.application.erasing_words import made_lines, what_lines
+from juryapp.application.desk.erasing import UNRECEIVED_TEXTS, ErasureReceipt, Unreceived
+from juryapp.application.desk.erasing_words import made_lines, what_lines
 from juryapp.base.i18n import _, current
 from juryapp.gui.choosers import Choosers
 from juryapp.gui.theme import px

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.tables import Field, Mapping, Table, mapped_rows, proposed_mapping
+from juryapp.application.tables.mapping import Field, Mapping, Table, mapped_rows, proposed_mapping
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import N_, _, ngettext, translated
 from juryapp.gui.dialogs.entry_dialog import EntryDialog

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.juror_keys import KeyLine
+from juryapp.application.keys.juror_keys import KeyLine
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import N_, _, translated
 from juryapp.domain.changes import ChangeSet

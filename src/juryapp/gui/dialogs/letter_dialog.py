@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.package_letters import Letter
+from juryapp.application.packages.letters import Letter
 from juryapp.base.i18n import LANGUAGE_NAMES, N_, _
 from juryapp.domain.jury import Juror
 from juryapp.gui.choosers import Choosers

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
-from juryapp.application.impartiality import ImpartialityRow
+from juryapp.application.impartiality.ruling import ImpartialityRow
 from juryapp.base.i18n import N_, _
 from juryapp.domain.impartiality import REACH_NAMES, Reach
 from juryapp.domain.jury import Juror

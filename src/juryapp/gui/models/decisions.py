@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from juryapp.application.decision_board import DecisionBoard
+from juryapp.application.decisions.board import DecisionBoard
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.numbers import format_number
 from juryapp.domain.decisions import OUTCOME_NAMES, Basis, Decision, Outcome

@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from juryapp.application.desk_contents import DeskContents, Papers, Said
-from juryapp.application.handing_in import HandedIn
+from juryapp.application.desk.contents import DeskContents, Papers, Said
+from juryapp.application.desk.handing_in import HandedIn
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_date
 from juryapp.base.numbers import format_exactly, format_number

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from juryapp.application.impartiality import ImpartialityRow
-from juryapp.application.impartiality_view import MatrixRow
+from juryapp.application.impartiality.ruling import ImpartialityRow
+from juryapp.application.impartiality.view import MatrixRow
 from juryapp.base.i18n import N_, _
 from juryapp.domain.impartiality import REACH_NAMES, STANDING_NAMES, Reach, Ruling, Standing
 from juryapp.domain.jury import Juror

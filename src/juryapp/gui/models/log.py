@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from juryapp.application.log_check import Soundness
-from juryapp.application.log_reading import LogLine
-from juryapp.application.log_sentences import LOG_KIND_NAMES, LogKind
+from juryapp.application.log.check import Soundness
+from juryapp.application.log.reading import LogLine
+from juryapp.application.log.sentences import LOG_KIND_NAMES, LogKind
 from juryapp.base.collation import sort_key
 from juryapp.base.i18n import N_, _
 from juryapp.base.instants import parse_instant

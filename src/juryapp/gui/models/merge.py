@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from juryapp.application.conflicts import ConflictRow
-from juryapp.application.merging import MergePlan
+from juryapp.application.merge.conflicts import ConflictRow
+from juryapp.application.merge.merging import MergePlan
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_instant
 from juryapp.base.numbers import format_exactly

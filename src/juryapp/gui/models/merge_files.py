@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from juryapp.application.merge_view import Finished
-from juryapp.application.merging import FILE_STATUS_NAMES, FileStatus, FileVerdict
+from juryapp.application.merge.merging import FILE_STATUS_NAMES, FileStatus, FileVerdict
+from juryapp.application.merge.view import Finished
 from juryapp.base.i18n import N_, _, ngettext, translated
 from juryapp.base.instants import format_instant
 from juryapp.domain.merge_report import TAKEN

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from juryapp.application.merging import FileStatus
-from juryapp.application.package_overview import PackageLine
+from juryapp.application.merge.merging import FileStatus
+from juryapp.application.packages.overview import PackageLine
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_instant
 from juryapp.domain.ids import JurorId

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from juryapp.application.conflicts import ConflictRow
-from juryapp.application.merge_view import SettledBy, SettledConflict, TakenFile
-from juryapp.application.package_overview import PackageLine
+from juryapp.application.merge.conflicts import ConflictRow
+from juryapp.application.merge.view import SettledBy, SettledConflict, TakenFile
+from juryapp.application.packages.overview import PackageLine
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_date, format_instant, parse_instant
 from juryapp.domain.criteria import Criterion

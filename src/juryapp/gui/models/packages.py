@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from juryapp.application.package_overview import PackageLine
+from juryapp.application.packages.overview import PackageLine
 from juryapp.base.i18n import N_, _
 from juryapp.base.instants import format_date, parse_instant
 from juryapp.domain.packages import PackageIssue, PackageKind

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from juryapp.application.protocol_board import ProtocolBoard
-from juryapp.application.protocols import (
+from juryapp.application.protocol.board import ProtocolBoard
+from juryapp.application.protocol.printing import (
     NO_DECISION,
     NO_JUSTIFICATION,
     NO_MEETING,

@@ -11,10 +11,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
-from juryapp.application.decision_board import DecisionBoard
-from juryapp.application.explaining import exact_words, shown_difference
-from juryapp.application.holding import one_juror_could_turn
-from juryapp.application.showing_results import ResultsBoard
+from juryapp.application.decisions.board import DecisionBoard
+from juryapp.application.results.explaining import exact_words, shown_difference
+from juryapp.application.results.holding import one_juror_could_turn
+from juryapp.application.results.showing import ResultsBoard
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.numbers import format_exactly, format_number
 from juryapp.domain.criteria import Criterion

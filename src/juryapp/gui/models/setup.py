@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from juryapp.application.setup_view import SetupView
+from juryapp.application.edition.view import SetupView
 from juryapp.base.i18n import N_, _
 from juryapp.base.numbers import format_exactly, format_number
 from juryapp.domain.award import Category

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from juryapp.application.juror_preview import JurorPreview
-from juryapp.application.nominations import NominationImport
-from juryapp.application.tables import Field, MappedRow, TableWarning
+from juryapp.application.edition.juror_preview import JurorPreview
+from juryapp.application.edition.nominations import NominationImport
+from juryapp.application.tables.mapping import Field, MappedRow, TableWarning
 from juryapp.base.i18n import _, ngettext
 from juryapp.gui.widgets import Column, Tone
 

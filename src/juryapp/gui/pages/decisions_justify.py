@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.decision_board import DecisionBoard
+from juryapp.application.decisions.board import DecisionBoard
 from juryapp.base.i18n import LANGUAGE_NAMES, LANGUAGES, _, ngettext
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.models.decisions import word_count_words

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.decision_board import DecisionBoard
+from juryapp.application.decisions.board import DecisionBoard
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet

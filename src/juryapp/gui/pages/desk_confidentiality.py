@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.desk_contents import DeskContents
+from juryapp.application.desk.contents import DeskContents
 from juryapp.base.i18n import _, ngettext
 from juryapp.base.instants import format_date
 from juryapp.gui.theme import follow_theme, px

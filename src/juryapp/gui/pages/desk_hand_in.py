@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from juryapp.application.desk_receipts import RECEPTION_NAMES, Reception
-from juryapp.application.handing_in import HandedIn
+from juryapp.application.desk.handing_in import HandedIn
+from juryapp.application.desk.receipts import RECEPTION_NAMES, Reception
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _, ngettext
 from juryapp.base.instants import format_instant

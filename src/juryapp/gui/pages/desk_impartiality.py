@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.desk_contents import Papers
+from juryapp.application.desk.contents import Papers
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.statements import DeclarationContent

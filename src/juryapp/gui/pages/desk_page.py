@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.moving import MovedDesk
+from juryapp.application.desk.moving import MovedDesk
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import PRACTICE, NomineeId

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.desk_contents import Papers
+from juryapp.application.desk.contents import Papers
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.impartiality import Standing

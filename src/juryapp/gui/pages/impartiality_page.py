@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.impartiality import ImpartialityRow
+from juryapp.application.impartiality.ruling import ImpartialityRow
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.impartiality import Standing

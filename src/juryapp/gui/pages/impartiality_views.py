@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.impartiality import ImpartialityRow
-from juryapp.application.impartiality_view import ImpartialityMatrix, MatrixRow
+from juryapp.application.impartiality.ruling import ImpartialityRow
+from juryapp.application.impartiality.view import ImpartialityMatrix, MatrixRow
 from juryapp.base.i18n import _, ngettext
 from juryapp.base.instants import format_instant
 from juryapp.domain.impartiality import Ruling, Standing

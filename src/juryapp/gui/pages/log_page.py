@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from juryapp.application.log_sentences import entry_count
+from juryapp.application.log.sentences import entry_count
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Action

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from juryapp.application.log_check import LogVerdict, Soundness
-from juryapp.application.log_reading import LogQuery, day_end, day_start
-from juryapp.application.log_sentences import LOG_KIND_NAMES, LogKind
-from juryapp.application.log_words import SOUNDNESS_NAMES, verdict_words
+from juryapp.application.log.check import LogVerdict, Soundness
+from juryapp.application.log.reading import LogQuery, day_end, day_start
+from juryapp.application.log.sentences import LOG_KIND_NAMES, LogKind
+from juryapp.application.log.words import SOUNDNESS_NAMES, verdict_words
 from juryapp.base.collation import sort_key
 from juryapp.base.i18n import N_, _
 from juryapp.domain.jury import Juror

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from juryapp.application.conflicts import ConflictRow
-from juryapp.application.merge_view import TakenFile
-from juryapp.application.package_overview import PackageLine
+from juryapp.application.merge.conflicts import ConflictRow
+from juryapp.application.merge.view import TakenFile
+from juryapp.application.packages.overview import PackageLine
 from juryapp.base.i18n import _
 from juryapp.gui.controllers.merge import MergeController
 from juryapp.gui.dialogs.conflict_dialog import ConflictDialog, Settled

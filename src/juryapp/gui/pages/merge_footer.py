@@ -7,7 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.merging import MergePlan
+from juryapp.application.merge.merging import MergePlan
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.merging import ChangeKind
 from juryapp.gui.controllers.merge_standing import Standing

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.inbox import Arrival
+from juryapp.application.merge.inbox import Arrival
 from juryapp.base.i18n import _, ngettext, translated
 from juryapp.gui.controllers.inbox import InboxController, new_words
 from juryapp.gui.widgets import Button, IconLabel, Label, ToolButton, column, row

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.conflicts import ConflictRow
+from juryapp.application.merge.conflicts import ConflictRow
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.statements import MarkKey

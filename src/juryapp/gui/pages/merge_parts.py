@@ -8,8 +8,8 @@ from typing import Any, Final, Generic, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from juryapp.application.conflicts import ConflictRow
-from juryapp.application.merge_view import SettledBy, SettledConflict
+from juryapp.application.merge.conflicts import ConflictRow
+from juryapp.application.merge.view import SettledBy, SettledConflict
 from juryapp.base.i18n import N_, _
 from juryapp.base.instants import format_instant
 from juryapp.gui.models.merge import mark_words, origin_words, rival_words

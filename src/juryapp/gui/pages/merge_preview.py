@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from juryapp.application.conflicts import ConflictRow
-from juryapp.application.merging import MergePlan
+from juryapp.application.merge.conflicts import ConflictRow
+from juryapp.application.merge.merging import MergePlan
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.merging import ChangeKind
 from juryapp.domain.statements import MarkKey

@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.conflicts import ConflictRow
-from juryapp.application.merge_view import TakenFile
-from juryapp.application.merging import MergeReport
+from juryapp.application.merge.conflicts import ConflictRow
+from juryapp.application.merge.merging import MergeReport
+from juryapp.application.merge.view import TakenFile
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_instant
 from juryapp.domain.merging import ChangeKind

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.merging import FileStatus
+from juryapp.application.merge.merging import FileStatus
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.merge_report import TAKEN
 from juryapp.gui.models.merge_files import FileRow, dated_words, list_row

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from juryapp.application.package_letters import Letter
+from juryapp.application.packages.letters import Letter
 from juryapp.base.i18n import _
 from juryapp.domain.jury import ROLE_NAMES
 from juryapp.gui.models.packages import PackageRow, made_on

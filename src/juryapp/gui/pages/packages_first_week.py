@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.package_overview import Gathered, PackageLine, PackageOverview
+from juryapp.application.packages.overview import Gathered, PackageLine, PackageOverview
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.packages import PackageKind
 from juryapp.gui.theme import follow_theme, px

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from juryapp.application.juror_keys import KeyLine
+from juryapp.application.keys.juror_keys import KeyLine
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.jury import Juror

@@ -11,8 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.protocol_board import ProtocolBoard
-from juryapp.application.protocols import Printed
+from juryapp.application.protocol.board import ProtocolBoard
+from juryapp.application.protocol.printing import Printed
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import LANGUAGE_NAMES, LANGUAGES, N_, _, ngettext, translated
 from juryapp.domain.changes import ChangeSet

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from juryapp.application.holding import Answer, PlaceChange, Question, Variant, Verdict
-from juryapp.application.showing_results import ResultsBoard
+from juryapp.application.results.holding import Answer, PlaceChange, Question, Variant, Verdict
+from juryapp.application.results.showing import ResultsBoard
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.gui.pages.results_texts import HOLDING_TEXT

@@ -11,8 +11,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.explaining import Arithmetic, JurorMean, arithmetic, arithmetic_lines
-from juryapp.application.showing_results import ResultsBoard
+from juryapp.application.results.explaining import (
+    Arithmetic,
+    JurorMean,
+    arithmetic,
+    arithmetic_lines,
+)
+from juryapp.application.results.showing import ResultsBoard
 from juryapp.base.i18n import _, pgettext
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.domain.impartiality import Standing

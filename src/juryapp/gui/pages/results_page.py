@@ -10,9 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.conflicts import WAIVE_REASON
-from juryapp.application.rounds import REOPEN_REASON
-from juryapp.application.showing_results import ResultsBoard
+from juryapp.application.edition.rounds import REOPEN_REASON
+from juryapp.application.merge.conflicts import WAIVE_REASON
+from juryapp.application.results.showing import ResultsBoard
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import JurorId

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.showing_results import ResultsBoard
+from juryapp.application.results.showing import ResultsBoard
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.results import OPEN_TEXTS, Open, OpenQuestion
 from juryapp.gui.controllers.results import WHERE, Needed

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from juryapp.application.rounds import Finding
+from juryapp.application.edition.rounds import Finding
 from juryapp.base.i18n import _, ngettext
 from juryapp.base.instants import format_instant
 from juryapp.gui.controllers.setup import SetupController

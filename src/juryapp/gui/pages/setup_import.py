@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from juryapp.application.tables import Field, Mapping, Table
+from juryapp.application.tables.mapping import Field, Mapping, Table
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _
 from juryapp.gui.controllers.setup import SetupController

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from juryapp.application.tables import JUROR_FIELDS, Mapping, Table
+from juryapp.application.tables.mapping import JUROR_FIELDS, Mapping, Table
 from juryapp.base.i18n import N_, _
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.setup import SetupController

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from juryapp.application.tables import NOMINATION_FIELDS, Mapping, Table
+from juryapp.application.tables.mapping import NOMINATION_FIELDS, Mapping, Table
 from juryapp.base.i18n import N_, _
 from juryapp.domain.ids import NominationId
 from juryapp.domain.nominees import Nomination, Nominee

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from juryapp.application.setup_view import SetupView
+from juryapp.application.edition.view import SetupView
 from juryapp.base.i18n import _
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.setup import SetupController

@@ -1,0 +1,1 @@
+"""Saying of any of our files what it is, whose, and whether it is whole."""

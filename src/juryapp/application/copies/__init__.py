@@ -1,0 +1,1 @@
+"""Copies of an edition: backups, award files, and two copies made one."""

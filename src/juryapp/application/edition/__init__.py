@@ -1,0 +1,1 @@
+"""Setting an edition up: facts, categories, criteria, nominees, jurors, rounds."""

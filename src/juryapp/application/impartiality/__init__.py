@@ -1,0 +1,1 @@
+"""Impartiality in the secretariat: what was declared, and what the panel decided."""

@@ -1,0 +1,1 @@
+"""The log: read, checked, anchored and exported."""

@@ -1,0 +1,1 @@
+"""Jury packages: writing them, who has one, and the letters that go with them."""

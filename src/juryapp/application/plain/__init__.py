@@ -1,0 +1,1 @@
+"""Plain tables of marks, ranked and analysed without an edition."""

@@ -1,0 +1,1 @@
+"""The protocol: what it states, drafts, and approved versions."""

@@ -1,0 +1,1 @@
+"""What the marks say, how it came about, and whether it holds."""

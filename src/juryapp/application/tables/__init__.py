@@ -1,0 +1,1 @@
+"""Tables from outside, once read: which column means what, and what each row says."""
