@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,23 @@ def take_back(path: Path) -> None:
         for name in tables:
             if name not in first and not name.startswith("sqlite_"):
                 connection.execute(f"DROP TABLE {name}")
+        _forget_kinds(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
         connection.execute("VACUUM")
+
+
+def _forget_kinds(connection: sqlite3.Connection) -> None:
+    """Make the criteria's table as it was before there were kinds."""
+    query = "SELECT sql FROM sqlite_schema WHERE name = 'criterion'"
+    ((now,),) = connection.execute(query).fetchall()
+    kept = "\n".join(line for line in now.splitlines() if "kind" not in line)
+    before = re.sub(r",\s*\)\s*(STRICT)?$", r"\n) \1", kept.rstrip())
+    columns = ", ".join(
+        name for _, name, *_ in connection.execute("PRAGMA table_info(criterion)") if name != "kind"
+    )
+    connection.execute("ALTER TABLE criterion RENAME TO criterion_now")
+    connection.execute(before)
+    connection.execute(f"INSERT INTO criterion SELECT {columns} FROM criterion_now")
+    connection.execute("DROP TABLE criterion_now")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from juryapp import application
 from juryapp.application.decisions.deciding import decide
-from juryapp.application.log import sentences as log_sentences
 from juryapp.application.log.export import export_log
 from juryapp.application.log.reading import LogBook, LogQuery, Names, day_end, day_start, read_log
 from juryapp.application.log.sentences import TELLINGS, LogKind
@@ -79,7 +79,7 @@ def test_whatever_the_program_writes_to_the_log_has_a_sentence_of_its_own(award:
 def test_no_entry_is_written_that_has_no_sentence() -> None:
     """What is written stands in the source as a literal, or in a table beside the call."""
     told = re.compile(r"""note\(\s*[\w.]+,\s*"([a-z_]+\.[a-z_]+)""")
-    sources = Path(log_sentences.__file__).parent.glob("*.py")
+    sources = Path(application.__file__).parent.rglob("*.py")
 
     written = {what for path in sources for what in told.findall(path.read_text(encoding="utf-8"))}
 

@@ -104,19 +104,21 @@ def test_every_migration_has_the_next_number() -> None:
 
 # ------------------------------------------- a later program meets today's file
 
-NEXT = '''"""Gives the edition a motto."""
+NEXT_NUMBER = schema.LATEST + 1
+
+NEXT = f'''"""Gives the edition a motto."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{NEXT_NUMBER:04}"
+down_revision = "{schema.LATEST:04}"
 
 
 def upgrade() -> None:
     """Add a column to a table with a trigger and to one without; one of them by copying the table."""
     op.add_column("edition", sa.Column("motto", sa.Text(), nullable=False, server_default="Fair!"))
-    with op.batch_alter_table("ruling", table_kwargs={"sqlite_strict": True}) as batch:
+    with op.batch_alter_table("ruling", table_kwargs={{"sqlite_strict": True}}) as batch:
         batch.add_column(sa.Column("vote", sa.Text(), nullable=False, server_default=""))
 '''
 
@@ -126,17 +128,19 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the program be the next version, with one more migration."""
     scripts = tmp_path / "migrations"
     (scripts / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_everything.py", "versions/0002_exchange.py"):
-        (scripts / name).write_bytes((schema.MIGRATIONS / name).read_bytes())
-    (scripts / "versions" / "0003_motto.py").write_text(NEXT, encoding="utf-8")
+    of_today = [schema.MIGRATIONS / "env.py", *(schema.MIGRATIONS / "versions").glob("0*.py")]
+    for path in of_today:
+        (scripts / path.relative_to(schema.MIGRATIONS)).write_bytes(path.read_bytes())
+    motto = scripts / "versions" / f"{NEXT_NUMBER:04}_motto.py"
+    motto.write_text(NEXT, encoding="utf-8")
     run = schema.run_alembic
-    monkeypatch.setattr(schema, "LATEST", 3)
+    monkeypatch.setattr(schema, "LATEST", NEXT_NUMBER)
     monkeypatch.setattr(schema, "run_alembic", lambda connection: run(connection, scripts))
     made = tmp_path / "tomorrow.jurydb"
     opening.make_file(made)
     engine = sqlite_engine(made)
     with engine.connect() as connection:
-        monkeypatch.setitem(allowed_schema.ALLOWED, 3, schema.structure(connection))
+        monkeypatch.setitem(allowed_schema.ALLOWED, NEXT_NUMBER, schema.structure(connection))
     engine.dispose()
     return made
 
@@ -166,7 +170,7 @@ def test_an_older_file_is_backed_up_then_brought_up_to_date(
     database.close()
     (backup,) = store.backups(EDITION)
     assert backup.name == "20261112T130207Z-migration.jurydb"
-    assert rows(backup, "PRAGMA user_version") == [(2,)]
+    assert rows(backup, "PRAGMA user_version") == [(NEXT_NUMBER - 1,)]
     assert rows(backup, "PRAGMA integrity_check") == [("ok",)]
 
 
@@ -188,7 +192,7 @@ def test_an_older_file_is_not_changed_when_it_is_opened_for_reading(
         store_in(tmp_path).open_edition(EDITION, read_only=True)
 
     assert caught.value.code == "E-OLDER"
-    assert rows(old_and_new, "PRAGMA user_version") == [(2,)]
+    assert rows(old_and_new, "PRAGMA user_version") == [(NEXT_NUMBER - 1,)]
     (line,) = store_in(tmp_path).editions()
     assert line.problem.startswith("Made by an older version")
 
@@ -204,7 +208,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(RuntimeError, match="half-way"):
         store_in(tmp_path).open_edition(EDITION)
 
-    assert rows(old_and_new, "PRAGMA user_version") == [(2,)]
+    assert rows(old_and_new, "PRAGMA user_version") == [(NEXT_NUMBER - 1,)]
     assert rows(old_and_new, "SELECT count(*) FROM pragma_table_info('edition')") == [(13,)]
 
 
@@ -222,7 +226,7 @@ def test_a_migration_that_leaves_references_to_nothing_is_undone(
 def test_a_file_of_tomorrow_is_refused_by_name_and_number(
     tmp_path: Path, tomorrow: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "LATEST", 2)
+    monkeypatch.setattr(schema, "LATEST", NEXT_NUMBER - 1)
 
     with pytest.raises(FileFormatError) as caught:
         store_in(tmp_path).open_place(str(tomorrow))
@@ -230,8 +234,8 @@ def test_a_file_of_tomorrow_is_refused_by_name_and_number(
     assert caught.value.code == "E-VERSION"
     assert caught.value.params == {
         "file": "tomorrow.jurydb",
-        "found": 3,
-        "known": 2,
+        "found": NEXT_NUMBER,
+        "known": NEXT_NUMBER - 1,
         "row": None,
         "column": None,
     }
@@ -245,4 +249,6 @@ def test_an_older_backup_is_put_back_and_brought_up_to_date(
     assert store.restore(old_and_new) == EDITION
 
     assert titles(store.editions()) == ["The prize 2026"]
-    assert rows(old_and_new, "PRAGMA user_version") == [(2,)]  # the backup itself is untouched
+    assert rows(old_and_new, "PRAGMA user_version") == [
+        (NEXT_NUMBER - 1,)
+    ]  # the backup itself is untouched

@@ -24,6 +24,16 @@ BAD_WEIGHT = N_("The weight of “{criterion}” must be a number above zero.")
 LONG_WEIGHT = N_("The weight of “{criterion}” has too many digits. Choose a simpler number.")
 
 
+class CriterionKind(StrEnum):
+    """What is asked of the juror. Every answer but a text is a whole number of steps on the scale."""
+
+    POINTS = "points"
+    ORDER = "order"  # the nominee's place among those of its category: 1 is best
+    YES_NO = "yes_no"  # 1 is yes
+    RECOMMENDATION = "recommendation"  # the levels of the scale in words, no numbers shown
+    TEXT = "text"  # a comment only; 0 stands for “written”
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """What a mark means, in words: 10 – others can learn from it."""
@@ -44,6 +54,7 @@ class Criterion:
     group: str = ""
     guidance: str = ""
     levels: tuple[Level, ...] = ()
+    kind: CriterionKind = CriterionKind.POINTS
     version: int = 1  # goes up with a changed text; a changed scale is another criterion
 
     def check(self) -> None:
@@ -130,7 +141,7 @@ def _seen(criterion: Criterion) -> Json:
     return {
         "id": criterion.id,
         "version": criterion.version,
-        "kind": "points",
+        "kind": str(criterion.kind),
         "name": criterion.name,
         "group": criterion.group,
         "guidance": criterion.guidance,

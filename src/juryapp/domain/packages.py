@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion
 from juryapp.domain.ids import AwardId, CriterionId, EditionId, JurorId, RoundId
@@ -56,6 +57,7 @@ class PackageContent:
     criteria: tuple[Criterion, ...]
     nominees: tuple[Nominee, ...]  # in this juror's own order
     nominations: tuple[Nomination, ...]  # texts are empty in a declare package
+    attachments: tuple[Attachment, ...] = ()  # none in a declare package; their bytes lie beside it
     practice: PracticeNominee | None = None  # in every declare package, and in no other
     new_key: bool = False  # earlier keys of the juror were closed: sign with a new one
     above: int = (
@@ -220,6 +222,16 @@ class ReceivedFile:
     kind: PackageKind
     marks: int
     declarations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOrigin:
+    """Of a file that is no juror's own score file: how it came about, and who vouches for it."""
+
+    sha256: str
+    origin: Origin
+    by: str  # who took it in or typed it: a name
+    confirmed_by: str = ""  # who held the paper against it: a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from juryapp.storage import dialects
 from juryapp.storage.allowed_schema import ALLOWED
 from juryapp.storage.tables import APPEND_ONLY
 
-LATEST: Final = 2
+LATEST: Final = 3
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 

@@ -18,6 +18,7 @@ from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NominationId, NomineeId, RoundId
 from juryapp.domain.jury import Departure, Juror
 from juryapp.domain.nominees import Nomination, Nominee
+from juryapp.domain.paper import PaperBallot, PaperVerdict
 from juryapp.domain.statements import (
     DeclarationContent,
     MarkContent,
@@ -30,6 +31,7 @@ from juryapp.storage import tables as t
 from juryapp.storage.repositories import collections, sequels
 from juryapp.storage.repositories import statement_kinds as kinds
 from juryapp.storage.repositories import statement_queries as queries
+from juryapp.storage.repositories.attachments import SqlAttachments
 from juryapp.storage.repositories.collections import SqlCollection
 from juryapp.storage.repositories.files import SqlFiles
 from juryapp.storage.repositories.journal import SqlJournal
@@ -94,6 +96,9 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
     departures: SqlSequel[Departure]
     reopenings: SqlSequel[Reopening]
     merges: SqlSequel[MergeRecord]
+    paper_ballots: SqlSequel[PaperBallot]
+    paper_verdicts: SqlSequel[PaperVerdict]
+    attachments: SqlAttachments
     files: SqlFiles
     keys: SqlKeys
     journal: SqlJournal
@@ -137,6 +142,9 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
         self.departures = SqlSequel(connection, sequels.DEPARTURES)
         self.reopenings = SqlSequel(connection, sequels.REOPENINGS)
         self.merges = SqlSequel(connection, sequels.MERGES)
+        self.paper_ballots = SqlSequel(connection, sequels.PAPER_BALLOTS)
+        self.paper_verdicts = SqlSequel(connection, sequels.PAPER_VERDICTS)
+        self.attachments = SqlAttachments(connection)
         self.files = SqlFiles(connection)
         self.keys = SqlKeys(connection)
         self.journal = SqlJournal(connection)

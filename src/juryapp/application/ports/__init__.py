@@ -31,6 +31,7 @@ from juryapp.application.ports.stores import (
 from juryapp.application.ports.units import (
     DeskInfo,
     DeskMachine,
+    DeskMemory,
     MergeRecord,
     UnitOfWork,
     Waiver,
@@ -45,6 +46,7 @@ __all__ = [
     "Database",
     "DeskInfo",
     "DeskMachine",
+    "DeskMemory",
     "ErasedDesk",
     "Expected",
     "Files",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from juryapp.domain.ids import JurorId, RoundId
+from juryapp.domain.attachments import Attachment
+from juryapp.domain.ids import JurorId, NomineeId, RoundId
 from juryapp.domain.log import LogEntry
 from juryapp.domain.merging import Settlement, View
 from juryapp.domain.packages import (
     Exclusion,
+    FileOrigin,
     HeldFile,
     JurorKey,
     PracticeRun,
@@ -136,6 +138,14 @@ class Files(Protocol):
         """Return the bytes of a file that was laid aside."""
         ...
 
+    def put_origin(self, origin: FileOrigin) -> None:
+        """Record how a file came about that is no juror's own score file."""
+        ...
+
+    def origins(self) -> Mapping[str, FileOrigin]:
+        """Return how such files came about, by sha256; a juror's own files are not among them."""
+        ...
+
     def put_practice(self, run: PracticeRun) -> None:
         """Record how a file answers the practice nominee."""
         ...
@@ -162,6 +172,42 @@ class Files(Protocol):
 
     def next_exclusion(self) -> int:
         """Return the next free number of an exclusion."""
+        ...
+
+
+class Attachments(Protocol):
+    """Files that belong to nominees; their bytes by SHA-256, in pieces of `domain.attachments.PIECE`."""
+
+    def all(self) -> list[Attachment]:
+        """Return all, by nominee, then in their order."""
+        ...
+
+    def put(self, *attachments: Attachment) -> None:
+        """Add, or replace what is said of a nominee's file; the bytes are another matter."""
+        ...
+
+    def remove(self, nominee: NomineeId, sha256: str) -> None:
+        """Take a file away from a nominee; bytes that nobody needs any more go with `drop_unused`."""
+        ...
+
+    def stored(self) -> frozenset[str]:
+        """Return the hashes of the files whose bytes are here, whole."""
+        ...
+
+    def add_piece(self, sha256: str, n: int, piece: bytes) -> None:
+        """Keep a piece (0, 1, 2 …); one that is there already is replaced."""
+        ...
+
+    def finish(self, sha256: str, pieces: int) -> None:
+        """Say that all pieces of a file are here and were found to be what the hash says."""
+        ...
+
+    def pieces(self, sha256: str) -> Iterator[bytes]:
+        """Yield a file's bytes piece by piece, within this transaction; nothing unless it is stored."""
+        ...
+
+    def drop_unused(self) -> None:
+        """Remove the bytes of files that belong to no nominee any more, and of those left half-way."""
         ...
 
 

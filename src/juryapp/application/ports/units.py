@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from juryapp.application.ports.repositories import (
+    Attachments,
     Collection,
     Files,
     Journal,
@@ -37,6 +38,7 @@ from juryapp.domain.packages import (
     PackageIssue,
     Receipt,
 )
+from juryapp.domain.paper import PaperBallot, PaperVerdict
 from juryapp.domain.protocol import Meeting, ProtocolRecord
 from juryapp.domain.statements import (
     DeclarationContent,
@@ -91,6 +93,14 @@ class DeskInfo:
     at_nominee: str = ""  # where the juror was
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskMemory:
+    """What makes a desk convenient and may be lost. It never leaves the desk."""
+
+    saved_to: str = ""  # path of the last score file
+    news: str = ""  # JSON: what an updated package changed and the juror has not seen yet
+
+
 class UnitOfWork(Protocol):
     """One transaction on one edition's or desk's database."""
 
@@ -126,6 +136,12 @@ class UnitOfWork(Protocol):
     def reopenings(self) -> Sequel[Reopening]: ...  # noqa: D102
     @property
     def merges(self) -> Sequel[MergeRecord]: ...  # noqa: D102
+    @property
+    def paper_ballots(self) -> Sequel[PaperBallot]: ...  # noqa: D102
+    @property
+    def paper_verdicts(self) -> Sequel[PaperVerdict]: ...  # noqa: D102
+    @property
+    def attachments(self) -> Attachments: ...  # noqa: D102
     @property
     def files(self) -> Files: ...  # noqa: D102
     @property
@@ -215,6 +231,14 @@ class UnitOfWork(Protocol):
 
     def put_desk(self, info: DeskInfo) -> None:
         """Set what the desk knows about itself."""
+        ...
+
+    def desk_memory(self) -> DeskMemory:
+        """Return what makes the desk convenient."""
+        ...
+
+    def put_desk_memory(self, memory: DeskMemory) -> None:
+        """Set what makes the desk convenient."""
         ...
 
     def private_note(self, nominee: NomineeId) -> str:

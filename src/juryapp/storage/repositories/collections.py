@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 import sqlalchemy as sa
 
 from juryapp.domain.award import Category, Round, RoundState
-from juryapp.domain.criteria import Criterion, Level
+from juryapp.domain.criteria import Criterion, CriterionKind, Level
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NominationId, NomineeId, RoundId
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.nominees import Nomination, Nominee, Relation
@@ -114,6 +114,7 @@ def _criterion_row(criterion: Criterion) -> Columns:
         "guidance": criterion.guidance,
         "levels": documents.written(tuple((lv.points, lv.words) for lv in criterion.levels)),
         "version": criterion.version,
+        "kind": str(criterion.kind),
     }
 
 
@@ -128,6 +129,7 @@ def _criterion(row: Any) -> Criterion:
         guidance=row["guidance"],
         levels=tuple(Level(points, words) for points, words in documents.pairs(row["levels"])),
         version=row["version"],
+        kind=CriterionKind(row["kind"]),
     )
 
 

@@ -8,7 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from juryapp.domain.ids import JurorId
-from juryapp.domain.packages import Exclusion, HeldFile, PackageKind, PracticeRun, ReceivedFile
+from juryapp.domain.packages import (
+    Exclusion,
+    FileOrigin,
+    HeldFile,
+    Origin,
+    PackageKind,
+    PracticeRun,
+    ReceivedFile,
+)
 from juryapp.storage import dialects
 from juryapp.storage import tables as t
 from juryapp.storage.repositories.numbering import next_number
@@ -20,6 +28,7 @@ _bytes = table_of(t.FileBytesRow)
 _exclusion = table_of(t.ExclusionRow)
 _held = table_of(t.HeldFileRow)
 _practice = table_of(t.PracticeRunRow)
+_origin = table_of(t.FileOriginRow)
 
 
 class SqlFiles:
@@ -75,6 +84,22 @@ class SqlFiles:
         """Return the bytes of a file that was laid aside; none if there is no such file."""
         query = sa.select(_held.c.sealed).where(_held.c.sha256 == sha256)
         return bytes(self._connection.execute(query).scalar() or b"")
+
+    def put_origin(self, origin: FileOrigin) -> None:
+        """Record how a file came about that is no juror's own score file."""
+        keep = dialects.insert_or_ignore(self._connection.dialect.name, _origin)
+        columns = {
+            "sha256": origin.sha256,
+            "origin": str(origin.origin),
+            "made_by": origin.by,
+            "confirmed_by": origin.confirmed_by,
+        }
+        self._connection.execute(keep, columns)
+
+    def origins(self) -> dict[str, FileOrigin]:
+        """Return how such files came about, by sha256; a juror's own files are not among them."""
+        rows = self._connection.execute(sa.select(_origin)).mappings()
+        return {row["sha256"]: _originated(row) for row in rows}
 
     def put_practice(self, run: PracticeRun) -> None:
         """Record how a file answers the practice nominee."""
@@ -155,6 +180,15 @@ def _received(row: Any) -> ReceivedFile:
         kind=PackageKind(row["kind"]),
         marks=row["marks"],
         declarations=row["declarations"],
+    )
+
+
+def _originated(row: Any) -> FileOrigin:
+    return FileOrigin(
+        sha256=row["sha256"],
+        origin=Origin(row["origin"]),
+        by=row["made_by"],
+        confirmed_by=row["confirmed_by"],
     )
 
 

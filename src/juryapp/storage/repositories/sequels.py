@@ -15,6 +15,7 @@ from juryapp.domain.decisions import Basis, Decision, Justification, Outcome
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Reach, Ruling
 from juryapp.domain.jury import Departure
+from juryapp.domain.paper import PaperBallot, PaperVerdict
 from juryapp.storage import tables as t
 from juryapp.storage.repositories.numbering import next_number
 from juryapp.storage.tables.base import table_of
@@ -236,6 +237,50 @@ def _merge(row: Any) -> MergeRecord:
     return MergeRecord(n=row["n"], document=row["document"], by=row["made_by"], at=row["made_at"])
 
 
+def _paper_row(ballot: PaperBallot) -> Columns:
+    return {
+        "n": ballot.n,
+        "round": ballot.round,
+        "juror": ballot.juror,
+        "document": ballot.document,
+        "made_by": ballot.by,
+        "made_at": ballot.at,
+    }
+
+
+def _paper(row: Any) -> PaperBallot:
+    return PaperBallot(
+        n=row["n"],
+        round=RoundId(row["round"]),
+        juror=JurorId(row["juror"]),
+        document=row["document"],
+        by=row["made_by"],
+        at=row["made_at"],
+    )
+
+
+def _verdict_row(verdict: PaperVerdict) -> Columns:
+    return {
+        "n": verdict.n,
+        "ballot": verdict.ballot,
+        "confirmed": int(verdict.confirmed),
+        "reason": verdict.reason,
+        "made_by": verdict.by,
+        "made_at": verdict.at,
+    }
+
+
+def _verdict(row: Any) -> PaperVerdict:
+    return PaperVerdict(
+        n=row["n"],
+        ballot=row["ballot"],
+        confirmed=bool(row["confirmed"]),
+        reason=row["reason"],
+        by=row["made_by"],
+        at=row["made_at"],
+    )
+
+
 RULINGS: Final = Numbered(table_of(t.RulingRow), _ruling_row, _ruling)
 WAIVERS: Final = Numbered(table_of(t.WaiverRow), _waiver_row, _waiver)
 DECISIONS: Final = Numbered(table_of(t.DecisionRow), _decision_row, _decision)
@@ -243,3 +288,5 @@ JUSTIFICATIONS: Final = Numbered(table_of(t.JustificationRow), _justification_ro
 DEPARTURES: Final = Numbered(table_of(t.DepartureRow), _departure_row, _departure)
 REOPENINGS: Final = Numbered(table_of(t.ReopeningRow), _reopening_row, _reopening)
 MERGES: Final = Numbered(table_of(t.MergeReportRow), _merge_row, _merge)
+PAPER_BALLOTS: Final = Numbered(table_of(t.PaperBallotRow), _paper_row, _paper)
+PAPER_VERDICTS: Final = Numbered(table_of(t.PaperVerdictRow), _verdict_row, _verdict)

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 
 import sqlalchemy as sa
 
-from juryapp.application.ports import DeskMachine
+from juryapp.application.ports import DeskMachine, DeskMemory
 from juryapp.base.files import sha256
 from juryapp.domain.packages import Anchor, AnchorKind, Receipt
 from juryapp.storage import dialects
@@ -17,6 +17,7 @@ _anchor = table_of(t.AnchorRow)
 _wrapped = table_of(t.WrappedKeysRow)
 _receipt = table_of(t.ReceiptRow)
 _machine = table_of(t.MachineRow)
+_memory = table_of(t.DeskMemoryRow)
 
 
 class SqlTravels:
@@ -82,6 +83,16 @@ class SqlTravels:
     def put_machine(self, machine: DeskMachine) -> None:
         """Set what the desk knows of moving between machines."""
         self._put_only(_machine, asdict(machine))
+
+    def desk_memory(self) -> DeskMemory:
+        """Return what makes the desk convenient."""
+        query = sa.select(_memory.c.saved_to, _memory.c.news)
+        row = self._connection.execute(query).mappings().first()
+        return DeskMemory() if row is None else DeskMemory(**row)
+
+    def put_desk_memory(self, memory: DeskMemory) -> None:
+        """Set what makes the desk convenient."""
+        self._put_only(_memory, asdict(memory))
 
     def _put_only(self, table: sa.Table, columns: dict[str, object]) -> None:
         upsert = dialects.upsert(self._connection.dialect.name, table, "only_row")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from juryapp.storage.tables.base import Base, table_of
-from juryapp.storage.tables.desk import CommitCountRow, DeskRow, PrivateNoteRow
+from juryapp.storage.tables.desk import CommitCountRow, DeskMemoryRow, DeskRow, PrivateNoteRow
 from juryapp.storage.tables.exchange import (
     AnchorRow,
     DepartureRow,
+    FileOriginRow,
     HeldFileRow,
     JoinedChainRow,
     MachineRow,
     MergeReportRow,
+    PaperBallotRow,
+    PaperVerdictRow,
     PracticeRunRow,
     ReceiptRow,
     ReopeningRow,
@@ -36,6 +39,9 @@ from juryapp.storage.tables.records import (
     WaiverRow,
 )
 from juryapp.storage.tables.setup import (
+    AttachmentFileRow,
+    AttachmentPieceRow,
+    AttachmentRow,
     CategoryRow,
     CriterionRow,
     EditionRow,
@@ -88,8 +94,11 @@ APPEND_ONLY: Final = tuple(
         ProtocolRow,
         AnchorRow,
         DepartureRow,
+        FileOriginRow,
         HeldFileRow,
         MergeReportRow,
+        PaperBallotRow,
+        PaperVerdictRow,
         PracticeRunRow,
         ReceiptRow,
         ReopeningRow,
@@ -102,6 +111,9 @@ APPEND_ONLY: Final = tuple(
 __all__ = [
     "APPEND_ONLY",
     "AnchorRow",
+    "AttachmentFileRow",
+    "AttachmentPieceRow",
+    "AttachmentRow",
     "Base",
     "CategoryRow",
     "CommitCountRow",
@@ -114,10 +126,12 @@ __all__ = [
     "DeclarationSourceRow",
     "DeclarationStatementRow",
     "DepartureRow",
+    "DeskMemoryRow",
     "DeskRow",
     "EditionRow",
     "ExclusionRow",
     "FileBytesRow",
+    "FileOriginRow",
     "HeldFileRow",
     "JoinedChainRow",
     "JurorKeyRow",
@@ -137,6 +151,8 @@ __all__ = [
     "NoteSourceRow",
     "NoteStatementRow",
     "PackageRow",
+    "PaperBallotRow",
+    "PaperVerdictRow",
     "PracticeRunRow",
     "PrivateNoteRow",
     "ProtocolPdfRow",

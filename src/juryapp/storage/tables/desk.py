@@ -28,6 +28,17 @@ class DeskRow(Base):
     at_nominee: Mapped[str]
 
 
+class DeskMemoryRow(Base):
+    """What makes the desk convenient and may be lost: a single row. It never leaves the desk."""
+
+    __tablename__ = "desk_memory"
+    __table_args__ = strict(only_row())
+
+    only_row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    saved_to: Mapped[str]  # path of the last score file, or ""
+    news: Mapped[str]  # JSON: what an updated package changed and the juror has not seen yet, or ""
+
+
 class PrivateNoteRow(Base):
     """A juror's private note. It never leaves the desk: an edition's backup is emptied of it."""
 

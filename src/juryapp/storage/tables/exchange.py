@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from juryapp.domain.packages import AnchorKind
+from juryapp.domain.packages import AnchorKind, Origin
 from juryapp.domain.statements import StatementKind
 from juryapp.storage.tables.base import (
     Base,
@@ -47,6 +47,20 @@ class DepartureRow(Base):
     reason: Mapped[str]
     made_by: Mapped[str]
     made_at: Mapped[Instant]
+
+
+class FileOriginRow(Base):
+    """Of a file that is no juror's own score file: how it came about, and who vouches for it."""
+
+    __tablename__ = "file_origin"
+    __table_args__ = strict(is_one_of("origin", Origin))
+
+    sha256: Mapped[str] = mapped_column(
+        ForeignKey("received_file.sha256", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    origin: Mapped[str]
+    made_by: Mapped[str]
+    confirmed_by: Mapped[str]
 
 
 class HeldFileRow(Base):
@@ -96,6 +110,38 @@ class MergeReportRow(Base):
 
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     document: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[Instant]
+
+
+class PaperBallotRow(Base):
+    """What somebody read off a ballot on paper and typed in."""
+
+    __tablename__ = "paper_ballot"
+    __table_args__ = strict(at_least("n", 1), filled("made_by"))
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    round: Mapped[IdText] = mapped_column(
+        ForeignKey("round.id", deferrable=True, initially="DEFERRED")
+    )
+    juror: Mapped[IdText]
+    document: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[Instant]
+
+
+class PaperVerdictRow(Base):
+    """A second person held the paper against what was typed."""
+
+    __tablename__ = "paper_verdict"
+    __table_args__ = strict(at_least("n", 1), is_flag("confirmed"), filled("made_by"))
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ballot: Mapped[int] = mapped_column(
+        ForeignKey("paper_ballot.n", deferrable=True, initially="DEFERRED")
+    )
+    confirmed: Mapped[Flag]
+    reason: Mapped[str]
     made_by: Mapped[str]
     made_at: Mapped[Instant]
 

@@ -5,11 +5,12 @@ Foreign keys are checked at the commit, so that a use case may write parts in an
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from juryapp.domain.attachments import Media
 from juryapp.domain.award import RoundState
-from juryapp.domain.criteria import CommentRule, Missing
+from juryapp.domain.criteria import CommentRule, CriterionKind, Missing
 from juryapp.domain.jury import Role
 from juryapp.domain.nominees import Relation
 from juryapp.storage.tables.base import (
@@ -77,6 +78,7 @@ class CriterionRow(Base):
         at_least("step_num", 1),
         at_least("step_den", 1),
         at_least("version", 1),
+        is_one_of("kind", CriterionKind),
     )
 
     id: Mapped[IdText] = mapped_column(primary_key=True)
@@ -92,6 +94,7 @@ class CriterionRow(Base):
     guidance: Mapped[str]
     levels: Mapped[str]  # JSON: [[points, words] …]
     version: Mapped[int]
+    kind: Mapped[str]
 
 
 class RulesRow(Base):
@@ -154,6 +157,51 @@ class NominationRow(Base):
     relation: Mapped[str]
     wording: Mapped[str]
     received: Mapped[str]  # ISO date, or ""
+
+
+class AttachmentRow(Base):
+    """That a file belongs to a nominee, and what people call it."""
+
+    __tablename__ = "attachment"
+    __table_args__ = strict(
+        PrimaryKeyConstraint("nominee", "sha256"),
+        is_hash("sha256"),
+        filled("name"),
+        is_one_of("media", Media),
+        at_least("size", 0),
+    )
+
+    nominee: Mapped[IdText] = mapped_column(
+        ForeignKey("nominee.id", deferrable=True, initially="DEFERRED")
+    )
+    sha256: Mapped[str]
+    position: Mapped[int]
+    name: Mapped[str]
+    media: Mapped[str]
+    size: Mapped[int]
+
+
+class AttachmentPieceRow(Base):
+    """A part of an attachment's bytes; all parts but the last are equally long."""
+
+    __tablename__ = "attachment_piece"
+    __table_args__ = strict(
+        PrimaryKeyConstraint("sha256", "n"), is_hash("sha256"), at_least("n", 0)
+    )
+
+    sha256: Mapped[str]
+    n: Mapped[int] = mapped_column(autoincrement=False)
+    piece: Mapped[bytes]
+
+
+class AttachmentFileRow(Base):
+    """All parts of an attachment are there, and they are what its hash says."""
+
+    __tablename__ = "attachment_file"
+    __table_args__ = strict(is_hash("sha256"), at_least("pieces", 0))
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    pieces: Mapped[int]
 
 
 class JurorRow(Base):

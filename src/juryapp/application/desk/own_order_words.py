@@ -1,0 +1,120 @@
+"""The juror's own order in words, the same in the window and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from juryapp.application.desk.contents import DeskContents
+from juryapp.application.desk.own_order import Advice, OwnOrder
+from juryapp.base.i18n import _, ngettext
+from juryapp.base.numbers import format_exactly, format_number
+from juryapp.domain.criteria import Criterion
+from juryapp.domain.ids import NomineeId
+from juryapp.domain.own_order import Placed, Step, Way
+
+_LEAST_DECIMALS: Final = 1
+_MOST_DECIMALS: Final = 6
+
+
+def decimals_for(values: Iterable[Fraction]) -> int:
+    """Return how many decimals it takes so that unequal values do not look equal."""
+    ordered = sorted(set(values))
+    for places in range(_LEAST_DECIMALS, _MOST_DECIMALS):
+        shown = [format_number(value, places) for value in ordered]
+        if all(one != other for one, other in pairwise(shown)):
+            return places
+    return _MOST_DECIMALS
+
+
+def place_text(found: Placed) -> str:
+    """Return a place as it is read: 3, or 3 shared."""
+    if found.shared:
+        return _("{place} shared").format(place=found.place)
+    return str(found.place)
+
+
+def title_text(contents: DeskContents, advice: Advice) -> str:
+    """Return what one wish asks for: To have Fjordby before Vik."""
+    names = _names(contents, advice)
+    return _("To have {one} before {other}").format(one=names[0], other=names[1])
+
+
+def standing_text(contents: DeskContents, order: OwnOrder, advice: Advice) -> str:
+    """Return how the two stand by the marks."""
+    values = {found.nominee: found.value for found in order.placed}
+    one, other = values[advice.wish.before], values[advice.wish.after]
+    names = _names(contents, advice)
+    places = decimals_for((one, other))
+    if one == other:
+        told = _("By your marks they are level, both at {value}.")
+        return told.format(value=format_number(one, places))
+    told = _("By your marks {one} has {value} and {other} has {more}.")
+    return told.format(
+        one=names[0],
+        value=format_number(one, places),
+        other=names[1],
+        more=format_number(other, places),
+    )
+
+
+def ways_text(contents: DeskContents, nominee: NomineeId, ways: tuple[Way, ...]) -> str:
+    """Return what would have to change for one nominee; a sentence also if nothing is enough."""
+    name = _name(contents, nominee)
+    if not ways:
+        return _("No other marks for {name} are enough for it.").format(name=name)
+    told = _("Give {name}: {ways}.")
+    said = _(", or ").join(_way_text(contents, way) for way in ways)
+    return told.format(name=name, ways=said)
+
+
+def _way_text(contents: DeskContents, way: Way) -> str:
+    criteria = {criterion.id: criterion for criterion in contents.criteria}
+    told = _(" and ").join(_step_text(criteria[step.criterion], step) for step in way.steps)
+    if not way.beyond:
+        return told
+    names = [_name(contents, nominee) for nominee in way.beyond]
+    if len(names) > 1:
+        many = ngettext("{n} other", "{n} others", len(names)).format(n=len(names))
+        return _("{marks} (which also passes {names})").format(marks=told, names=many)
+    return _("{marks} (which also passes {names})").format(marks=told, names=names[0])
+
+
+def _step_text(criterion: Criterion, step: Step) -> str:
+    value = criterion.scale.value
+    return _("{criterion} {becomes} instead of {was}").format(
+        criterion=criterion.name,
+        becomes=format_exactly(value(step.becomes)),
+        was=format_exactly(value(step.was)),
+    )
+
+
+def apart_text(order: OwnOrder) -> str:
+    """Return how many are left out because the juror takes no part there, "" if none."""
+    if not order.left_out:
+        return ""
+    told = ngettext(
+        "{n} candidate in which you take no part is left out.",
+        "{n} candidates in which you take no part are left out.",
+        order.left_out,
+    )
+    return told.format(n=order.left_out)
+
+
+def count_text(order: OwnOrder) -> str:
+    """Return how many have a place, and how many have none yet."""
+    total = len(order.placed) + len(order.incomplete)
+    if not order.incomplete:
+        return ngettext("{n} candidate", "{n} candidates", total).format(n=total)
+    told = ngettext("{done} of {n} candidate", "{done} of {n} candidates", total)
+    return told.format(done=len(order.placed), n=total)
+
+
+def _names(contents: DeskContents, advice: Advice) -> tuple[str, str]:
+    return _name(contents, advice.wish.before), _name(contents, advice.wish.after)
+
+
+def _name(contents: DeskContents, nominee: NomineeId) -> str:
+    return contents.papers[nominee].nominee.name

@@ -1,0 +1,33 @@
+"""Attachments: what came with a nominee, to be looked at on the desk. Their bytes are kept by SHA-256."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from juryapp.domain.ids import NomineeId
+
+MOST_BYTES: Final = 50 << 20  # of one attachment
+PIECE: Final = 1 << 20  # attachments are kept and copied in pieces of this many bytes
+
+
+class Media(StrEnum):
+    """The kinds that the desk shows in place. Nothing that could run anything is among them."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TEXT = "text/plain"  # UTF-8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that belongs to a nominee. The same file may belong to several."""
+
+    nominee: NomineeId
+    sha256: str
+    name: str  # as people know it: “Næringsplan 2026.pdf”; never used as a path
+    media: Media
+    size: int  # in bytes
+    order: int = 0
