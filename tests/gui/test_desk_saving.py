@@ -225,8 +225,9 @@ def test_a_mark_that_cannot_be_saved_is_shown_as_such_and_tried_again(
     assert "Not saved" in line.scale.accessibleDescription()
     assert "not saved" in ready.page.sheet.side._row(nominee).subtitle
     assert ready.mark(nominee, SAM) is None
-    assert not ready.workspace.undo_stack.canUndo()
     assert not ready.controller.is_finished(nominee)
+    assert notifier.messages[-1].title.startswith("1 thing that you said is not saved yet.")
+    assert ready.window.top_bar.saved.text() == "1 not saved"
 
     line.retry.click()
     assert line.retry.isVisible()
@@ -236,7 +237,8 @@ def test_a_mark_that_cannot_be_saved_is_shown_as_such_and_tried_again(
     assert not line.retry.isVisible()
     assert ready.mark(nominee, SAM) == mark(16)
     assert not ready.controller.has_unsaved()
-    assert ready.workspace.undo_stack.canUndo()
+    assert ready.window.top_bar.saved.text().startswith("Saved ")
+    assert ready.workspace.undo_stack.count() == 1
 
 
 def test_an_unsaved_mark_waits_while_the_juror_goes_elsewhere_and_blocks_the_file(
@@ -317,24 +319,36 @@ def test_a_comment_that_cannot_be_saved_stays_and_is_saved_later(
     assert ready.controller.said(nominee).comment == NoteContent("Strong")
 
 
-def test_an_answer_that_cannot_be_saved_is_not_shown_as_given(
+def test_an_answer_that_cannot_be_saved_waits_with_its_facts(
     qtbot: QtBot,
     shell: Shell,
     award: SmallAward,
     tmp_path: Path,
     full_disk: Callable[[bool], None],
-    notifier: Recorder,
 ) -> None:
     with desk_window(qtbot, shell, tmp_path / "juror", award.package()) as desk:
         desk.key("Space")
         full_disk(True)
-        desk.key("1")
         first = desk.controller.order[0]
-        assert notifier.messages[-1].code == "E-DISK-FULL"
-        assert desk.page.impartiality.rows[first].answers.answer() is None
-        desk.page.impartiality.done.click()
+        desk.key("3")
+        desk.write("We have met")
+        view = desk.page.impartiality
+        view.flush()
+        line = view.rows[first]
+        assert line.answers.answer() is Answer.DOUBT
+        assert line.facts.text.toPlainText() == "We have met"
+        assert line.problem.isVisible()
+        assert view.count.text() == "0 of 4 answered"
+        view.done.click()
         assert desk.place() is Place.IMPARTIALITY
+        assert desk.answer(first) is None
+
         full_disk(False)
+        view.done.click()
+
+        assert desk.place() is Place.SHEET
+        assert desk.answer(first) == DeclarationContent(Answer.DOUBT, "We have met")
+        assert not line.problem.isVisibleTo(line)
 
 
 def test_a_rule_that_says_no_brings_back_what_stands(ready: DeskWindow, notifier: Recorder) -> None:

@@ -83,8 +83,21 @@ class Desktop(QObject):
             self.start.show_recovery()
 
     def go_home(self) -> None:
-        """Close what is open and show the start page."""
-        self.workspace.close()
+        """Close what is open and show the start page; asks first if something could not be saved."""
+        self.workspace.closing.emit()
+        if not self._shell.waiting:
+            self.workspace.close()
+            return
+        self._shell.choosers.ask(
+            self._window,
+            title=_("Close the desk, and lose what is not saved?"),
+            text=_(
+                "It is only in this window, because the machine could not save it. All else is safe."
+            ),
+            yes=_("Close without saving"),
+            then=self.workspace.close,
+            danger=True,
+        )
 
     def show_safety(self) -> None:
         """Say where everything lies, and offer a copy and a check."""

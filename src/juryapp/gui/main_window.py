@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.crashed_before = False  # the program did not end by itself last time
+        self._closes_anyway = False  # although something is not saved
         self._focus_before: QWidget | None = None
         self._lay_out()
         self._connect()
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         shell = self.shell
         shell.page_requested.connect(self.show_page)
         shell.saved_at.connect(self.show_saved)
+        shell.waiting_changed.connect(self.top_bar.show_waiting)
         shell.chrome_changed.connect(self.refresh_chrome)
         shell.changes.happened.connect(self._changed)
         shell.notifier.done.connect(self.top_bar.show_word)
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
         shell.undo_group.redoTextChanged.connect(self._undo_changed)
         self.pages.shown.connect(self._page_shown)
         self.navigation.step_requested.connect(self.show_page)
-        self.top_bar.saved.clicked.connect(self.saved_clicked)
+        self.top_bar.saved.clicked.connect(self._saved_clicked)
         self.top_bar.menu.clicked.connect(self.open_menu)
         self.top_bar.field.left.connect(self._back_to_page)
         theme().changed.connect(self._fold_if_narrow)
@@ -195,6 +197,12 @@ class MainWindow(QMainWindow):
         self._undo_changed()
 
     # --- what happens
+
+    def _saved_clicked(self) -> None:
+        if self.shell.waiting:
+            self.shell.try_again_requested.emit()
+        else:
+            self.saved_clicked.emit()
 
     def _page_shown(self, _name: str) -> None:
         page = self.pages.current()
@@ -378,9 +386,36 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.shell.files_given.emit(files_in(event.mimeData()))
 
+    def _ask_before_closing(self) -> None:
+        """Not everything is saved, and it was just tried again: closing would lose it."""
+        current = self.pages.current()
+        if current is not None:  # it was left, and is gone on with unless the answer is yes
+            self.pages.show_page(current.name)
+
+        def close() -> None:
+            self._closes_anyway = True
+            self.close()
+
+        self.shell.choosers.ask(
+            self,
+            title=_("Close, and lose what is not saved?"),
+            text=_(
+                "What the banner speaks of is only in this window, because the machine could not save it. If"
+                " you close now it is gone; everything else is safe. Cancel, make room or plug the disk in"
+                " again, and try again."
+            ),
+            yes=_("Close without saving"),
+            then=close,
+            danger=True,
+        )
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.pages.leave()
+        if self.shell.waiting and not self._closes_anyway:
+            event.ignore()
+            self._ask_before_closing()
+            return
         maximized = self.isMaximized()
         size = self.normalGeometry() if maximized else self.geometry()
         self.shell.settings.change(

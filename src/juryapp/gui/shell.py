@@ -8,6 +8,7 @@
 * `shell.changes.happened`: a use case changed something; the pages that are seen refresh, others when
   entered;
 * `shell.refresh_chrome()`: title, keys or actions of this page changed; `shell.is_narrow`: fold side panels;
+* `shell.set_waiting(n)`: n things could not be saved; the window says so, and asks before it closes;
 * `shell.undo_group`: add the open edition's `QUndoStack` to it and make it active.
 """
 
@@ -46,6 +47,8 @@ class Shell(QObject):
         list
     )  # of Path: dropped on the window, double-clicked, or from a second start
     narrow_changed = Signal(bool)  # the window became too narrow for side panels, or wide again
+    waiting_changed = Signal(int)  # how many things could not be saved yet
+    try_again_requested = Signal()  # to save them now
     chrome_changed = Signal()  # title, key hints or actions of the page that is seen changed
 
     def __init__(
@@ -64,6 +67,7 @@ class Shell(QObject):
         self.changes = Changes(self)
         self.undo_group = QUndoGroup(self)
         self.is_narrow = False
+        self.waiting = 0  # things that could not be saved yet
 
     def go(self, page: str, argument: Any = None) -> None:
         """Show the page called `page`; it is given `argument` in `enter()`."""
@@ -72,6 +76,12 @@ class Shell(QObject):
     def saved(self) -> None:
         """Say that everything is stored as of now."""
         self.saved_at.emit(datetime.now().astimezone())
+
+    def set_waiting(self, count: int) -> None:
+        """Say how many things could not be saved; until it is 0, nobody reads “Saved”."""
+        if count != self.waiting:
+            self.waiting = count
+            self.waiting_changed.emit(count)
 
     def refresh_chrome(self) -> None:
         """Say that title, key hints or actions of the page that is seen are different now."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from juryapp.base.i18n import _, language
+from juryapp.base.i18n import _, language, ngettext
 from juryapp.gui.icons import APP_ICON, paint_icon
 from juryapp.gui.palette import CommandField, Entry
 from juryapp.gui.theme import follow_theme, px
@@ -55,6 +55,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topBar")
         self._saved: datetime | None = None
+        self._waiting = 0
         self.title = ElidedLabel("", "h3")
         self.subtitle = ElidedLabel("", "caption", "text2")
         self.field = CommandField(ask)
@@ -98,6 +99,13 @@ class TopBar(QFrame):
         self.saved.setVisible(at is not None)
         self.retranslate()
 
+    def show_waiting(self, count: int) -> None:
+        """Say that `count` things are not saved; 0 when all is."""
+        self._waiting = count
+        self.saved.set_look("danger" if count else "flat")
+        self.saved.set_icon("error" if count else "check")
+        self.retranslate()
+
     def show_word(self, text: str) -> None:
         """Say for a moment that something was done."""
         self.word.set_state(text, "ok")
@@ -107,7 +115,11 @@ class TopBar(QFrame):
 
     def retranslate(self) -> None:
         """Set every text."""
-        if self._saved is not None:
+        if self._waiting:
+            words = ngettext("{n} not saved", "{n} not saved", self._waiting)
+            self.saved.setText(words.format(n=self._waiting))
+            self.saved.setToolTip(_("Not everything is saved yet. Click to try again."))
+        elif self._saved is not None:
             clock = f"{self._saved:%H:%M}" if language() == "en" else f"{self._saved:%H.%M}"
             self.saved.setText(_("Saved {time}").format(time=clock))
             self.saved.setToolTip(_("Everything is saved. Click to see where, and to make a copy."))

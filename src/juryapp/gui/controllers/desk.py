@@ -1,7 +1,7 @@
 """What may be done at the desk: marks, notes, answers, handing in. Knows use cases, and no widgets.
 
 Every change is committed at once, and only the nominee that it touches is read again: `row_changed` names
-it. What could not be saved is kept in `unsaved`, is shown as such, and can be tried again.
+it. How things are said, undone and kept where they cannot be saved is in `desk_saving`.
 """
 
 from __future__ import annotations
@@ -11,26 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from juryapp.application.desk.contents import keep_private_note
 from juryapp.application.desk.handing_in import HandedIn, hand_in, reopen_sheet
 from juryapp.application.desk.moving import MovedDesk, move_out, use_again
 from juryapp.application.desk.receipts import ReceptionView, reception
 from juryapp.application.desk.saying import (
     accept_confidentiality,
-    declare,
     declare_rest,
-    record_mark,
     stay_at,
-    write_note,
 )
 from juryapp.application.file_names import move_file_name
 from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _
-from juryapp.domain.changes import ChangeSet
-from juryapp.domain.ids import CriterionId, NomineeId
-from juryapp.domain.statements import DeclarationContent, MarkContent, MarkState, NoteContent, mark
+from juryapp.domain.ids import NomineeId
 from juryapp.gui.commands.change import Change
-from juryapp.gui.controllers.desk_state import CLEARED, DeskState
+from juryapp.gui.controllers.desk_saving import DeskSaving
 from juryapp.gui.controllers.receipts import ReceiptController
 
 log = logging.getLogger(__name__)
@@ -47,152 +41,8 @@ class MachineFacts:
     moved: str = ""  # instant at which the desk went on on another machine, or ""
 
 
-class DeskController(DeskState):
+class DeskController(DeskSaving):
     """The desk as it stands, and everything that may be done there."""
-
-    # --- changing
-
-    def _step(self, nominee: NomineeId, change: Change) -> Change:
-        """Return `change` so that its nominee is read again after it, and its error is known."""
-
-        def carried_out() -> ChangeSet:
-            try:
-                changes = change()
-                self._read_again(nominee)
-            except UserError as error:
-                self._error = error
-                raise
-            self._told_by_us = bool(changes)
-            if changes:
-                self.last_file = None  # it does not say what stands now
-            if not self._first_time:
-                self.stepped_to.emit(nominee)
-            return changes
-
-        return carried_out
-
-    def _do(
-        self, text: str, nominee: NomineeId, forward: Change, back: Change, merge_key: str = ""
-    ) -> bool:
-        self._error, self._first_time = None, True
-        try:
-            return self._workspace.do(
-                text, self._step(nominee, forward), self._step(nominee, back), merge_key=merge_key
-            )
-        finally:
-            self._first_time = False
-
-    def _change(self, nominee: NomineeId, change: Change) -> bool:
-        self._error, self._first_time = None, True
-        try:
-            return self._workspace.change(self._step(nominee, change))
-        finally:
-            self._first_time = False
-
-    # --- marks
-
-    def give(
-        self, nominee: NomineeId, criterion: CriterionId, points: int | None, *, not_assessed: bool
-    ) -> bool:
-        """Give, change or take back a mark; return whether it is saved."""
-        stands = self.shown_mark(nominee, criterion)
-        note = stands.note if stands else ""
-        if points is not None:
-            content = mark(points, note)
-        elif not_assessed:
-            content = MarkContent(MarkState.NOT_ASSESSED, None, note)
-        else:
-            content = CLEARED
-        return self._put_mark(nominee, criterion, content)
-
-    def comment_mark(self, nominee: NomineeId, criterion: CriterionId, note: str) -> bool:
-        """Set the comment that goes with a mark; without a mark there is nothing to comment."""
-        stands = self.shown_mark(nominee, criterion)
-        if stands is None:
-            return False
-        return self._put_mark(nominee, criterion, replace(stands, note=note))
-
-    def _put_mark(self, nominee: NomineeId, criterion: CriterionId, content: MarkContent) -> bool:
-        key = (nominee, criterion)
-        before = self._said[nominee].marks.get(criterion, CLEARED)
-        if content == before:
-            if self.unsaved.pop(key, None) is not None:
-                self._tell_row(nominee)
-            return True
-        session = self._workspace.session
-        self.unsaved.pop(key, None)
-        saved = self._do(
-            _("Mark for {nominee}").format(nominee=self.name_of(nominee)),
-            nominee,
-            lambda: record_mark(session, nominee, criterion, content),
-            lambda: record_mark(session, nominee, criterion, before),
-        )
-        if not saved:
-            if isinstance(self._error, UnavailableError):
-                self.unsaved[key] = content
-            self._tell_row(nominee)
-        return saved
-
-    def try_again(self) -> bool:
-        """Save again what could not be saved; return whether all of it is saved now."""
-        for (nominee, criterion), content in list(self.unsaved.items()):
-            if not self._put_mark(nominee, criterion, content):
-                return False
-        notes, comments = self.unsaved_private.copy(), self.unsaved_comments.copy()
-        return all(self.write_private(n, text, 0) for n, text in notes.items()) and all(
-            self.write_comment(n, content, 0) for n, content in comments.items()
-        )
-
-    # --- words
-
-    def write_comment(self, nominee: NomineeId, content: NoteContent, visit: int) -> bool:
-        """Set the comment to the jury. What is written in one `visit` is one step of undo."""
-        before = self._said[nominee].comment
-        self.unsaved_comments.pop(nominee, None)
-        if content == before:
-            return True
-        session = self._workspace.session
-        saved = self._do(
-            _("Comment on {nominee}").format(nominee=self.name_of(nominee)),
-            nominee,
-            lambda: write_note(session, nominee, content.text, usable=content.usable),
-            lambda: write_note(session, nominee, before.text, usable=before.usable),
-            merge_key=f"comment:{nominee}:{visit}",
-        )
-        if not saved:
-            self.unsaved_comments[nominee] = content
-        return saved
-
-    def write_private(self, nominee: NomineeId, text: str, visit: int) -> bool:
-        """Set the private note."""
-        before = self._said[nominee].note
-        self.unsaved_private.pop(nominee, None)
-        if text == before:
-            return True
-        saved = self._do(
-            _("Private note on {nominee}").format(nominee=self.name_of(nominee)),
-            nominee,
-            lambda: self._keep_private(nominee, text),
-            lambda: self._keep_private(nominee, before),
-            merge_key=f"private:{nominee}:{visit}",
-        )
-        if not saved:
-            self.unsaved_private[nominee] = text
-        return saved
-
-    def _keep_private(self, nominee: NomineeId, text: str) -> ChangeSet:
-        flagged = self._said[nominee].flagged
-        return keep_private_note(self._workspace.session, nominee, text, flagged=flagged)
-
-    def flag(self, nominee: NomineeId) -> None:
-        """Set or take away the juror's own flag; not where the desk went on on another machine."""
-        if self.moved:
-            return
-        said, session = self._said[nominee], self._workspace.session
-        self._change(
-            nominee,
-            lambda: keep_private_note(session, nominee, said.note, flagged=not said.flagged),
-        )
 
     # --- impartiality
 
@@ -201,24 +51,10 @@ class DeskController(DeskState):
         session = self._workspace.session
         return self._change_desk(lambda: accept_confidentiality(session))
 
-    def answer(self, nominee: NomineeId, content: DeclarationContent) -> bool:
-        """Answer the question of impartiality for a nominee; a first answer cannot be unsaid."""
-        before = self._said[nominee].declaration
-        session = self._workspace.session
-
-        def saying(said: DeclarationContent) -> Change:
-            return lambda: declare(session, nominee, said.answer, said.facts)
-
-        if before is None:
-            return self._change(nominee, saying(content))
-        if before == content:
-            return True
-        text = _("Answer on {nominee}").format(nominee=self.name_of(nominee))
-        key = f"answer:{nominee}:{content.answer}"
-        return self._do(text, nominee, saying(content), saying(before), merge_key=key)
-
     def answer_rest(self) -> bool:
         """“I have looked through all”: nothing to report for those not answered."""
+        if self.has_unsaved() and not self.try_again():
+            return False  # an answer that waits is not “nothing to report”
         session = self._workspace.session
         return self._change_desk(lambda: declare_rest(session))
 

@@ -8,12 +8,13 @@ said afterwards, or when the juror asks for it. Nothing that was said is dropped
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from juryapp.application.desk.contents import keep_private_note
 from juryapp.application.desk.saying import declare, record_mark, write_note
 from juryapp.base.errors import UnavailableError, UserError
-from juryapp.base.i18n import _, ngettext, translated
+from juryapp.base.i18n import _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.statements import DeclarationContent, MarkContent, MarkState, NoteContent, mark
@@ -21,6 +22,31 @@ from juryapp.gui.commands.change import Change
 from juryapp.gui.controllers.desk_state import CLEARED, DeskState
 
 FOR_GOOD = frozenset({"E-MOVED", "E-READ-ONLY"})  # trying again will not help
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Where something waits that could not be saved."""
+
+    waiting: dict[Any, Any]
+    key: object
+    content: object
+    stored: Callable[[], object]  # what is on the disk in its place
+
+    def forget(self) -> None:
+        """It is said anew, or undone: what waited in its place waits no more."""
+        self.waiting.pop(self.key, None)
+
+    def keep(self) -> None:
+        """It could not be saved."""
+        self.waiting[self.key] = self.content
+
+    def needs_nothing(self) -> bool:
+        """Return whether the same stands on the disk."""
+        return self.stored() == self.content
+
+
+Saying = tuple[Change, Wait]
 
 
 class DeskSaving(DeskState):
@@ -34,7 +60,7 @@ class DeskSaving(DeskState):
         def carried_out() -> ChangeSet:
             wait.forget()
             try:
-                changes = change()
+                changes = ChangeSet() if wait.needs_nothing() else change()
             except UnavailableError as error:
                 if error.code in FOR_GOOD:
                     self._error = error
@@ -45,19 +71,22 @@ class DeskSaving(DeskState):
             except UserError as error:
                 self._error = error
                 raise
-            self._read_again(nominee)
-            self._told_by_us = bool(changes)
-            if changes:
-                self.last_file = None  # it does not say what stands now
-            if not self._first_time:
-                self.stepped_to.emit(nominee)
-            self._tell_waiting()
+            self._saved(nominee, changes)
             return changes
 
         return carried_out
 
+    def _saved(self, nominee: NomineeId, changes: ChangeSet) -> None:
+        self._read_again(nominee)
+        self._told_by_us = bool(changes)
+        if changes:
+            self.last_file = None  # it does not say what stands now
+        if not self._first_time:
+            self.stepped_to.emit(nominee)
+        self._tell_waiting()
+
     def _do(
-        self, text: str, nominee: NomineeId, forward: Said, back: Said, merge_key: str = ""
+        self, text: str, nominee: NomineeId, forward: Saying, back: Saying, merge_key: str = ""
     ) -> bool:
         """Say something that can be undone; return whether it is saved."""
         self._error, self._trouble, self._first_time = None, None, True
@@ -69,7 +98,7 @@ class DeskSaving(DeskState):
             self._first_time = False
         return self._with_the_rest(worked=worked)
 
-    def _change(self, nominee: NomineeId, said: Said) -> bool:
+    def _change(self, nominee: NomineeId, said: Saying) -> bool:
         """Say something that cannot be undone; return whether it is saved."""
         self._error, self._trouble, self._first_time = None, None, True
         try:
@@ -126,12 +155,13 @@ class DeskSaving(DeskState):
         if self.has_unsaved() and self.try_again():
             self._shell.notifier.ok(_("Everything is saved now"))
 
-    def _waiting_changes(self) -> list[tuple[NomineeId, Said]]:
+    def _waiting_changes(self) -> list[tuple[NomineeId, Saying]]:
         answers = [(n, self._saying(n, said)) for n, said in self.unsaved_answers.items()]
         marks = [(n, self._marking(n, c, said)) for (n, c), said in self.unsaved.items()]
         notes = [(n, self._noting(n, text)) for n, text in self.unsaved_private.items()]
         comments = [(n, self._commenting(n, said)) for n, said in self.unsaved_comments.items()]
-        return [*answers, *marks, *notes, *comments]
+        flags = [(n, self._flagging(n, flagged=on)) for n, on in self.unsaved_flags.items()]
+        return [*answers, *marks, *notes, *comments, *flags]
 
     # --- marks
 
@@ -168,9 +198,14 @@ class DeskSaving(DeskState):
             self._marking(nominee, criterion, before),
         )
 
-    def _marking(self, nominee: NomineeId, criterion: CriterionId, content: MarkContent) -> Said:
+    def _marking(self, nominee: NomineeId, criterion: CriterionId, content: MarkContent) -> Saying:
         session = self._workspace.session
-        wait = Wait(self.unsaved, (nominee, criterion), content)
+        wait = Wait(
+            self.unsaved,
+            (nominee, criterion),
+            content,
+            lambda: self._said[nominee].marks.get(criterion, CLEARED),
+        )
         return (lambda: record_mark(session, nominee, criterion, content)), wait
 
     # --- words
@@ -188,9 +223,9 @@ class DeskSaving(DeskState):
             merge_key=f"comment:{nominee}:{visit}",
         )
 
-    def _commenting(self, nominee: NomineeId, content: NoteContent) -> Said:
+    def _commenting(self, nominee: NomineeId, content: NoteContent) -> Saying:
         session = self._workspace.session
-        wait = Wait(self.unsaved_comments, nominee, content)
+        wait = Wait(self.unsaved_comments, nominee, content, lambda: self._said[nominee].comment)
         return (lambda: write_note(session, nominee, content.text, usable=content.usable)), wait
 
     def write_private(self, nominee: NomineeId, text: str, visit: int) -> bool:
@@ -206,18 +241,18 @@ class DeskSaving(DeskState):
             merge_key=f"private:{nominee}:{visit}",
         )
 
-    def _noting(self, nominee: NomineeId, text: str) -> Said:
+    def _noting(self, nominee: NomineeId, text: str) -> Saying:
         def keep() -> ChangeSet:
-            flagged = self._said[nominee].flagged
+            flagged = self.said(nominee).flagged
             return keep_private_note(self._workspace.session, nominee, text, flagged=flagged)
 
-        return keep, Wait(self.unsaved_private, nominee, text)
+        return keep, Wait(self.unsaved_private, nominee, text, lambda: self._said[nominee].note)
 
     def flag(self, nominee: NomineeId) -> None:
         """Set or take away the juror's own flag; not where the desk went on on another machine."""
         if self.moved:
             return
-        flagged = self._said[nominee].flagged
+        flagged = self.said(nominee).flagged
         self._do(
             _("Flag for {nominee}").format(nominee=self.name_of(nominee)),
             nominee,
@@ -225,12 +260,13 @@ class DeskSaving(DeskState):
             self._flagging(nominee, flagged=flagged),
         )
 
-    def _flagging(self, nominee: NomineeId, *, flagged: bool) -> Said:
+    def _flagging(self, nominee: NomineeId, *, flagged: bool) -> Saying:
         def keep() -> ChangeSet:
             note = self._said[nominee].note
             return keep_private_note(self._workspace.session, nominee, note, flagged=flagged)
 
-        return keep, Wait(self.unsaved_flags, nominee, flagged)
+        wait = Wait(self.unsaved_flags, nominee, flagged, lambda: self._said[nominee].flagged)
+        return keep, wait
 
     # --- impartiality
 
@@ -249,7 +285,7 @@ class DeskSaving(DeskState):
             merge_key=f"answer:{nominee}:{content.answer}",
         )
 
-    def _saying(self, nominee: NomineeId, content: DeclarationContent) -> Said:
+    def _saying(self, nominee: NomineeId, content: DeclarationContent) -> Saying:
         session = self._workspace.session
-        wait = Wait(self.unsaved_answers, nominee, content)
+        wait = Wait(self.unsaved_answers, nominee, content, lambda: self._said[nominee].declaration)
         return (lambda: declare(session, nominee, content.answer, content.facts)), wait

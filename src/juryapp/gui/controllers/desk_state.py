@@ -5,6 +5,7 @@ How much is finished or flagged is kept beside it, so that a key press counts no
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -27,7 +28,7 @@ from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.packages import PackageKind
 from juryapp.domain.sheets import Cell, CellState
-from juryapp.domain.statements import MarkContent, MarkState, NoteContent
+from juryapp.domain.statements import DeclarationContent, MarkContent, MarkState, NoteContent
 from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.shell import Shell
 
@@ -67,10 +68,14 @@ class DeskState(QObject):
         self.moved = ""  # instant at which the desk went on on another machine, or ""
         self._error: UserError | None = None
         self._first_time = False  # the change is being made, not undone or done again
+        self._trouble: UserError | None = None  # what kept the last thing from being saved
         self._told_by_us = False
+        # What could not be saved, by what it is about; see `desk_saving`.
         self.unsaved: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
         self.unsaved_private: dict[NomineeId, str] = {}
         self.unsaved_comments: dict[NomineeId, NoteContent] = {}
+        self.unsaved_answers: dict[NomineeId, DeclarationContent] = {}
+        self.unsaved_flags: dict[NomineeId, bool] = {}
         self.last_file: HandedIn | None = None
         workspace.closed.connect(self._forget)
 
@@ -118,8 +123,10 @@ class DeskState(QObject):
         return nominee == PRACTICE or not self.declares_only
 
     def said(self, nominee: NomineeId) -> Said:
-        """Return what stands for a nominee."""
-        return self._said[nominee]
+        """Return what stands for a nominee, with a flag as the juror sees it."""
+        said = self._said[nominee]
+        flagged = self.unsaved_flags.get(nominee, said.flagged)
+        return said if flagged == said.flagged else replace(said, flagged=flagged)
 
     def cell(self, nominee: NomineeId) -> Cell:
         """Return how far the juror has come with a nominee."""
@@ -220,7 +227,19 @@ class DeskState(QObject):
 
     def has_unsaved(self) -> bool:
         """Return whether anything the juror said or wrote could not be saved."""
-        return bool(self.unsaved or self.unsaved_private or self.unsaved_comments)
+        return any(self._waiting())
+
+    def waiting_count(self) -> int:
+        """Return how many things could not be saved."""
+        return sum(map(len, self._waiting()))
+
+    def _waiting(self) -> tuple[Sized, ...]:
+        marks, notes = self.unsaved, (self.unsaved_private, self.unsaved_comments)
+        return (marks, *notes, self.unsaved_answers, self.unsaved_flags)
+
+    def shown_answer(self, nominee: NomineeId) -> DeclarationContent | None:
+        """Return the answer as the juror gave it: what stands, or what could not be saved."""
+        return self.unsaved_answers.get(nominee, self._said[nominee].declaration)
 
     # --- reading
 
@@ -263,9 +282,11 @@ class DeskState(QObject):
         self.loaded.emit()
 
     def _forget_unsaved(self) -> None:
-        self.unsaved.clear()
-        self.unsaved_private.clear()
-        self.unsaved_comments.clear()
+        for waiting in (self.unsaved, self.unsaved_private, self.unsaved_comments):
+            waiting.clear()
+        self.unsaved_answers.clear()
+        self.unsaved_flags.clear()
+        self._shell.set_waiting(0)
         self.last_file = None
 
     def _read_again(self, nominee: NomineeId) -> None:
@@ -276,7 +297,7 @@ class DeskState(QObject):
 
     def _tell_row(self, nominee: NomineeId) -> None:
         counted = ((self._finished, self._asks_nothing_more(nominee)),
-                   (self._flagged, self._said[nominee].flagged))  # fmt: skip
+                   (self._flagged, self.said(nominee).flagged))  # fmt: skip
         for members, belongs in counted:
             if belongs:
                 members.add(nominee)

@@ -23,11 +23,17 @@ from juryapp.application.edition.editions import new_edition, open_edition, open
 from juryapp.application.edition.files import EditionDraft
 from juryapp.application.services import Services
 from juryapp.application.session import Session
-from juryapp.base.errors import UserError
+from juryapp.base.errors import UnavailableError, UserError
+from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import EditionId, JurorId
 from juryapp.gui.commands.change import Change, ChangeCommand
 from juryapp.gui.shell import Shell
+
+NOT_SAVED_YET = N_(
+    "Something you said here is not saved yet, so nothing else is opened. Try again first; it stays in this"
+    " window until it is saved."
+)
 
 
 class Kind(StrEnum):
@@ -142,6 +148,8 @@ class Workspace(QObject):
         opening: Callable[[], Session],
         failed: Callable[[UserError], object] | None = None,
     ) -> bool:
+        if not self._may_close():
+            return False
         self.close()
         try:
             self._session = opening()
@@ -151,6 +159,17 @@ class Workspace(QObject):
         self.kind = kind
         self.opened.emit()
         return True
+
+    def _may_close(self) -> bool:
+        """Return whether all is saved; what is not would be lost with what is open."""
+        if self._session is not None:
+            self.closing.emit()
+        if self._shell.waiting:
+            self._shell.notifier.error(
+                UnavailableError(NOT_SAVED_YET, code="E-NOT-SAVED"),
+                buttons=[(_("Try again"), self._shell.try_again_requested.emit)],
+            )
+        return not self._shell.waiting
 
     # --- changing it
 

@@ -134,8 +134,12 @@ class ImpartialityView(QWidget):
         return line
 
     def _show_row(self, nominee: NomineeId) -> None:
-        said = self._controller.said(nominee)
-        self.rows[nominee].show_content(said.declaration, locked=self._controller.is_locked)
+        controller = self._controller
+        self.rows[nominee].show_content(
+            controller.shown_answer(nominee),
+            locked=controller.is_locked,
+            unsaved=nominee in controller.unsaved_answers,
+        )
 
     def _row_changed(self, nominee: NomineeId) -> None:
         if nominee in self.rows:

@@ -80,6 +80,7 @@ class DeskPage(Page):
         self.hand_in.back_requested.connect(self._back_from_hand_in)
         self.hand_in.nominee_requested.connect(self._go_to)
         self.shell.saved_at.connect(self._saved)
+        self.shell.try_again_requested.connect(controller.save_again)
 
     # --- life
 
@@ -99,7 +100,7 @@ class DeskPage(Page):
     def leave(self) -> None:
         """Save what is half written; what could not be saved before is tried once more."""
         self.flush()
-        if self.controller.is_current() and self.controller.unsaved:
+        if self.controller.is_current() and self.controller.has_unsaved():
             self.controller.try_again()
 
     def flush(self) -> None:

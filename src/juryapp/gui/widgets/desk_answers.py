@@ -201,7 +201,11 @@ class DeclareRow(QFrame):
         self._stood_down = QWidget()
         self._stood_down.setLayout(row(IconLabel("recused", "recuse", 16), self.stood_down, gap=4))
         self._stood_down.hide()
-        self._words = column(self.name, self.about, self._stood_down, gap=1)
+        self.problem = Label("", "captionM", "error")
+        self._problem = QWidget()
+        self._problem.setLayout(row(IconLabel("error", "error", 16), self.problem, None, gap=4))
+        self._problem.hide()
+        self._words = column(self.name, self.about, self._stood_down, self._problem, gap=1)
         self._lay_out()
         self.answers.chosen.connect(self._chosen)
         self.facts.changed.connect(self._tell)
@@ -237,8 +241,11 @@ class DeclareRow(QFrame):
             answer = Answer.RECUSED
         return DeclarationContent(answer, self.facts.text.toPlainText().strip())
 
-    def show_content(self, content: DeclarationContent | None, *, locked: bool = False) -> None:
-        """Show what is stored."""
+    def show_content(
+        self, content: DeclarationContent | None, *, locked: bool = False, unsaved: bool = False
+    ) -> None:
+        """Show what is stored, or what could not be (`unsaved`)."""
+        self._problem.setVisible(unsaved)
         self.answers.show_answer(content.answer if content else None)
         reported = content is not None and content.answer is not Answer.NOTHING
         self.facts.show_content(content)
@@ -303,4 +310,5 @@ class DeclareRow(QFrame):
         self.answers.retranslate()
         self.facts.retranslate()
         self.stood_down.setText(_("You stand down here"))
+        self.problem.setText(_("Not saved"))
         self.setAccessibleName(self._name)
