@@ -35,7 +35,7 @@ LOG_KIND_NAMES: Final[Mapping[LogKind, str]] = {
     LogKind.MARKS: N_("Marks"),
     LogKind.IMPARTIALITY: N_("Impartiality"),
     LogKind.DECISIONS: N_("Decisions and protocol"),
-    LogKind.KEYS: N_("Keys"),
+    LogKind.KEYS: N_("Signing keys"),
     LogKind.COPIES: N_("Copies"),
 }
 

@@ -74,7 +74,7 @@ def _columns_of_deed(line: LineOf) -> tuple[Column[int], ...]:
             title=N_("About"),
             text=lambda place: _(LOG_KIND_NAMES[line(place).kind]),
             role="text2",
-            width=180,
+            width=204,
         ),
         Column[int](
             title=N_("Hash"),
