@@ -1,4 +1,4 @@
-"""`juryapp desk receipt|move|take|again|erase`: what a juror does at the own computer beside giving marks."""
+"""`juryapp desk order|receipt|move|take|again|erase`: what a juror does at the own computer beside marks."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from juryapp.cli.answer import Answer, Exit
 from juryapp.cli.arguments import Parser, add_command, add_group
 from juryapp.cli.context import Context
 from juryapp.cli.desk_erase import add_erase, erase_chosen, finished_before
+from juryapp.cli.desk_order import add_order, order_answer
 from juryapp.domain.ids import EditionId, JurorId
 
 NO_DESK = N_("There is no such desk on this computer. Open your jury package first.")
@@ -65,9 +66,11 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     take.set_defaults(run=run_take)
     again = add_command(group, "again", _("use this computer again, as a second machine"))
     again.set_defaults(run=run_again)
+    order = add_order(group)
+    order.set_defaults(run=run_order)
     erase = add_erase(group)
     erase.set_defaults(run=run_erase)
-    for command in (move, again, erase):
+    for command in (order, move, again, erase):
         command.add_argument("--juror", default="", help=_("if there are several desks here"))
 
 
@@ -140,6 +143,12 @@ def run_again(context: Context) -> Answer:
         " next score file from it."
     )
     return Answer([told], {"edition": edition})
+
+
+def run_order(context: Context) -> Answer:
+    """Show the order that the juror's own marks give."""
+    with _desk(context) as desk:
+        return order_answer(context, desk)
 
 
 def run_erase(context: Context) -> Answer:

@@ -42,6 +42,11 @@ class Wish:
     before: NomineeId
     after: NomineeId
 
+    @property
+    def other(self) -> NomineeId:
+        """The one of the two that stayed."""
+        return self.after if self.mover == self.before else self.before
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
