@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -394,7 +394,7 @@ class MainWindow(QMainWindow):
 
         def close() -> None:
             self._closes_anyway = True
-            self.close()
+            QTimer.singleShot(0, self, self.close)  # after this closing, which was refused
 
         self.shell.choosers.ask(
             self,

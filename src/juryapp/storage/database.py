@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from juryapp.base.errors import UnavailableError
 from juryapp.storage import copying, dialects, open_files, refusals
 from juryapp.storage.unit_of_work import SqlUnitOfWork, Turnstile
+from juryapp.storage.whereabouts import Whereabouts
 
 
 class SqlDatabase:
@@ -24,6 +25,7 @@ class SqlDatabase:
         self._read_only = read_only
         self._closed = False
         self._turnstile = Turnstile()
+        self._whereabouts = None if path is None else Whereabouts(path)
         if path is not None:
             open_files.add(path, self)
 
@@ -45,7 +47,12 @@ class SqlDatabase:
     def unit_of_work(self) -> SqlUnitOfWork:
         """Return a new transaction, to be used in a `with`."""
         self._check_open()
-        return SqlUnitOfWork(self._engine, self._turnstile, read_only=self._read_only)
+        return SqlUnitOfWork(
+            self._engine,
+            self._turnstile,
+            read_only=self._read_only,
+            whereabouts=self._whereabouts,
+        )
 
     def backup(self, target: Path) -> None:
         """Write a verified copy to `target`, atomically.
@@ -64,6 +71,26 @@ class SqlDatabase:
                 raise UnavailableError(
                     refusals.NO_COPY, code="E-BACKUP", file=target.name
                 ) from error
+
+    def put_back(self) -> None:
+        """Write the file again where it was, if it was deleted or moved while it was open.
+
+        Raises:
+            UnavailableError: Another file is in its place, or it could not be written.
+        """
+        self._check_open()
+        if self._path is None or self._whereabouts is None:
+            return  # a server keeps its own files
+        with self._turnstile.alone():
+            if self._whereabouts.is_there():
+                self._whereabouts.check()
+                return
+            try:
+                copying.write_copy(self._engine, self._path)
+            except sa.exc.DBAPIError as error:
+                raise dialects.told(error) or error from error
+            self._engine.dispose()  # the next transaction opens and locks the file that is there now
+            self._whereabouts.look_anew()
 
     def close(self, *, first: Callable[[], object] | None = None) -> None:
         """Close it; closing again does nothing.

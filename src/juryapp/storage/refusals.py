@@ -32,6 +32,15 @@ UNSURE: Final = N_(
     "The disk reported an error, and it cannot be seen whether the last step was saved."
     " Close the edition, open it again and look."
 )
+GONE: Final = N_(
+    "The file in which everything is saved, {place}, was deleted or moved while it was open, so nothing of"
+    " this step was saved. Put it back there, or let the program write it again: it still has all that was"
+    " in it."
+)
+REPLACED: Final = N_(
+    "Another file was put in the place of {place} while it was open, so nothing of this step was saved."
+    " Move that other file away; then let the program write its own again."
+)
 
 NOT_THERE: Final = N_(
     "The file “{file}” is not there. Check the name, or whether it has been moved."

@@ -41,6 +41,7 @@ from juryapp.storage.repositories.singles import SqlSingles
 from juryapp.storage.repositories.statements import SqlStatements
 from juryapp.storage.repositories.travels import SqlTravels
 from juryapp.storage.tables.base import table_of
+from juryapp.storage.whereabouts import Whereabouts
 
 _count = table_of(t.CommitCountRow)
 _COUNT_ONE_MORE: Final = _count.update().values(n=_count.c.n + 1)
@@ -103,10 +104,18 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
     keys: SqlKeys
     journal: SqlJournal
 
-    def __init__(self, engine: sa.Engine, turnstile: Turnstile, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        turnstile: Turnstile,
+        *,
+        read_only: bool,
+        whereabouts: Whereabouts | None = None,
+    ) -> None:
         self._engine = engine
         self._turnstile = turnstile
         self._read_only = read_only
+        self._whereabouts = whereabouts
 
     def __enter__(self) -> Self:
         """Begin: wait for other threads, then start the transaction."""
@@ -162,6 +171,8 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
         """
         if self._read_only:
             raise UnavailableError(refusals.READ_ONLY, code="E-READ-ONLY")
+        if self._whereabouts is not None:
+            self._whereabouts.check()
         try:
             counted = self._count_commit()
             self._save(counted)

@@ -38,6 +38,10 @@ class Database(Protocol):
         """Write a verified copy to `target`, atomically."""
         ...
 
+    def put_back(self) -> None:
+        """Write the file again if it was deleted or moved while it was open. Raises UnavailableError."""
+        ...
+
     def close(self) -> None:
         """Close it."""
         ...

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from juryapp.application.desk.contents import keep_private_note
+from juryapp.application.desk.putting_back import put_back
 from juryapp.application.desk.saying import declare, record_mark, write_note
 from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _, ngettext
@@ -22,6 +23,7 @@ from juryapp.gui.commands.change import Change
 from juryapp.gui.controllers.desk_state import CLEARED, DeskState
 
 FOR_GOOD = frozenset({"E-MOVED", "E-READ-ONLY"})  # trying again will not help
+FILE_GONE = frozenset({"E-GONE", "E-REPLACED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,10 @@ class DeskSaving(DeskState):
             "{n} things that you said are not saved yet. They stay here until they are.",
             count,
         )
-        self._shell.notifier.error(
-            error, title=title.format(n=count), buttons=[(_("Try again"), self.save_again)]
-        )
+        button = (_("Try again"), self.save_again)
+        if error.code in FILE_GONE:
+            button = (_("Write the file again"), self.put_file_back)
+        self._shell.notifier.error(error, title=title.format(n=count), buttons=[button])
 
     def _tell_waiting(self) -> None:
         self._shell.set_waiting(self.waiting_count())
@@ -154,6 +157,15 @@ class DeskSaving(DeskState):
         """Try again, and say so if all is saved now."""
         if self.has_unsaved() and self.try_again():
             self._shell.notifier.ok(_("Everything is saved now"))
+
+    def put_file_back(self) -> None:
+        """Write the desk's file again where it was, then save what waits."""
+        try:
+            put_back(self._workspace.session)
+        except UnavailableError as error:
+            self._say_trouble(error)
+        else:
+            self.save_again()
 
     def _waiting_changes(self) -> list[tuple[NomineeId, Saying]]:
         answers = [(n, self._saying(n, said)) for n, said in self.unsaved_answers.items()]
