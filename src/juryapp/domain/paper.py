@@ -8,6 +8,16 @@ from juryapp.domain.ids import JurorId, RoundId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDraft:
+    """How far somebody is with typing in a juror's paper; kept at every change, replaced by the next one."""
+
+    juror: JurorId
+    document: str  # canonical JSON; `application.paper` writes and reads it
+    by: str  # the name of the person who types
+    at: str  # instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperBallot:
     """What somebody read off a paper and typed in. Typed again, it is another one with a higher `n`."""
 

@@ -259,6 +259,7 @@ ALLOWED: Final[dict[int, dict[str, str]]] = {
         "table note_statement": "77db238a048a78aa",
         "table package_issue": "f79ef5c156a1323f",
         "table paper_ballot": "333fb24678248d27",
+        "table paper_draft": "594f921bc0166dc9",
         "table paper_verdict": "e4f21470d7847e9b",
         "table practice_run": "d3d7a5e520cd8716",
         "table private_note": "edc2095d5bffb2cd",

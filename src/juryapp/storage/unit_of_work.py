@@ -18,7 +18,7 @@ from juryapp.domain.decisions import Decision, Justification
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NominationId, NomineeId, RoundId
 from juryapp.domain.jury import Departure, Juror
 from juryapp.domain.nominees import Nomination, Nominee
-from juryapp.domain.paper import PaperBallot, PaperVerdict
+from juryapp.domain.paper import PaperBallot, PaperDraft, PaperVerdict
 from juryapp.domain.statements import (
     DeclarationContent,
     MarkContent,
@@ -97,6 +97,7 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
     departures: SqlSequel[Departure]
     reopenings: SqlSequel[Reopening]
     merges: SqlSequel[MergeRecord]
+    paper_drafts: SqlCollection[PaperDraft, JurorId]
     paper_ballots: SqlSequel[PaperBallot]
     paper_verdicts: SqlSequel[PaperVerdict]
     attachments: SqlAttachments
@@ -151,6 +152,7 @@ class SqlUnitOfWork(SqlSingles, SqlTravels):
         self.departures = SqlSequel(connection, sequels.DEPARTURES)
         self.reopenings = SqlSequel(connection, sequels.REOPENINGS)
         self.merges = SqlSequel(connection, sequels.MERGES)
+        self.paper_drafts = SqlCollection(connection, collections.PAPER_DRAFTS)
         self.paper_ballots = SqlSequel(connection, sequels.PAPER_BALLOTS)
         self.paper_verdicts = SqlSequel(connection, sequels.PAPER_VERDICTS)
         self.attachments = SqlAttachments(connection)

@@ -38,7 +38,7 @@ from juryapp.domain.packages import (
     PackageIssue,
     Receipt,
 )
-from juryapp.domain.paper import PaperBallot, PaperVerdict
+from juryapp.domain.paper import PaperBallot, PaperDraft, PaperVerdict
 from juryapp.domain.protocol import Meeting, ProtocolRecord
 from juryapp.domain.statements import (
     DeclarationContent,
@@ -136,6 +136,8 @@ class UnitOfWork(Protocol):
     def reopenings(self) -> Sequel[Reopening]: ...  # noqa: D102
     @property
     def merges(self) -> Sequel[MergeRecord]: ...  # noqa: D102
+    @property
+    def paper_drafts(self) -> Collection[PaperDraft, JurorId]: ...  # noqa: D102
     @property
     def paper_ballots(self) -> Sequel[PaperBallot]: ...  # noqa: D102
     @property

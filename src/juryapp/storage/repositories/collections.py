@@ -15,6 +15,7 @@ from juryapp.domain.criteria import Criterion, CriterionKind, Level
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NominationId, NomineeId, RoundId
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.nominees import Nomination, Nominee, Relation
+from juryapp.domain.paper import PaperDraft
 from juryapp.domain.scales import Scale
 from juryapp.storage import dialects, documents
 from juryapp.storage import tables as t
@@ -233,9 +234,26 @@ def _round(row: Any) -> Round:
     )
 
 
+
+def _draft_row(draft: PaperDraft) -> Columns:
+    return {
+        "id": draft.juror,
+        "document": draft.document,
+        "made_by": draft.by,
+        "made_at": draft.at,
+    }
+
+
+def _draft(row: Any) -> PaperDraft:
+    return PaperDraft(
+        juror=JurorId(row["id"]), document=row["document"], by=row["made_by"], at=row["made_at"]
+    )
+
+
 CATEGORIES: Final = Mapping(table_of(t.CategoryRow), _category_row, _category, "position")
 CRITERIA: Final = Mapping(table_of(t.CriterionRow), _criterion_row, _criterion, "position")
 NOMINEES: Final = Mapping(table_of(t.NomineeRow), _nominee_row, _nominee, "number")
 NOMINATIONS: Final = Mapping(table_of(t.NominationRow), _nomination_row, _nomination, "position")
 JURORS: Final = Mapping(table_of(t.JurorRow), _juror_row, _juror, "number")
 ROUNDS: Final = Mapping(table_of(t.RoundRow), _round_row, _round, "number")
+PAPER_DRAFTS: Final = Mapping(table_of(t.PaperDraftRow), _draft_row, _draft, "made_at")

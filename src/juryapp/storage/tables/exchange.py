@@ -130,6 +130,18 @@ class PaperBallotRow(Base):
     made_at: Mapped[Instant]
 
 
+class PaperDraftRow(Base):
+    """How far somebody is with typing in a juror's paper; the only table of these that is written over."""
+
+    __tablename__ = "paper_draft"
+    __table_args__ = strict(filled("id"), filled("made_by"))
+
+    id: Mapped[IdText] = mapped_column(primary_key=True)  # the juror's
+    document: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[Instant]
+
+
 class PaperVerdictRow(Base):
     """A second person held the paper against what was typed."""
 

@@ -92,6 +92,12 @@ _TABLES: Final[dict[str, list[SchemaItem]]] = {
         _check("made_by_filled", "made_by <> ''"),
         _refers("round", "round.id"),
     ],
+    "paper_draft": [
+        *_texts("id", "document", "made_by", "made_at"),
+        _key("id"),
+        _check("id_filled", "id <> ''"),
+        _check("made_by_filled", "made_by <> ''"),
+    ],
     "paper_verdict": [
         *_wholes("n", "ballot", "confirmed"),
         *_texts("reason", "made_by", "made_at"),
