@@ -1,0 +1,1 @@
+"""Who reads which nominees, when not everybody reads everything."""
