@@ -88,6 +88,7 @@ def test_what_was_said_received_decided_and_logged_is_only_ever_added() -> None:
         "nomination",
         "nominee",
         "package_issue",
+        "paper_draft",
         "private_note",
         "round",
         "rules",

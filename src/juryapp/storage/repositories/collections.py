@@ -234,7 +234,6 @@ def _round(row: Any) -> Round:
     )
 
 
-
 def _draft_row(draft: PaperDraft) -> Columns:
     return {
         "id": draft.juror,
