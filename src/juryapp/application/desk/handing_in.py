@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juryapp.application.desk.moving import handover_of
+from juryapp.application.desk.updates import standing_news
 from juryapp.application.desk.view import (
     desk_info,
     desk_juror,
@@ -37,6 +39,10 @@ UNANSWERED = N_(
 )
 PRACTICE_LEFT = N_(
     "The practice nominee lacks marks: {criteria}. Give them, or save the file as a draft."
+)
+CONFIRM_FIRST = N_(
+    "The words of a criterion were changed after you gave {n} of your marks. Look at them again and say that"
+    " they stand, or save the file as a draft."
 )
 COMMENT_NEEDED = N_("Write a comment with the mark: the award asks for one with each.")
 
@@ -85,13 +91,13 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
     data = session.services.score_files.write(content, info.package)
     name = score_file_name(content.edition, number, initials, content.seq)
     path = target / name if target.is_dir() or not target.suffix else target
-    make_folder(path.parent)
-    write_atomically(path, data)
-    digest = sha256(data)
-    with session.writing() as uow:
-        handed_in = content.made if content.complete else info.handed_in
-        uow.put_desk(replace(desk_info(uow), seq=content.seq, previous=digest, handed_in=handed_in))
-        session.note(uow, "scorefile.written", score_file_written(digest, content))
+    digest = _written(path, data)
+    try:
+        _record(session, content, digest, path)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()  # of a file that the desk does not know, no receipt could ever be understood
+        raise
     return HandedIn(
         path=path,
         sha256=digest,
@@ -102,6 +108,21 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
         changes=ChangeSet.of(Topic.FILES),
         practice=practice,
     )
+
+
+def _written(path: Path, data: bytes) -> str:
+    make_folder(path.parent)
+    write_atomically(path, data)
+    return sha256(data)
+
+
+def _record(session: Session, content: ScoreContent, digest: str, path: Path) -> None:
+    with session.writing() as uow:
+        info = desk_info(uow)
+        handed_in = content.made if content.complete else info.handed_in
+        uow.put_desk(replace(info, seq=content.seq, previous=digest, handed_in=handed_in))
+        uow.put_desk_memory(replace(uow.desk_memory(), saved_to=str(path.absolute())))
+        session.note(uow, "scorefile.written", score_file_written(digest, content))
 
 
 def practised(uow: UnitOfWork) -> Practised | None:
@@ -174,7 +195,7 @@ def _practice_marks(uow: UnitOfWork, round_id: RoundId) -> tuple[PracticeMark, .
 
 
 def check_finished(uow: UnitOfWork) -> None:
-    """Raise RuleError if something is missing that the package asks for (E-INCOMPLETE, E-COMMENT)."""
+    """Raise RuleError (E-INCOMPLETE, E-COMMENT, E-CONFIRM) if something is missing that is asked for."""
     info, sheet = desk_info(uow), own_sheet(uow)
     missing, total = len(_unfinished(info, sheet)), len(sheet.cells)
     declares = info.package.kind is PackageKind.DECLARE
@@ -183,6 +204,8 @@ def check_finished(uow: UnitOfWork) -> None:
     if missing:
         template = UNANSWERED if declares else INCOMPLETE
         raise RuleError(template, code="E-INCOMPLETE", missing=missing, total=total)
+    if unconfirmed := standing_news(uow).unconfirmed:
+        raise RuleError(CONFIRM_FIRST, code="E-CONFIRM", n=len(unconfirmed))
     if declares:
         _check_practised(uow)
 

@@ -150,6 +150,7 @@ def _arrive(services: Services, uow: UnitOfWork, move: Move, file: str) -> None:
     uow.put_machine(DeskMachine(handover=canonical_bytes(asdict(handover)).decode()))
     device = services.ids.new_id()
     uow.put_desk(replace(desk_info(uow), device=device, seq=0, previous=""))
+    uow.put_desk_memory(replace(uow.desk_memory(), saved_to=""))  # a place on the other machine
     go_on_by_itself(services, uow, actor=f"juror:{facts.juror}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from juryapp.application.desk.updates import note_reopened, remember_update
 from juryapp.application.ports import Database, DeskInfo, DeskMachine, UnitOfWork
 from juryapp.application.services import Services
 from juryapp.application.session import Session
@@ -77,6 +78,7 @@ def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
             raise FileFormatError(OTHER_AWARD_KEY, code="E-KEY", file=name)
         if info is not None and opened.head.issue < info.package.issue:
             raise FileFormatError(OLDER_PACKAGE, code="E-OLD", file=name)
+        asked = info is not None and _compared(session, uow, opened, info)
         _put_content(session, uow, opened, first=info is None)
         order = tuple(nominee.id for nominee in opened.content.nominees)
         if content.new_key:  # earlier keys are closed for good
@@ -86,15 +88,22 @@ def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
             keys.juror_key(content.edition, content.juror)
         device = info.device if info else session.services.ids.new_id()
         kept = info or DeskInfo(package=opened.head, order=order, device=device)
-        handed_in = "" if _asks_more(kept, opened) else kept.handed_in
+        handed_in = "" if asked else kept.handed_in
         uow.put_desk(replace(kept, package=opened.head, order=order, handed_in=handed_in))
         session.note(uow, "package.opened", {"sha256": opened.head.sha256})
 
 
-def _asks_more(info: DeskInfo, opened: OpenedPackage) -> bool:
-    """Return whether a package asks for what was not handed in: marks after declarations, new nominees."""
+def _compared(session: Session, uow: UnitOfWork, opened: OpenedPackage, info: DeskInfo) -> bool:
+    """Remember what a newer package changes; return whether it asks for what was not handed in.
+
+    That is: marks after declarations, new nominees, marks on words that are other ones now.
+    """
+    news = remember_update(uow, opened, info, session.services.now())
     new = {nominee.id for nominee in opened.content.nominees} - set(info.order)
-    return bool(new) or opened.head.kind is not info.package.kind
+    asked = bool(new or news.unconfirmed) or opened.head.kind is not info.package.kind
+    if asked and info.handed_in:
+        note_reopened(uow)
+    return asked
 
 
 def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, first: bool) -> None:
@@ -106,6 +115,7 @@ def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, fi
         uow.journal.begin(session.services.ids.new_id(), root)
     uow.put_rules(Rules(comment=content.comment))
     uow.categories.put(*content.categories)
+    _take_away(uow, content)
     uow.criteria.put(*content.criteria)
     nominees, nominations = _listed(content)
     _let_go(uow, {nominee.id for nominee in nominees})
@@ -113,6 +123,18 @@ def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, fi
     uow.nominations.put(*nominations)
     uow.jurors.put(_juror_of(content))
     uow.rounds.put(_round_of(content))
+
+
+def _take_away(uow: UnitOfWork, content: PackageContent) -> None:
+    """Criteria and nominations that were taken out since are seen no more; marks stay in the history."""
+    asked = {criterion.id for criterion in content.criteria}
+    for criterion in uow.criteria.all():
+        if criterion.id not in asked:
+            uow.criteria.remove(criterion.id)
+    sent = {nomination.id for nomination in content.nominations}
+    for nomination in uow.nominations.all():
+        if nomination.id not in sent:
+            uow.nominations.remove(nomination.id)
 
 
 def _listed(content: PackageContent) -> tuple[list[Nominee], list[Nomination]]:

@@ -70,6 +70,9 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "nominations.imported": Telling(
         _SETUP, N_("Took in a table: {nominees} nominees, {nominations} nominations")
     ),
+    "attachment.put": Telling(_SETUP, N_("Attached a file to {nominee}, or changed its name")),
+    "attachment.removed": Telling(_SETUP, N_("Removed a file from {nominee}")),
+    "attachments.ordered": Telling(_SETUP, N_("Put the files of {nominee} in another order")),
     "juror.put": Telling(_SETUP, N_("Added or changed {juror}")),
     "juror.removed": Telling(_SETUP, N_("Removed {juror}")),
     "jurors.imported": Telling(_SETUP, N_("Took in a table: {added} jurors added, {changed} changed")),
@@ -93,6 +96,7 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "receipt.made": Telling(_FILES, N_("Wrote a receipt for {juror}")),
     "receipt.taken": Telling(_FILES, N_("Opened a receipt from the secretariat")),
     "mark.said": Telling(_MARKS, N_("Gave {nominee} {mark} for “{criterion}”")),
+    "marks.confirmed": Telling(_MARKS, N_("Let marks stand after a criterion was worded anew")),
     "note.said": Telling(_MARKS, N_("Wrote a comment on {nominee}")),
     "conflict.settled": Telling(
         _MARKS, N_("Decided between two marks of {juror} for {nominee}, “{criterion}”")
