@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +16,7 @@ from desk_examples import SmallAward, small_award
 from desk_window import NY, SAM, DeskWindow, desk_window, settle
 from juryapp.application.ports import UnitOfWork
 from juryapp.base.errors import UnavailableError
-from juryapp.domain.ids import CriterionId, EditionId, JurorId
+from juryapp.domain.ids import CriterionId
 from juryapp.domain.statements import Answer, DeclarationContent, NoteContent, mark
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.notify import Recorder
@@ -28,8 +25,6 @@ from juryapp.gui.widgets.desk_texts import SAVE_AFTER_MS
 from juryapp.storage import refusals
 from juryapp.storage.unit_of_work import SqlUnitOfWork
 from workplace import services_in
-
-TYPIST = Path(__file__).parent.parent / "desk_typist.py"
 
 
 @pytest.fixture(scope="module")
@@ -104,40 +99,6 @@ def test_every_mark_is_on_the_disk_when_the_key_was_answered(
         with database.unit_of_work() as uow:
             standing = uow.marks.current(contents.round.id).effective
             assert [s.content for s in standing.values()] == [mark(16)]
-    finally:
-        database.close()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("after", [3, 17, 40])
-def test_no_mark_that_was_shown_as_saved_is_lost_when_the_program_is_killed(
-    award: SmallAward, tmp_path: Path, after: int
-) -> None:
-    shown: dict[tuple[str, str], int] = {}
-    command = [sys.executable, str(TYPIST), str(tmp_path), str(award.package())]
-    environ = {**os.environ, "PYTHONPATH": str(TYPIST.parent)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as program:
-        assert program.stdout is not None
-        assert program.stdout.readline().strip() == "ready"
-        for _number in range(after):
-            nominee, criterion, points = program.stdout.readline().split()
-            shown[nominee, criterion] = int(points)
-        program.kill()
-
-    store = services_in(tmp_path).store
-    listed = store.desks()[0]
-    database = store.desk(EditionId(listed.edition), JurorId(listed.juror))
-    try:
-        with database.unit_of_work() as uow:
-            (round_,) = uow.rounds.all()
-            history = uow.marks.history(round_.id)
-            standing = uow.marks.current(round_.id).effective
-        said = {
-            (s.statement.key.nominee, s.statement.key.criterion, s.statement.content.points)
-            for s in history
-        }
-        assert {(*key, points) for key, points in shown.items()} <= said
-        assert {(key.nominee, key.criterion) for key in standing} >= shown.keys()
     finally:
         database.close()
 
