@@ -14,10 +14,12 @@ from pathlib import Path
 
 from juryapp import __version__
 from juryapp.application.ports import ProtocolPrinter, TableReader
+from juryapp.application.ports.attachments import AttachmentGuard, LookedAt
 from juryapp.application.ports.sheets import OutTable, TableWriter
 from juryapp.application.services import Services
 from juryapp.application.tables.mapping import Table
 from juryapp.base.paths import DataFolder
+from juryapp.domain.attachments import Media
 from juryapp.domain.ids import id_from
 from juryapp.domain.merge_report import MergeReportContent
 from juryapp.domain.protocol import ProtocolContent
@@ -70,6 +72,24 @@ class LazyWriter:
         from juryapp.intake.writer import SpreadsheetWriter  # noqa: PLC0415 - seldom needed
 
         return SpreadsheetWriter()
+
+
+class LazyGuard:
+    """Looks at files for nominees; the PDF library comes with the first PDF."""
+
+    def read(self, path: Path) -> LookedAt:
+        """Return a file that a person has chosen."""
+        return self._guard().read(path)
+
+    def check(self, name: str, data: bytes, media: Media) -> None:
+        """Refuse bytes that came in a package and are not of that kind, or not safe."""
+        self._guard().check(name, data, media)
+
+    @staticmethod
+    def _guard() -> AttachmentGuard:
+        from juryapp.intake.attachments import SafeAttachments  # noqa: PLC0415 - seldom needed
+
+        return SafeAttachments()
 
 
 class LazyPrinter:
@@ -131,6 +151,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
         verifier=FileVerifier(keys),
         tables=LazyReader(),
         table_writer=LazyWriter(),
+        attachments=LazyGuard(),
         printer=LazyPrinter(),
         clock=clock,
         ids=RandomIds(),

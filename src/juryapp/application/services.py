@@ -18,6 +18,7 @@ from juryapp.application.ports import (
     TableReader,
     Verifier,
 )
+from juryapp.application.ports.attachments import AttachmentGuard
 from juryapp.application.ports.sheets import TableWriter
 from juryapp.base.instants import instant_text
 from juryapp.base.paths import DataFolder
@@ -38,6 +39,7 @@ class Services:
     verifier: Verifier
     tables: TableReader
     table_writer: TableWriter
+    attachments: AttachmentGuard
     printer: ProtocolPrinter
     clock: Clock
     ids: Ids

@@ -9,6 +9,8 @@ from typing import Final
 from juryapp.domain.ids import NomineeId
 
 MOST_BYTES: Final = 50 << 20  # of one attachment
+MOST_FILES: Final = 1_900  # of an edition, each counted once: a package has to hold them all
+MOST_IN_ALL: Final = 460 << 20  # bytes of them together, for the same reason
 PIECE: Final = 1 << 20  # attachments are kept and copied in pieces of this many bytes
 
 

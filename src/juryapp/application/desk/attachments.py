@@ -1,0 +1,130 @@
+"""Files of the nominees at a juror's desk: which there are, where they lie, and their bytes to be shown.
+
+They come in the jury package, which may be large, so the desk opens before they are copied out of it; until
+then they are read from the package where it lies. Nothing of a nominee is given out before the juror has
+answered the question of impartiality, and nothing ever of one whom the juror takes no part in assessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from juryapp.application.desk.view import desk_info, desk_juror, desk_standings
+from juryapp.application.edition.attachments import by_nominee
+from juryapp.application.ports import UnitOfWork
+from juryapp.application.session import Session
+from juryapp.base.errors import FileFormatError, RuleError
+from juryapp.base.i18n import N_
+from juryapp.domain.attachments import Attachment
+from juryapp.domain.ids import NomineeId
+from juryapp.domain.impartiality import Standing
+
+NOT_FOR_YOU = N_(
+    "This file belongs to a nominee whom you take no part in assessing, so it is not opened here."
+)
+ANSWER_FIRST = N_(
+    "Answer the question of impartiality for this nominee first; then the file can be opened."
+)
+NO_SUCH_FILE = N_("There is no such file in your package.")
+
+
+class AttachmentState(StrEnum):
+    """Where a file is."""
+
+    HERE = "here"  # on this computer
+    COMING = "coming"  # in the package, from which it can be read, and is copied
+    AWAY = "away"  # the package lies where it cannot be reached now
+    LOCKED = "locked"  # in the package, which asks for its password anew
+    DAMAGED = "damaged"  # what came is not what the secretariat put in
+
+
+ATTACHMENT_STATE_TEXTS: Final = {
+    AttachmentState.HERE: "",
+    AttachmentState.COMING: N_("Being copied from the jury package"),
+    AttachmentState.AWAY: N_("The jury package is not where it was. Open it again."),
+    AttachmentState.LOCKED: N_("Open the jury package again with its password to read this file."),
+    AttachmentState.DAMAGED: N_(
+        "This file was damaged on its way. Your marks are safe. Ask the secretariat for the package again."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskAttachment:
+    """A file of a nominee, and where it is."""
+
+    attachment: Attachment
+    state: AttachmentState
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether `attachment_bytes` gives it."""
+        return self.state in {AttachmentState.HERE, AttachmentState.COMING}
+
+
+def desk_attachments(session: Session) -> Mapping[NomineeId, tuple[DeskAttachment, ...]]:
+    """Return the files of each nominee that has any and may be shown, in their order."""
+    with session.reading() as uow:
+        open_to = _open_to(uow)
+        listed = by_nominee(a for a in uow.attachments.all() if a.nominee in open_to)
+        states = _States(uow)
+        return {
+            nominee: tuple(
+                DeskAttachment(attachment=a, state=states.of(a.sha256)) for a in attachments
+            )
+            for nominee, attachments in listed.items()
+        }
+
+
+def attachment_bytes(session: Session, sha256: str) -> bytes:
+    """Return a file's bytes, found to be what the package says that they are, and safe to show.
+
+    Raises:
+        RuleError: The juror takes no part there (E-RECUSED), or has not answered yet (E-DECLARE).
+        FileFormatError: It is damaged (E-ZIP-HASH) or no file of its kind (E-MEDIA); it says what to do.
+    """
+    with session.reading() as uow:
+        attachment = _allowed(uow, sha256)
+        data = b"".join(uow.attachments.pieces(sha256))
+    session.services.attachments.check(attachment.name, data, attachment.media)
+    return data
+
+
+class _States:
+    """Where files are, asked once."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        desk_info(uow)
+        self._stored = uow.attachments.stored()
+
+    def of(self, sha256: str) -> AttachmentState:
+        """Return where a file is."""
+        return AttachmentState.HERE if sha256 in self._stored else AttachmentState.COMING
+
+
+def _open_to(uow: UnitOfWork) -> set[NomineeId]:
+    """Return the nominees whose papers the juror may read."""
+    juror = desk_juror(uow).id
+    shown = {Standing.IMPARTIAL, Standing.PENDING}
+    return {
+        n for (j, n), standing in desk_standings(uow).items() if j == juror and standing in shown
+    }
+
+
+def _allowed(uow: UnitOfWork, sha256: str) -> Attachment:
+    """Return what is known of a file, from a nominee whose papers the juror may read."""
+    same = [a for a in uow.attachments.all() if a.sha256 == sha256]
+    if not same:
+        raise FileFormatError(NO_SUCH_FILE, code="E-UNKNOWN")
+    open_to = _open_to(uow)
+    allowed = [a for a in same if a.nominee in open_to]
+    if allowed:
+        return allowed[0]
+    standings = {n: s for (_j, n), s in desk_standings(uow).items()}
+    undeclared = any(standings.get(a.nominee) is Standing.UNDECLARED for a in same)
+    if undeclared:
+        raise RuleError(ANSWER_FIRST, code="E-DECLARE")
+    raise RuleError(NOT_FOR_YOU, code="E-RECUSED")
