@@ -6,10 +6,11 @@ counted. A changed weight alters the rules and leaves every mark standing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.errors import RuleError
@@ -22,6 +23,18 @@ NO_NAME = N_("Give the criterion a name.")
 BAD_RULES = N_("These rules of counting are not known. Choose among those that are offered.")
 BAD_WEIGHT = N_("The weight of “{criterion}” must be a number above zero.")
 LONG_WEIGHT = N_("The weight of “{criterion}” has too many digits. Choose a simpler number.")
+BAD_LEVELS = N_(
+    "Give “{criterion}” from {fewest} to {most} levels in words, no two of them alike. The jurors choose"
+    " among them."
+)
+BAD_KIND = N_("The scale of “{criterion}” does not go with what is asked of the jurors there.")
+
+FEWEST_LEVELS: Final = 2
+MOST_LEVELS: Final = 9  # of a recommendation: one digit each
+MOST_PLACES: Final = 10_000
+NO: Final = 0
+YES: Final = 1
+WRITTEN: Final = 0  # the points of a text: the answer is its words
 
 
 class CriterionKind(StrEnum):
@@ -32,6 +45,13 @@ class CriterionKind(StrEnum):
     YES_NO = "yes_no"  # 1 is yes
     RECOMMENDATION = "recommendation"  # the levels of the scale in words, no numbers shown
     TEXT = "text"  # a comment only; 0 stands for “written”
+
+
+FIXED_SCALES: Final[Mapping[CriterionKind, Scale]] = {
+    CriterionKind.ORDER: Scale(1, MOST_PLACES, Fraction(1)),
+    CriterionKind.YES_NO: Scale(NO, YES, Fraction(1)),
+    CriterionKind.TEXT: Scale(WRITTEN, 1, Fraction(1)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +87,50 @@ class Criterion:
             raise RuleError(LONG_WEIGHT, criterion=self.name)
         for level in self.levels:
             self.scale.check(level.points)
+        self._check_kind()
+
+    def _check_kind(self) -> None:
+        """Raise RuleError (E-KIND) unless scale and levels go with the kind."""
+        if self.kind is CriterionKind.POINTS:
+            return
+        if self.kind is not CriterionKind.RECOMMENDATION:
+            if self.scale != FIXED_SCALES[self.kind] or self.levels:
+                raise RuleError(BAD_KIND, code="E-KIND", criterion=self.name)
+            return
+        words = {level.words.strip().casefold() for level in self.levels} - {""}
+        if not FEWEST_LEVELS <= len(words) == len(self.levels) <= MOST_LEVELS:
+            limits = {"fewest": FEWEST_LEVELS, "most": MOST_LEVELS}
+            raise RuleError(BAD_LEVELS, code="E-KIND", criterion=self.name, **limits)
+        points = [level.points for level in self.levels]
+        if points != list(range(len(points))) or self.scale != _scale_of_levels(len(points)):
+            raise RuleError(BAD_KIND, code="E-KIND", criterion=self.name)
+
+    @property
+    def counts(self) -> bool:
+        """Whether its answers make places: all kinds do but a text."""
+        return self.kind is not CriterionKind.TEXT
+
+    def asking(self, kind: CriterionKind, words: Sequence[str] = ()) -> Criterion:
+        """Return the criterion asking for another kind of answer than points.
+
+        Args:
+            kind: What it asks for.
+            words: The levels of a recommendation, the best first, as the jurors see them.
+        """
+        if kind is not CriterionKind.RECOMMENDATION:
+            return replace(self, kind=kind, scale=FIXED_SCALES[kind], levels=())
+        levels = tuple(Level(points, text) for points, text in enumerate(reversed(words)))
+        return replace(self, kind=kind, scale=_scale_of_levels(len(levels)), levels=levels)
 
     def words(self, points: int) -> str:
         """Return the words of the level that `points` has reached, or ""."""
         reached = [level for level in self.levels if level.points <= points]
         return max(reached, key=lambda level: level.points).words if reached else ""
+
+
+def _scale_of_levels(count: int) -> Scale:
+    """Return the scale of a recommendation; too few levels are told of by `Criterion.check`."""
+    return Scale(0, max(count, FEWEST_LEVELS) - 1, Fraction(1))
 
 
 class Missing(StrEnum):

@@ -17,7 +17,7 @@ from juryapp.base.i18n import LANGUAGES, N_
 from juryapp.base.numbers import parse_number
 from juryapp.base.resources import resource
 from juryapp.domain.award import Category
-from juryapp.domain.criteria import CommentRule, Criterion, Level, Missing, Rules
+from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind, Level, Missing, Rules
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, is_id
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.protocol import Meeting
@@ -39,7 +39,7 @@ _TABLES: Final[Mapping[str, frozenset[str]]] = {
     "rules": frozenset({"missing", "minimum_marks", "close_margin", "decimals", "comment"}),
     "category": frozenset({"id", "name", "rule", "finalists", "winners"}),
     "criterion": frozenset({
-        "id", "name", "group", "weight", "least", "most", "step", "guidance", "levels",
+        "id", "name", "group", "kind", "weight", "least", "most", "step", "guidance", "levels",
     }),
     "juror": frozenset({"id", "name", "email", "organisation", "role"}),
     "meeting": frozenset({"number", "date", "place", "chair", "keeper", "present", "absent"}),
@@ -187,6 +187,12 @@ class _Table:
             raise self.error(BAD_VALUE, "id", value)
         return value
 
+    def lacks(self, *keys: str) -> None:
+        """Refuse keys that say nothing here."""
+        for key in keys:
+            if key in self._values:
+                raise self.error(BAD_VALUE, key, self._values[key])
+
     def levels(self, scale: Scale) -> tuple[Level, ...]:
         value = self._values.get("levels", {})
         if not isinstance(value, dict):
@@ -285,10 +291,11 @@ class _Reader:
 
     @staticmethod
     def _criterion(table: _Table, order: int) -> Criterion:
+        kind = CriterionKind(table.choice("kind", "points", list(CriterionKind)))
         scale = Scale.between(
             table.number("least", "0"), table.number("most", "10"), table.number("step", "1")
         )
-        return Criterion(
+        criterion = Criterion(
             id=CriterionId(table.id()),
             name=table.text("name", None),
             weight=table.number("weight", "1"),
@@ -296,8 +303,15 @@ class _Reader:
             order=order,
             group=table.text("group"),
             guidance=table.text("guidance"),
-            levels=table.levels(scale),
+            levels=table.levels(scale) if kind is CriterionKind.POINTS else (),
         )
+        if kind is CriterionKind.POINTS:
+            return criterion
+        table.lacks("least", "most", "step")
+        if kind is CriterionKind.RECOMMENDATION:
+            return criterion.asking(kind, table.texts("levels"))
+        table.lacks("levels")
+        return criterion.asking(kind)
 
     def _jurors(self, document: dict[str, Any]) -> tuple[Juror, ...]:
         return tuple(

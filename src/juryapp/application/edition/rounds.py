@@ -11,9 +11,10 @@ from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import CHAIR, Session, current_round, the_open_round, the_round
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_, OurText
+from juryapp.domain.answers import check_ballot
 from juryapp.domain.award import Reopening, Round, RoundState
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.criteria import ballot_hash, rules_hash
+from juryapp.domain.criteria import Criterion, ballot_hash, rules_hash
 from juryapp.domain.ids import RoundId
 
 NO_CATEGORIES = N_("There is no category. Add one.")
@@ -76,7 +77,17 @@ def _findings(uow: UnitOfWork) -> list[Finding]:
         Finding(SAME_NAMES, blocks=False, page="nominees", params={"nominee": name})
         for name in sorted({name for name in names if names.count(name) > 1})
     ]
+    found += _mixed_kinds(uow.criteria.all())
     return sorted((f for f in found if f is not None), key=lambda f: not f.blocks)
+
+
+def _mixed_kinds(criteria: list[Criterion]) -> list[Finding | None]:
+    """Return what is said of criteria that cannot be counted together."""
+    try:
+        check_ballot(criteria)
+    except RuleError as error:
+        return [Finding(error.template, blocks=True, page="criteria", params=error.params)]
+    return []
 
 
 def open_round(session: Session, *, reason: str = "") -> ChangeSet:
@@ -98,6 +109,7 @@ def open_round(session: Session, *, reason: str = "") -> ChangeSet:
 
 
 def _first_round(session: Session, uow: UnitOfWork) -> Round:
+    check_ballot(uow.criteria.all())
     for finding in _findings(uow):
         if finding.blocks:
             raise RuleError(NOT_READY, code="E-NOT-READY", first=OurText(finding.template))
