@@ -2,6 +2,7 @@
 
 * `shell.notifier.error(error)`: a banner; `.ok(text)`: a short word in the top bar, spoken;
 * `shell.jobs.start(work, done=…)`: long work in the worker thread, with progress and cancel;
+* `shell.drawing.start(work, done=…)`: short work for what is seen, in a thread of its own;
 * `shell.choosers.open_files(…)`: file dialogs and questions, replaceable in tests;
 * `shell.settings`: language, theme, recent editions;
 * `shell.go("merge", argument)`: show another page; `shell.saved()`: something was stored just now;
@@ -64,6 +65,7 @@ class Shell(QObject):
         self.notifier = notifier or Notifier(self)
         self.choosers = choosers or Choosers()
         self.jobs = Jobs(self.notifier, self)
+        self.drawing = Jobs(self.notifier, self)  # pages and pictures: never behind long work
         self.changes = Changes(self)
         self.undo_group = QUndoGroup(self)
         self.is_narrow = False
@@ -94,5 +96,6 @@ class Shell(QObject):
             self.narrow_changed.emit(narrow)
 
     def close(self) -> None:
-        """Wait for the worker to end; the window calls this last."""
+        """Wait for the workers to end; the window calls this last."""
+        self.drawing.close()
         self.jobs.close()
