@@ -58,7 +58,7 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "decide", "justify", "protocol", "verify", "log check", "log list", "log export",
         "backup", "restore", "demo",
         "receipts", "missing", "desk receipt", "desk move", "desk take", "desk again",
-        "desk erase",
+        "desk erase", "desk open", "desk news", "desk history", "desk order",
         "keys list", "keys confirm", "keys close", "keys phrase", "keys restore",
         "rank", "analyse", "award export", "award import", "award combine",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""`juryapp desk order|receipt|move|take|again|erase`: what a juror does at the own computer beside marks."""
+"""`juryapp desk open|news|history|order|receipt|…`: what a juror does at the own computer beside marks."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ from juryapp.cli.answer import Answer, Exit
 from juryapp.cli.arguments import Parser, add_command, add_group
 from juryapp.cli.context import Context
 from juryapp.cli.desk_erase import add_erase, erase_chosen, finished_before
+from juryapp.cli.desk_news import (
+    add_history,
+    add_news,
+    add_open,
+    history_answer,
+    news_answer,
+)
 from juryapp.cli.desk_order import add_order, order_answer
 from juryapp.domain.ids import EditionId, JurorId
 
@@ -36,6 +43,7 @@ WHICH_DESK = N_("There are several desks here. Say which one: {known}.")
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands of a juror's desk."""
     group = add_group(commands, "desk", _("what a juror does on the own computer"))
+    add_open(group)
     receipt = add_command(
         group,
         "receipt",
@@ -68,9 +76,13 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     again.set_defaults(run=run_again)
     order = add_order(group)
     order.set_defaults(run=run_order)
+    news = add_news(group)
+    news.set_defaults(run=run_news)
+    history = add_history(group)
+    history.set_defaults(run=run_history)
     erase = add_erase(group)
     erase.set_defaults(run=run_erase)
-    for command in (order, move, again, erase):
+    for command in (order, news, history, move, again, erase):
         command.add_argument("--juror", default="", help=_("if there are several desks here"))
 
 
@@ -149,6 +161,18 @@ def run_order(context: Context) -> Answer:
     """Show the order that the juror's own marks give."""
     with _desk(context) as desk:
         return order_answer(context, desk)
+
+
+def run_news(context: Context) -> Answer:
+    """Tell what the updated package changed."""
+    with _desk(context) as desk:
+        return news_answer(context, desk)
+
+
+def run_history(context: Context) -> Answer:
+    """Show everything that was said, with its time."""
+    with _desk(context) as desk:
+        return history_answer(context, desk)
 
 
 def run_erase(context: Context) -> Answer:
