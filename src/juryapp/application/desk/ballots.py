@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from juryapp.application.answers import WHAT_IS_TAKEN, said_points
 from juryapp.application.desk.handing_in import check_finished, open_again, practised
+from juryapp.application.desk.places import check_orders
 from juryapp.application.desk.saying import say_declaration, say_mark
 from juryapp.application.desk.view import desk_info, own_sheet, practice_here
 from juryapp.application.kept_texts import kept_text
@@ -21,10 +23,10 @@ from juryapp.application.tables.mapping import (
     proposed_mapping,
 )
 from juryapp.base.errors import FileFormatError, RuleError, UsageError, UserError
-from juryapp.base.i18n import N_
-from juryapp.base.numbers import parse_number
+from juryapp.base.i18n import N_, OurText
+from juryapp.domain.answers import BEYOND
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import WRITTEN, Criterion, CriterionKind
 from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.statements import Answer, DeclarationContent, MarkContent, MarkState, mark
@@ -35,6 +37,11 @@ NOT_A_MARK = N_(
 NO_CRITERION = N_("Row {row}: the criterion is empty. Only “recused” goes without one.")
 RECUSED_FOR_ONE = N_(
     "Row {row}: a juror is recused for the nominee as a whole. Leave the criterion empty here."
+)
+NO_ANSWER = N_("Row {row}: “{value}” is no answer to “{criterion}”. {taken}")
+PLACE_TAKEN = N_(
+    "Row {row}: place {place} was given to “{nominee}” in an earlier row. In an order each place is given"
+    " once."
 )
 TWICE = N_("Row {row}: there is a mark for “{nominee}”, “{criterion}” in an earlier row already.")
 MARKED_TOO_EARLY = N_(
@@ -86,6 +93,7 @@ def fill_in(session: Session, table: Table, *, finish: bool = False) -> ChangeSe
         _say_declarations(session, uow, answers)
         for nominee, criterion, content in ballot.marks:
             say_mark(session, uow, nominee, criterion, content)
+        check_orders(uow)
         if finish and (ballot.marks or not has_practice_left(uow)):
             check_finished(uow)
     return ChangeSet.of(Topic.MARKS, Topic.DECLARATIONS)
@@ -134,6 +142,7 @@ class _Reader:
         self._criteria: Sequence[Criterion] = uow.criteria.all()
         self._recused: dict[NomineeId, str] = {}
         self._marks: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
+        self._places: dict[tuple[str, int], Nominee] = {}
 
     def ballot(self) -> Ballot:
         for row in mapped_rows(self._table, self._mapping):
@@ -170,7 +179,21 @@ class _Reader:
             raise self._error(
                 TWICE, row, "criterion", nominee=nominee.name, criterion=criterion.name
             )
-        self._marks[nominee.id, criterion.id] = self._content(row, criterion)
+        content = self._content(row, criterion)
+        if criterion.kind is CriterionKind.ORDER and content.points is not None:
+            self._check_place(row, nominee, content.points)
+        self._marks[nominee.id, criterion.id] = content
+
+    def _check_place(self, row: MappedRow, nominee: Nominee, place: int) -> None:
+        """Refuse a place that an earlier row gave to another nominee of the category, or that is none."""
+        alike = [n for n in self._nominees if n.category == nominee.category and n.id != PRACTICE]
+        most = 1 if nominee.id == PRACTICE else len(alike)
+        if place > most:
+            raise self._error(BEYOND, row, "mark", place=str(place), most=str(most))
+        home = PRACTICE if nominee.id == PRACTICE else nominee.category
+        earlier = self._places.setdefault((home, place), nominee)
+        if earlier.id != nominee.id:
+            raise self._error(PLACE_TAKEN, row, "mark", place=str(place), nominee=earlier.name)
 
     def _nominee(self, row: MappedRow) -> Nominee:
         try:
@@ -188,19 +211,37 @@ class _Reader:
 
     def _content(self, row: MappedRow, criterion: Criterion) -> MarkContent:
         said = row["mark"]
+        if criterion.kind is CriterionKind.TEXT and not said_not_assessed(said):
+            return self._text(row)
         if not said:
             return MarkContent(MarkState.CLEARED)
         if said_not_assessed(said):
             return MarkContent(MarkState.NOT_ASSESSED, None, self._note(row))
-        value = parse_number(said)
-        if name_key(said) in _RECUSED:
-            raise self._error(RECUSED_FOR_ONE, row, "criterion")
-        if value is None:
-            raise self._error(NOT_A_MARK, row, "mark", value=said)
         try:
-            return mark(criterion.scale.points(value), self._note(row))
+            points = said_points(criterion, said)
         except RuleError as error:
             raise self._placed(error, row, "mark") from error
+        if points is None:
+            raise self._no_answer(row, criterion)
+        return mark(points, self._note(row))
+
+    def _text(self, row: MappedRow) -> MarkContent:
+        """Return what is written as the note, or where the mark stands."""
+        if name_key(row["mark"]) in _RECUSED:
+            raise self._error(RECUSED_FOR_ONE, row, "criterion")
+        words = self._note(row) or kept_text(row["mark"])
+        return mark(WRITTEN, words) if words.strip() else MarkContent(MarkState.CLEARED)
+
+    def _no_answer(self, row: MappedRow, criterion: Criterion) -> FileFormatError:
+        said = row["mark"]
+        if name_key(said) in _RECUSED:
+            return self._error(RECUSED_FOR_ONE, row, "criterion")
+        if criterion.kind is CriterionKind.POINTS:
+            return self._error(NOT_A_MARK, row, "mark", value=said)
+        taken = OurText(WHAT_IS_TAKEN[criterion.kind])
+        return self._error(
+            NO_ANSWER, row, "mark", value=said, criterion=criterion.name, taken=taken
+        )
 
     def _note(self, row: MappedRow) -> str:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from juryapp.application.desk.places import check_orders, orders_here
 from juryapp.application.desk.view import desk_info, desk_juror, desk_standings
 from juryapp.application.kept_texts import kept_text
 from juryapp.application.log.bodies import statement_said
@@ -11,8 +12,9 @@ from juryapp.application.ports import Statements, UnitOfWork
 from juryapp.application.session import Session, the_round
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
+from juryapp.domain.answers import check_answer, order_criterion
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.packages import PackageKind
@@ -60,7 +62,19 @@ def say_declaration(
         raise RuleError(NOTHING_TO_DECLARE, code="E-PRACTICE")
     kept = DeclarationContent(content.answer, kept_text(content.facts))
     key = NomineeKey(the_round(uow).id, desk_juror(uow).id, nominee)
-    return _say(session, uow, uow.declarations, "declaration.said", key, kept)
+    said = _say(session, uow, uow.declarations, "declaration.said", key, kept)
+    if said and content.answer is not Answer.RECUSED:
+        _leave_taken_place(session, uow, nominee)
+    return said
+
+
+def _leave_taken_place(session: Session, uow: UnitOfWork, nominee: NomineeId) -> None:
+    """Take back the place of one to which the juror returns, if another was put there in the meantime."""
+    for here in orders_here(uow):
+        place = here.places.get(nominee)
+        asked = order_criterion(uow.criteria.all())
+        if asked and place and list(here.places.values()).count(place) > 1:
+            say_mark(session, uow, nominee, asked.id, MarkContent(MarkState.CLEARED))
 
 
 def declare_rest(session: Session) -> ChangeSet:
@@ -82,10 +96,13 @@ def record_mark(
     Every change gets the next revision, also one that undoes another: merging relies on it.
 
     Raises:
-        RuleError: Not declared, recused, handed in, or off the scale.
+        RuleError: Not declared, recused, handed in, off the scale, or a place that another one has.
     """
     with session.writing() as uow:
         said = say_mark(session, uow, nominee, criterion, content)
+        found = uow.criteria.find(criterion)
+        if found is not None and found.kind is CriterionKind.ORDER:
+            check_orders(uow)
     return ChangeSet.of(Topic.MARKS) if said else ChangeSet()
 
 
@@ -180,8 +197,7 @@ def _check_mark(
     found = uow.criteria.find(criterion)
     if found is None:
         raise RuleError(NO_SUCH_CRITERION, code="E-UNKNOWN")
-    if content.points is not None:
-        found.scale.check(content.points)
+    check_answer(found, content)
     return found
 
 
