@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from juryapp.application.ports.attachments import AttachmentWarning
 from juryapp.base.i18n import N_, OurText
+from juryapp.base.pdfium import PDFIUM
 from juryapp.intake.media_refusals import refused
 
 if TYPE_CHECKING:
@@ -61,13 +62,14 @@ _XFA: Final = frozenset({2, 3})  # FORMTYPE_XFA_FULL, FORMTYPE_XFA_FOREGROUND
 
 def look_into_pdf(data: bytes) -> tuple[AttachmentWarning, ...]:
     """Return what to warn about. Raises FileFormatError (E-MEDIA): damaged, locked, or it acts by itself."""
-    document = _opened(data)
-    try:
-        _check_pages(document)
-        _check_harmless(document, data)
-        has_text = _has_text(document)
-    finally:
-        document.close()
+    with PDFIUM:
+        document = _opened(data)
+        try:
+            _check_pages(document)
+            _check_harmless(document, data)
+            has_text = _has_text(document)
+        finally:
+            document.close()
     return () if has_text else (AttachmentWarning(code="W-PDF-NO-TEXT", template=NO_TEXT),)
 
 
