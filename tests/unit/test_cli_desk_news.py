@@ -21,9 +21,7 @@ def award(
 def again(award: CalledAward) -> str:
     """Let the secretariat take in one more nominee and make Bjarne's package anew."""
     table = award.folder / "more.csv"
-    table.write_text(
-        "nominee,category,nominator,text\nNyby,Alle,Ola,Fordi.\n", encoding="utf-8"
-    )
+    table.write_text("nominee,category,nominator,text\nNyby,Alle,Ola,Fordi.\n", encoding="utf-8")
     award.call("nominations", "import", table)
     made = award.call("package", "--out", award.folder / "again")
     return next(str(p["file"]) for p in made["packages"] if "-02-" in str(p["file"]))
