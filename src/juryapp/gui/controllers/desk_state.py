@@ -42,6 +42,9 @@ class Place(StrEnum):
     CONFIDENTIALITY = "confidentiality"
     IMPARTIALITY = "impartiality"
     SHEET = "sheet"
+    ACROSS = "across"  # all nominees on one criterion
+    ORDER = "order"  # that the juror's own marks give
+    COMPARE = "compare"  # two nominees side by side
     HAND_IN = "hand_in"
 
 
@@ -64,6 +67,7 @@ class DeskState(QObject):
             set()
         )  # kept beside the cells: a key press counts nothing anew
         self._flagged: set[NomineeId] = set()
+        self._undeclared: set[NomineeId] = set()
         self._session_shown: object = None
         self.moved = ""  # instant at which the desk went on on another machine, or ""
         self._error: UserError | None = None
@@ -106,7 +110,7 @@ class DeskState(QObject):
     @property
     def real(self) -> tuple[NomineeId, ...]:
         """The nominees in this juror's own order, without the practice nominee."""
-        return tuple(nominee for nominee in self._order if nominee != PRACTICE)
+        return self._order[1:] if self._order[:1] == (PRACTICE,) else self._order
 
     @property
     def is_locked(self) -> bool:
@@ -164,6 +168,9 @@ class DeskState(QObject):
             return False
         return cell.finished and not self.uncommented(nominee)
 
+    def _asks_answer(self, nominee: NomineeId) -> bool:
+        return self._cells[nominee].state is CellState.UNDECLARED
+
     def uncommented(self, nominee: NomineeId) -> tuple[CriterionId, ...]:
         """Return the criteria where a mark lacks the comment that the award asks for."""
         if self.contents.comment is not CommentRule.ALL:
@@ -184,8 +191,7 @@ class DeskState(QObject):
 
     def undeclared(self) -> list[NomineeId]:
         """Return the nominees for whom the question of impartiality is not answered."""
-        state = CellState.UNDECLARED
-        return [nominee for nominee in self.order if self._cells[nominee].state is state]
+        return [nominee for nominee in self.order if nominee in self._undeclared]
 
     def next_left(self, after: NomineeId) -> NomineeId | None:
         """Return the next nominee that lacks marks, going round; None if none but `after` does."""
@@ -200,7 +206,7 @@ class DeskState(QObject):
             return Place.NOTHING
         if not self.info.confidentiality:
             return Place.CONFIDENTIALITY
-        return Place.IMPARTIALITY if self.undeclared() else Place.SHEET
+        return Place.IMPARTIALITY if self._undeclared else Place.SHEET
 
     def starting_nominee(self) -> NomineeId | None:
         """Return the nominee at which the juror was, else the first that lacks marks, else the first.
@@ -260,6 +266,7 @@ class DeskState(QObject):
         self._cells = {n: self._contents.cell(n, said) for n, said in self._said.items()}
         self._finished = {n for n in self._cells if self._asks_nothing_more(n)}
         self._flagged = {n for n, said in self._said.items() if said.flagged}
+        self._undeclared = {n for n in self._cells if self._asks_answer(n)}
         self.loaded.emit()
 
     def refresh(self, changes: ChangeSet | None) -> None:
@@ -277,7 +284,7 @@ class DeskState(QObject):
     def _forget(self) -> None:
         self._contents, self._session_shown, self.moved = None, None, ""
         self._order, self._said, self._cells = (), {}, {}
-        self._finished, self._flagged = set(), set()
+        self._finished, self._flagged, self._undeclared = set(), set(), set()
         self._forget_unsaved()
         self.loaded.emit()
 
@@ -296,8 +303,11 @@ class DeskState(QObject):
         self._tell_row(nominee)
 
     def _tell_row(self, nominee: NomineeId) -> None:
-        counted = ((self._finished, self._asks_nothing_more(nominee)),
-                   (self._flagged, self.said(nominee).flagged))  # fmt: skip
+        counted = (
+            (self._finished, self._asks_nothing_more(nominee)),
+            (self._flagged, self.said(nominee).flagged),
+            (self._undeclared, self._asks_answer(nominee)),
+        )
         for members, belongs in counted:
             if belongs:
                 members.add(nominee)

@@ -16,10 +16,14 @@ from juryapp.gui.models.desk import missing_text, number_text
 from juryapp.gui.widgets import ListRow, Tone
 
 
-def said_as_shown(state: DeskState) -> dict[NomineeId, Said]:
-    """Return what the juror said about each nominee, with the marks that could not be saved yet."""
-    said = {nominee: state.said(nominee) for nominee in state.order}
+def said_as_shown(
+    state: DeskState, nominees: Sequence[NomineeId] | None = None
+) -> dict[NomineeId, Said]:
+    """Return what the juror said about all or some, with the marks that could not be saved yet."""
+    said = {n: state.said(n) for n in (state.order if nominees is None else nominees)}
     for (nominee, criterion), content in state.unsaved.items():
+        if nominee not in said:
+            continue
         marks = dict(said[nominee].marks)
         marks.pop(criterion, None)
         if content != CLEARED:

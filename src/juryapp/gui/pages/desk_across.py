@@ -70,7 +70,6 @@ class AcrossView(QWidget):
         self.again = Button(look="small", icon_name="refresh")
         self.again.setObjectName("sort_again")
         self.search = FilterEdit()
-        self.search.setObjectName("across_search")
         self.list = MarkList()
         self.nothing = EmptyState("search", buttons=[("", self.show_all)], primary=False)
         self.foot = CandidateFoot()
@@ -84,7 +83,7 @@ class AcrossView(QWidget):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.nothing)
         head = row((self.name, 1), self.choice, self.about, gap=12, margins=(14, 0, 14, 0))
-        tools = row(self.filter, self.sort, self.again, (self.search, 1), gap=10)
+        tools = row(self.filter, self.sort, self.again, None, self.search, gap=10)
         tools.setContentsMargins(10, 4, 10, 2)
         words = column(self.guidance, self.levels, gap=2, margins=(14, 0, 14, 0))
         inside = column(
@@ -116,9 +115,9 @@ class AcrossView(QWidget):
 
     def apply_theme(self) -> None:
         """Take widths from the theme."""
-        self.sort.setMinimumWidth(px(150))
+        self.sort.setMaximumWidth(px(220))
         self.choice.setMaximumWidth(px(280))
-        self.search.setMaximumWidth(px(260))
+        self.search.setFixedWidth(px(240))
 
     # --- showing
 

@@ -160,7 +160,7 @@ class MarksView(Card):
         self.next = Button(look="primary")
         self.next.setObjectName("next")
         self._criteria = QVBoxLayout()
-        self._criteria.setSpacing(8)
+        self._criteria.setSpacing(5)
         self._lay_out()
         self._connect()
         follow_theme(self)

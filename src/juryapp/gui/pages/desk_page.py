@@ -30,10 +30,12 @@ from juryapp.gui.page import Page
 from juryapp.gui.pages.desk_confidentiality import ConfidentialityView
 from juryapp.gui.pages.desk_hand_in import HandInView
 from juryapp.gui.pages.desk_impartiality import ImpartialityView
+from juryapp.gui.pages.desk_looks import LOOKS, SWITCHED, Looks
 from juryapp.gui.pages.desk_sheet import SheetView
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets import EmptyState, KeyHint, announce, column
+from juryapp.gui.widgets.desk_switch import ViewSwitch
 
 
 class DeskPage(Page):
@@ -51,17 +53,21 @@ class DeskPage(Page):
         self.impartiality = ImpartialityView(self.controller)
         self.sheet = SheetView(shell, self.controller)
         self.hand_in = HandInView(shell, self.controller)
+        self.looks = Looks(shell, self.controller, self)
+        self.switch = ViewSwitch()
+        self._came_from: Place | None = None  # the view from which the papers were opened
         self._views: dict[Place, QWidget] = {
             Place.NOTHING: self.nothing,
             Place.CONFIDENTIALITY: self.confidentiality,
             Place.IMPARTIALITY: self.impartiality,
             Place.SHEET: self.sheet,
             Place.HAND_IN: self.hand_in,
+            **self.looks.views,
         }
         self.stack = QStackedWidget()
         for view in self._views.values():
             self.stack.addWidget(view)
-        self.setLayout(column(self.stack))
+        self.setLayout(column(self.switch, (self.stack, 1), gap=0))
         self._connect(workspace)
         self.retranslate()
 
@@ -79,6 +85,12 @@ class DeskPage(Page):
         self.sheet.report_requested.connect(self.report)
         self.hand_in.back_requested.connect(self._back_from_hand_in)
         self.hand_in.nominee_requested.connect(self._go_to)
+        self.looks.nominee_requested.connect(self._open_papers)
+        self.looks.place_requested.connect(lambda place: self._look(Place(place)))
+        self.looks.next_requested.connect(self._go_on_from_order)
+        self.switch.chosen.connect(lambda place: self._look(Place(place)))
+        self.switch.back_requested.connect(self._back_to_look)
+        self.switch.hand_in_requested.connect(lambda: self.show_place(Place.HAND_IN))
         self.shell.saved_at.connect(self._saved)
         self.shell.try_again_requested.connect(controller.save_again)
 
@@ -89,6 +101,7 @@ class DeskPage(Page):
         """Show the desk that is open; `argument` may be a nominee's id or a `Place`."""
         if not self.controller.is_current():
             self.sheet.clear()
+            self.looks.clear()
             self.controller.load()
         self.show_place(self.controller.place())
         if isinstance(argument, Place) and self.controller.place() is Place.SHEET:
@@ -107,6 +120,7 @@ class DeskPage(Page):
         """Save what is half typed and half written."""
         if self.controller.is_current():
             self.sheet.flush()
+            self.looks.flush()
             self.impartiality.flush()
 
     @override
@@ -116,6 +130,7 @@ class DeskPage(Page):
     def _loaded(self) -> None:
         if not self.controller.is_loaded:
             self.sheet.clear()
+            self.looks.clear()
             self._show(Place.NOTHING)
             return
         self.confidentiality.show_contents(self.controller.contents)
@@ -123,12 +138,14 @@ class DeskPage(Page):
             self.impartiality.show_desk()
         self.sheet.show_desk()
         self.hand_in.show_desk()
+        self.looks.show_desk(self.place)
 
     # --- places
 
     def show_place(self, place: Place) -> None:
         """Show one of the desk's places, with the focus where its work begins."""
         self.flush()
+        nominee = self._nominee_here()
         self._show(place)
         match place:
             case Place.CONFIDENTIALITY:
@@ -140,11 +157,17 @@ class DeskPage(Page):
                 self.sheet.enter()
             case Place.HAND_IN:
                 self.hand_in.enter()
+            case Place.ACROSS | Place.ORDER | Place.COMPARE:
+                self.looks.enter(place, nominee)
             case Place.NOTHING:
                 pass
 
     def _show(self, place: Place) -> None:
         self.place = place
+        if place is not Place.SHEET:
+            self._came_from = None
+        self.switch.setVisible(place in SWITCHED and self.looks.available())
+        self.switch.show_place(place, self._came_from)
         self.stack.setCurrentWidget(self._views[place])
         self.shell.refresh_chrome()
 
@@ -166,10 +189,42 @@ class DeskPage(Page):
         self._show(Place.SHEET)
         self.sheet.go_to(NomineeId(nominee))
 
+    # --- other ways to look
+
+    def _nominee_here(self) -> NomineeId | None:
+        return self.looks.nominee(self.place) if self.place in LOOKS else self.sheet.nominee
+
+    def _look(self, place: Place) -> None:
+        """Show the sheet or one of the other views, at the candidate at which the juror is."""
+        self._came_from = None
+        nominee = self._nominee_here()
+        if place is Place.SHEET and nominee is not None:
+            self._go_to(nominee)
+        else:
+            self.show_place(place)
+
+    def _open_papers(self, nominee: str) -> None:
+        """Show a candidate's papers, with the way back."""
+        self._came_from = self.place
+        self._go_to(nominee)
+
+    def _back_to_look(self) -> None:
+        if self._came_from is not None:
+            self.show_place(self._came_from)
+
+    def _go_on_from_order(self) -> None:
+        """Go on with what is left: the next candidate that lacks marks, or handing in."""
+        left = self.controller.left()
+        if self.controller.is_locked or not left:
+            self.show_place(Place.HAND_IN)
+        else:
+            self._open_papers(left[0])
+
     def _stepped_to(self, nominee: str) -> None:
         """Show where something was undone or done again."""
         if self.place is Place.SHEET and nominee in self.controller.order:
             self.sheet.show_nominee(NomineeId(nominee))
+        self.looks.show_step(self.place, NomineeId(nominee))
 
     # --- actions
 
@@ -264,7 +319,7 @@ class DeskPage(Page):
         return self.controller.is_loaded and self.controller.is_locked
 
     def _has_answered(self) -> bool:
-        return self.place in {Place.SHEET, Place.HAND_IN}
+        return self.place in {*SWITCHED, Place.HAND_IN}
 
     @override
     def page_actions(self) -> Sequence[Action]:
@@ -284,10 +339,13 @@ class DeskPage(Page):
                    "comment", self._may_report),
             Action("desk.find", N_("Find a candidate"), sheet.start_search, "Ctrl+F", "search", at_sheet),
             Action("desk.saved", N_("Say when everything was saved"), self.tell_saved, "Ctrl+S", "check"),
+            Action("desk.return", N_("Back to where you opened the papers"), self._back_to_look, "Alt+Left",
+                   "arrow-left", lambda: at_sheet() and self._came_from is not None),
+            *self.looks.actions(self._at),
             Action("desk.impartiality", N_("Impartiality: all candidates"), self.open_impartiality,
                    icon="list", enabled=self._has_answered),
             Action("desk.hand_in", N_("Hand in …"), lambda: self.show_place(Place.HAND_IN), icon="save",
-                   enabled=at_sheet),
+                   enabled=self._at(*SWITCHED)),
             Action("desk.reopen", N_("Open my sheet again"), self._reopen, icon="unlock",
                    enabled=self._may_reopen),
             Action("desk.receipt", N_("Open a receipt from the secretariat …"), self.hand_in.ask_for_receipt,
@@ -341,6 +399,8 @@ class DeskPage(Page):
                 KeyHint(("Tab",), _("to the facts")),
                 KeyHint(("Ctrl", "↵"), _("looked through all")),
             ]
+        if self.place in LOOKS:
+            return self.looks.key_hints(self.place, locked=self.controller.is_locked)
         if self.place is not Place.SHEET:
             return []
         going = [
@@ -389,6 +449,8 @@ class DeskPage(Page):
                 " file."
             ),
         }
+        if self.place in LOOKS:
+            return self.looks.help_text(self.place)
         return texts.get(self.place, "")
 
     def _practises(self) -> bool:
@@ -404,3 +466,5 @@ class DeskPage(Page):
         self.impartiality.retranslate()
         self.sheet.retranslate()
         self.hand_in.retranslate()
+        self.switch.retranslate()
+        self.looks.retranslate()

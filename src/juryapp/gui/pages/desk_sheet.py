@@ -204,7 +204,7 @@ class SheetView(QWidget):
     def _lay_out(self) -> None:
         self._banner_row = QWidget()
         self._banner_row.setLayout(column(self.handed_in, margins=(24, 12, 16, 0)))
-        marks = column((self.marks, 1), margins=(0, 16, 16, 16))
+        marks = column((self.marks, 1), margins=(0, 12, 16, 12))
         middle = row((self.papers, 1), marks, gap=0)
         self._work = QWidget()
         self._work.setLayout(column(self._banner_row, (middle, 1), gap=0))

@@ -1,0 +1,307 @@
+"""Two candidates side by side: their papers, and their marks criterion by criterion."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from juryapp.base.i18n import _
+from juryapp.domain.criteria import CommentRule
+from juryapp.domain.ids import NomineeId
+from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.models.desk import preview
+from juryapp.gui.models.desk_compare import (
+    Difference,
+    choices,
+    difference,
+    mean_difference,
+    partner,
+    takes_part,
+)
+from juryapp.gui.models.desk_order import said_as_shown
+from juryapp.gui.pages.desk_compare_parts import ComparedCriterion, DifferenceLabel, PaperColumn
+from juryapp.gui.pages.desk_marks import Mean
+from juryapp.gui.widgets import (
+    Card,
+    ComboBox,
+    Rule,
+    Scrolled,
+    Segmented,
+    ToolButton,
+    column,
+    link_scales,
+    row,
+)
+
+BOTH: Final = "both"
+PAPERS: Final = "papers"
+MARKS: Final = "marks"
+
+
+class CompareView(QWidget):
+    """The view; `compare` chooses the two."""
+
+    papers_requested = Signal(str)
+
+    def __init__(self, controller: DeskController) -> None:
+        super().__init__()
+        self._controller = controller
+        self._two: list[NomineeId | None] = [None, None]
+        self.rows: list[ComparedCriterion] = []
+        self.choices = [ComboBox(), ComboBox()]
+        self.papers = [PaperColumn("left"), PaperColumn("right")]
+        self.means = [Mean(), Mean()]
+        for name, choice in zip(("left", "right"), self.choices, strict=True):
+            choice.setObjectName(f"{name}_choice")
+        self.swap = ToolButton("swap")
+        self.swap.setObjectName("swap")
+        self.show_what = Segmented()
+        self.show_what.setObjectName("compare_what")
+        self.between = DifferenceLabel()
+        self._criteria = QVBoxLayout()
+        self._criteria.setSpacing(10)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = row((self.choices[0], 1), self.swap, (self.choices[1], 1), 8, self.show_what, gap=10)
+        self._reading = QWidget()
+        self._reading.setLayout(row((self.papers[0], 1), (self.papers[1], 1), gap=16))
+        self.area = Scrolled(column(self._criteria, None, margins=(20, 4, 16, 8)))
+        means = row(
+            (self.means[0], 1), self.between, (self.means[1], 1), gap=12, margins=(20, 2, 20, 10)
+        )
+        self._marking = Card(column((self.area, 1), Rule(), means, gap=6, margins=(1, 12, 1, 1)))
+        self.setLayout(
+            column(head, (self._reading, 2), (self._marking, 3), gap=12, margins=(16, 12, 16, 16))
+        )
+
+    def _connect(self) -> None:
+        for at, choice in enumerate(self.choices):
+            choice.activated.connect(lambda _n, at=at: self._chosen(at))
+            self.papers[at].papers_requested.connect(self.papers_requested)
+        self.swap.clicked.connect(self.swap_sides)
+        self.show_what.chosen.connect(lambda _key: self._show_parts())
+        self._controller.row_changed.connect(self._row_changed)
+        self._controller.info_changed.connect(lambda: self._show_two(anew=True))
+
+    # --- showing
+
+    @property
+    def two(self) -> tuple[NomineeId | None, NomineeId | None]:
+        """Whom it shows."""
+        return self._two[0], self._two[1]
+
+    @property
+    def nominee(self) -> NomineeId | None:
+        """The one of the two at which the juror is."""
+        return self._two[self._side_in_focus()]
+
+    def show_desk(self) -> None:
+        """Show a desk: who can be chosen, and the criteria."""
+        contents = self._controller.contents
+        if [line.criterion for line in self.rows] != list(contents.criteria):
+            self._make_rows()
+        listed = choices(contents, self._controller.real)
+        for choice in self.choices:
+            choice.set_choices(listed)
+        for papers in self.papers:
+            papers.forget()
+        self._show_parts()
+        self._choose_two()
+        self._show_two(anew=True)
+
+    def _make_rows(self) -> None:
+        contents = self._controller.contents
+        for old in self.rows:
+            self._criteria.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        commented = contents.comment is CommentRule.ALL
+        self.rows = [
+            ComparedCriterion(self._controller, c, contents.criteria, commented=commented)
+            for c in contents.criteria
+        ]
+        for line in self.rows:
+            self._criteria.addWidget(line)
+            line.show()
+        for at in range(2):
+            link_scales([line.sides[at].scale for line in self.rows])
+            for line in self.rows:
+                line.sides[at].entered.connect(
+                    lambda line=line: self.area.ensureWidgetVisible(line, 0, 12)
+                )
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        order: list[QWidget] = []
+        for line in self.rows:
+            for side in line.sides:
+                order += [side.scale, side.comment, side.retry]
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
+
+    def _choose_two(self) -> None:
+        """Keep the two that were chosen, as far as they are still there."""
+        order = self._controller.real
+        if not order:
+            self._two = [None, None]
+            return
+        left, right = (n if n in order else None for n in self._two)
+        left = left or order[0]
+        if right is None or right == left:
+            right = partner(self._controller.contents, order, left)
+        self._two = [left, right]
+
+    def _show_two(self, *, anew: bool = False) -> None:
+        if not self._controller.is_loaded or self._two[0] is None:
+            return
+        for at, nominee in enumerate(self._two):
+            if nominee is None:
+                continue
+            closed = not takes_part(self._controller.said(nominee))
+            self.choices[at].choose(nominee)
+            self.papers[at].show_papers(self._controller.contents.papers[nominee], closed=closed)
+            for line in self.rows:
+                line.show_mark(at, nominee, closed=closed, anew=anew)
+        self._show_differences()
+
+    def _show_differences(self) -> None:
+        controller = self._controller
+        left, right = self._two
+        if left is None or right is None:
+            return
+        names = (controller.name_of(left), controller.name_of(right))
+        for line in self.rows:
+            criterion = line.criterion
+            marks = [controller.shown_mark(nominee, criterion.id) for nominee in (left, right)]
+            line.show_difference(difference(criterion, names, (marks[0], marks[1])))
+        self._show_means(names, left, right)
+
+    def _show_means(self, names: tuple[str, str], left: NomineeId, right: NomineeId) -> None:
+        contents, said = self._controller.contents, said_as_shown(self._controller, (left, right))
+        values = []
+        for mean, nominee in zip(self.means, (left, right), strict=True):
+            cell = contents.cell(nominee, said[nominee])
+            mean.show_preview(preview(contents, said[nominee], cell))
+            mean.setVisible(takes_part(said[nominee]))
+            values.append(contents.preview(said[nominee]) if cell.finished else None)
+        if values[0] is None or values[1] is None:
+            words = _("compared when both have all marks")
+            self.between.show_difference(Difference(words=words, side=0, spoken=words))
+        else:
+            self.between.show_difference(mean_difference(names, (values[0], values[1])))
+
+    def _show_parts(self) -> None:
+        what = self.show_what.current() or BOTH
+        self._reading.setVisible(what != MARKS)
+        self._marking.setVisible(what != PAPERS)
+
+    def _row_changed(self, nominee: NomineeId) -> None:
+        if not self.isVisible() or nominee not in self._two:
+            return
+        self._show_two()
+
+    # --- choosing
+
+    def compare(self, left: NomineeId, right: NomineeId | None = None) -> None:
+        """Show these two; without a second one, the one that suits."""
+        self.flush()
+        self._two = [left, right if right != left else None]
+        self._choose_two()
+
+    def _chosen(self, at: int) -> None:
+        self.flush()
+        nominee = NomineeId(self.choices[at].current_key())
+        if nominee == self._two[1 - at]:
+            self._two.reverse()  # nobody is compared with itself
+        else:
+            self._two[at] = nominee
+        self._show_two(anew=True)
+
+    def swap_sides(self) -> None:
+        """Let the two change sides."""
+        self.flush()
+        self._two.reverse()
+        self._show_two(anew=True)
+
+    def step(self, by: int) -> None:
+        """Take the candidate before or after in the juror's order, on the side with the focus."""
+        order, at = list(self._controller.real), self._side_in_focus()
+        nominee = self._two[at]
+        if nominee is None:
+            return
+        there = order.index(nominee) + by
+        if 0 <= there < len(order) and order[there] == self._two[1 - at]:
+            there += by  # nobody is compared with itself
+        if 0 <= there < len(order):
+            self.flush()
+            self._two[at] = order[there]
+            self._show_two(anew=True)
+
+    def _side_in_focus(self) -> int:
+        """Return the side at which the juror is; the right one if at none."""
+        focus = QApplication.focusWidget()
+        left = [self.choices[0], self.papers[0], *(line.sides[0] for line in self.rows)]
+        at_left = any(focus is part or part.isAncestorOf(focus) for part in left if focus)
+        return 0 if at_left else 1
+
+    def flush(self) -> None:
+        """Save what is half typed."""
+        for line in self.rows:
+            line.finish()
+
+    def clear(self) -> None:
+        """Forget the desk."""
+        self._two = [None, None]
+        for line in self.rows:
+            line.forget()
+
+    def enter(self) -> None:
+        """Show both and go to the first criterion, or to the choice where no mark is taken."""
+        self.show_desk()
+        self.go_to_marks()
+
+    def go_to_marks(self) -> None:
+        """Put the focus on the first mark that may be changed."""
+        scales = [side.scale for line in self.rows for side in line.sides]
+        target = next((s for s in scales if s.isEnabled() and s.isVisibleTo(self)), self.choices[0])
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_step(self, nominee: NomineeId) -> None:
+        """Show where something was undone or done again, instead of the one at the right."""
+        if nominee not in self._two:
+            self._two[1] = nominee
+            self._show_two(anew=True)
+
+    def open_papers(self) -> None:
+        """Go to the papers of the one at which the juror is."""
+        if self.nominee is not None:
+            self.papers_requested.emit(self.nominee)
+
+    def start_choosing(self) -> None:
+        """Open the list of candidates on the side with the focus."""
+        choice = self.choices[self._side_in_focus()]
+        choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        choice.showPopup()
+
+    # --- words
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.choices[0].setAccessibleName(_("Candidate at the left"))
+        self.choices[1].setAccessibleName(_("Candidate at the right"))
+        self.swap.set_name(_("Let the two change sides"))
+        self.show_what.setAccessibleName(_("Show"))
+        self.show_what.set_choices(
+            [(BOTH, _("Both")), (PAPERS, _("Papers")), (MARKS, _("Marks"))], BOTH
+        )
+        for papers in self.papers:
+            papers.retranslate()
+        for line in self.rows:
+            line.retranslate()
+        self._show_two(anew=True)
