@@ -6,7 +6,7 @@ import json
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from juryapp.base.canonical import canonical_bytes
@@ -20,8 +20,9 @@ def written(value: object) -> str:
     return canonical_bytes(as_document(value)).decode()
 
 
+@lru_cache(maxsize=8)
 def words(text: str) -> tuple[str, ...]:
-    """Return the texts in a JSON list."""
+    """Return the texts in a JSON list; a desk reads the same long list at every key press."""
     return tuple(str(word) for word in json.loads(text))
 
 

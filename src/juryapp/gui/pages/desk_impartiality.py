@@ -142,7 +142,7 @@ class ImpartialityView(QWidget):
         )
 
     def _row_changed(self, nominee: NomineeId) -> None:
-        if nominee in self.rows:
+        if nominee in self.rows and self.isVisible():  # else all is shown when the list is
             self._show_row(nominee)
             self._show_count()
 

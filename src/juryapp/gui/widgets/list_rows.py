@@ -82,11 +82,12 @@ class RowsListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[ListRow, ...] = ()
+        self._rows: list[ListRow] = []
+        self._places: dict[Hashable, int] = {}
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
         """Replace the rows; if only their looks changed, the view keeps its place."""
-        new = tuple(rows)
+        new = list(rows)
         if [row.key for row in new] == [row.key for row in self._rows]:
             self._rows = new
             if new:
@@ -94,22 +95,23 @@ class RowsListModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._rows = new
+        self._places = {row.key: place for place, row in enumerate(new)}
         self.endResetModel()
 
     def show_row(self, row: ListRow) -> None:
         """Replace the row with the same key, and repaint that row alone; none is no error."""
         place = self.place_of(row.key)
         if place is not None:
-            self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+            self._rows[place] = row
             self.dataChanged.emit(self.index(place), self.index(place))
 
     def rows(self) -> tuple[ListRow, ...]:
         """Return the rows."""
-        return self._rows
+        return tuple(self._rows)
 
     def place_of(self, key: Hashable) -> int | None:
         """Return where the row with this key stands."""
-        return next((i for i, row in enumerate(self._rows) if row.key == key), None)
+        return self._places.get(key)
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -283,6 +285,16 @@ class RowList(QListView):
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect)
         self.scrollTo(index)
         return True
+
+    @override
+    def dataChanged(
+        self,
+        topLeft: Index,
+        bottomRight: Index,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint what changed. Qt's list would lay out every row anew, though all are equally high."""
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
 
     def apply_theme(self) -> None:
         """Lay the rows out anew: their height follows the text size."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 
@@ -209,7 +209,7 @@ class SqlSingles:
             return None
         return DeskInfo(
             package=documents.read(PackageHead, row["package"]),
-            order=tuple(NomineeId(word) for word in documents.words(row["nominee_order"])),
+            order=cast("tuple[NomineeId, ...]", documents.words(row["nominee_order"])),
             device=row["device"],
             seq=row["seq"],
             previous=row["previous"],
