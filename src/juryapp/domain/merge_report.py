@@ -55,6 +55,8 @@ WHY_WORDS: Final = {
     "E-CRITERION": BAD_ROW,
     "E-RANGE": BAD_ROW,
     "E-DUP-SCORE": BAD_ROW,
+    "E-PLACE-TWICE": BAD_ROW,
+    "E-TEXT": BAD_ROW,
     "E-NOT-FOUND": N_("it was not there any more"),
     "E-UNAVAILABLE": N_("the computer could not read it"),
 }

@@ -297,6 +297,20 @@ ZIP_HASH: Final = Refusal(
         "Ask the secretariat to send it again."
     ),
 )
+MEDIA: Final = Refusal(
+    "E-MEDIA",
+    N_(
+        "The file “{name}” in the jury package is not what the package says it is. "
+        "Ask the secretariat for a new jury package."
+    ),
+)
+ATTACHMENT_CHANGED: Final = Refusal(
+    "E-GONE",
+    N_(
+        "The content of “{name}” is damaged in this copy of the edition, so no package is made with it. "
+        "Remove the file and attach it again."
+    ),
+)
 ZIP_MISMATCH: Final = Refusal(
     "E-ZIP-MISMATCH",
     N_(
@@ -416,6 +430,27 @@ ROW_RANGE: Final = Refusal(
         "Row {row} gives {nominee} the mark {value} for “{criterion}”; "
         "marks there go from {least} to {most}. Nothing of the file is taken in. "
         "Ask the juror to hand in again."
+    ),
+)
+ROW_TEXT: Final = Refusal(
+    "E-TEXT",
+    N_(
+        "Row {row} has no words on “{criterion}” for {nominee}, where a comment is asked for. Nothing of the "
+        "file is taken in. Ask the juror to hand in again."
+    ),
+)
+ROW_BEYOND: Final = Refusal(
+    "E-RANGE",
+    N_(
+        "Row {row} puts {nominee} on place {place}, but there are only {most} nominees in the category. "
+        "Nothing of the file is taken in. Ask the juror to open the newest jury package and hand in again."
+    ),
+)
+ROW_PLACE: Final = Refusal(
+    "E-PLACE-TWICE",
+    N_(
+        "Row {row} puts {nominee} on place {place}, where {other} stands already. Nothing of the file is "
+        "taken in. Ask the juror to hand in again."
     ),
 )
 ROW_TWICE: Final = Refusal(

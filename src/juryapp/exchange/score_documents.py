@@ -16,7 +16,7 @@ from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import FileFormatError
 from juryapp.base.instants import is_instant
 from juryapp.base.numbers import format_exactly
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import WRITTEN, Criterion, CriterionKind
 from juryapp.domain.ids import PRACTICE, AwardId, EditionId, JurorId, NomineeId, RoundId
 from juryapp.domain.packages import Handover, Origin, PackageKind, PracticeMark, ScoreContent
 from juryapp.domain.scales import Scale
@@ -346,6 +346,8 @@ class _Rows:
         if document.points is not None and document.points not in criterion.scale:
             nominee = document.nominee if isinstance(document, MarkDocument) else PRACTICE
             raise _off_scale(row, nominee, document.points, criterion)
+        if criterion.kind is CriterionKind.TEXT and document.points is not None:
+            _check_text(row, document, criterion)
         return MarkContent(MarkState(document.state), document.points, document.note)
 
     def practice(self, documents: list[PracticeMarkDocument]) -> tuple[PracticeMark, ...]:
@@ -398,6 +400,15 @@ class _Rows:
         if key in seen:
             raise refusals.ROW_TWICE.error(row=row, nominee=str(key[0]))
         seen.add(key)
+
+
+def _check_text(
+    row: int, document: MarkDocument | PracticeMarkDocument, criterion: Criterion
+) -> None:
+    """Raise FileFormatError unless a comment that is asked for has words."""
+    if document.points != WRITTEN or not document.note.strip():
+        nominee = document.nominee if isinstance(document, MarkDocument) else PRACTICE
+        raise refusals.ROW_TEXT.error(row=row, nominee=nominee, criterion=criterion.name)
 
 
 def _off_scale(row: int, nominee: str, points: int, criterion: Criterion) -> FileFormatError:

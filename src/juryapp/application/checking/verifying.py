@@ -99,6 +99,7 @@ def _expected(session: Session) -> Expected | None:
             round=current,
             jurors=uow.jurors.all(),
             nominees=[n.id for n in uow.nominees.all()],
+            listed=uow.nominees.all(),
             criteria=uow.criteria.all(),
             packages=uow.packages(),
             keys=uow.keys.all(),

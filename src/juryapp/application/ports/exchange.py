@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Edition, Round
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import (
@@ -15,6 +17,7 @@ from juryapp.domain.ids import (
     NomineeId,
 )
 from juryapp.domain.jury import Juror
+from juryapp.domain.nominees import Nominee
 from juryapp.domain.packages import (
     JurorKey,
     OpenedPackage,
@@ -105,24 +108,68 @@ class KeyStore(Protocol):
         ...
 
 
+Pieces = Callable[[], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageFile:
+    """A jury package that was written."""
+
+    identity: (
+        str  # sha256 of the signed manifest: what score files and the desk know the package by
+    )
+    sha256: str  # of the file as it lies there, locked or not
+
+
+class PackageAttachments(Protocol):
+    """The attachments in a jury package, where it lies."""
+
+    @property
+    def identity(self) -> str:
+        """What the package is known by."""
+        ...
+
+    def pieces(self, attachment: Attachment) -> Iterator[bytes]:
+        """Yield a file piece by piece; what came counts only if the end is reached.
+
+        Raises:
+            FileFormatError: It is not there (E-ZIP-MISSING), damaged (E-ZIP-HASH), or of another kind
+                (E-MEDIA).
+        """
+        ...
+
+
 class PackageCodec(Protocol):
     """Writes and reads jury packages."""
 
     def write(
-        self, content: PackageContent, token: str, *, password: str = ""
-    ) -> tuple[bytes, str]:
-        """Return the file's bytes, signed by the edition's key, and the sha256 that identifies it.
+        self,
+        content: PackageContent,
+        token: str,
+        target: Path,
+        *,
+        files: Mapping[str, Pieces] | None = None,
+        password: str = "",
+    ) -> PackageFile:
+        """Write a package, signed by the edition's key, atomically.
 
-        `password` encrypts the whole; the sha256 is that of the package inside.
+        `files` gives the bytes of the attachments by their hash; each is asked for twice. `password` locks
+        the whole; what identifies the package is inside and stays the same.
         """
         ...
 
     def read(self, path: Path, *, password: str = "") -> OpenedPackage:
-        """Return what is in a package.
+        """Return what a package says; of a large one the attachments are not read yet.
 
         Raises:
             FileFormatError: With a code and a sentence; E-LOCKED asks for a password, E-PASSWORD: wrong.
         """
+        ...
+
+    def attachments(
+        self, path: Path, *, password: str = ""
+    ) -> AbstractContextManager[PackageAttachments]:
+        """Give the attachments of a package, to be read one by one. Raises as `read`."""
         ...
 
 
@@ -140,6 +187,7 @@ class Expected:
     taken: frozenset[str] = (
         frozenset()
     )  # sha256 of files that are taken in: nobody asks again who signed
+    listed: Sequence[Nominee] = ()  # the same nominees with their categories: an order is made in one
 
 
 class ScoreFileCodec(Protocol):
@@ -172,6 +220,14 @@ class ScoreFileCodec(Protocol):
         Raises:
             FileFormatError: It is not signed by the key that it names, or is for something else.
         """
+        ...
+
+    def write_unsigned(self, content: ScoreContent) -> bytes:
+        """Return the document of a ballot that nobody signed: what was read from a workbook or a paper."""
+        ...
+
+    def read_unsigned(self, name: str, document: bytes, expected: Expected) -> ScoreContent:
+        """Return what such a document says. Raises FileFormatError if it is not for this edition."""
         ...
 
 
