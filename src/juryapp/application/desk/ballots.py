@@ -88,7 +88,7 @@ def fill_in(session: Session, table: Table, *, finish: bool = False) -> ChangeSe
         RuleError: The sheet is not finished with it, though it shall be; nothing is taken.
     """
     with session.writing() as uow:
-        ballot = _Reader(uow, table).ballot()
+        ballot = _own_reader(uow, table).ballot()
         answers = {n: DeclarationContent(Answer.RECUSED, why) for n, why in ballot.recused.items()}
         _say_declarations(session, uow, answers)
         for nominee, criterion, content in ballot.marks:
@@ -125,21 +125,56 @@ def _say_declarations(
         say_declaration(session, uow, cell.nominee, answers.get(cell.nominee, nothing))
 
 
+def ballot_in(
+    table: Table,
+    nominees: Sequence[Nominee],
+    gone: Sequence[Nominee],
+    criteria: Sequence[Criterion],
+) -> Ballot:
+    """Return what a table of marks says.
+
+    Args:
+        table: The marks.
+        nominees: Those who may be marked.
+        gone: Those for whom the juror is recused already; saying so again is no error.
+        criteria: What is asked.
+
+    Raises:
+        FileFormatError: A row is wrong; its number and column are named.
+    """
+    return _Reader(table, nominees, gone, criteria, declares=False).ballot()
+
+
+def _own_reader(uow: UnitOfWork, table: Table) -> _Reader:
+    """Return the reader for the package on this desk."""
+    order = set(desk_info(uow).order)
+    declares = practice_here(uow) is not None
+    if declares:
+        order.add(PRACTICE)
+    everybody = uow.nominees.all()
+    nominees = [n for n in everybody if n.id in order]
+    gone = [n for n in everybody if n.id not in order]  # in an earlier package only
+    return _Reader(table, nominees, gone, uow.criteria.all(), declares=declares)
+
+
 class _Reader:
     """Reads a table row by row; every error names the row."""
 
-    def __init__(self, uow: UnitOfWork, table: Table) -> None:
+    def __init__(
+        self,
+        table: Table,
+        nominees: Sequence[Nominee],
+        gone: Sequence[Nominee],
+        criteria: Sequence[Criterion],
+        *,
+        declares: bool,
+    ) -> None:
         self._table = table
         self._mapping = proposed_mapping(table, MARK_FIELDS)
-        order = set(desk_info(uow).order)
-        self._declares = practice_here(uow) is not None
-        if self._declares:
-            order.add(PRACTICE)
-        nominees = uow.nominees.all()
-        self._nominees: Sequence[Nominee] = [n for n in nominees if n.id in order]
-        gone = [n for n in nominees if n.id not in order]  # in an earlier package only
+        self._declares = declares
+        self._nominees = nominees
         self._gone = {name for n in gone for name in (n.id, name_key(n.name))}
-        self._criteria: Sequence[Criterion] = uow.criteria.all()
+        self._criteria = criteria
         self._recused: dict[NomineeId, str] = {}
         self._marks: dict[tuple[NomineeId, CriterionId], MarkContent] = {}
         self._places: dict[tuple[str, int], Nominee] = {}

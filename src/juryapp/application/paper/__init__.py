@@ -1,0 +1,1 @@
+"""Ballots on paper: printed, typed in by one person, confirmed by another, and then counted."""
