@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +12,14 @@ import pytest
 
 from juryapp.application.desk.ballots import fill_in
 from juryapp.application.desk.handing_in import hand_in, reopen_sheet
-from juryapp.application.desk.saying import declare, record_mark, write_note, write_private_note
+from juryapp.application.desk.last_file import last_file
+from juryapp.application.desk.saying import (
+    declare,
+    declare_rest,
+    record_mark,
+    write_note,
+    write_private_note,
+)
 from juryapp.application.desk.view import desk_info, own_sheet
 from juryapp.application.edition.nominations import put_nominee
 from juryapp.application.edition.rounds import open_round
@@ -20,6 +29,7 @@ from juryapp.application.packages.writing import write_packages
 from juryapp.application.session import Session
 from juryapp.application.tables.mapping import Table
 from juryapp.base.errors import Cancelled, FileFormatError, UnavailableError
+from juryapp.domain.changes import ChangeSet
 from juryapp.domain.criteria import CommentRule, Rules
 from juryapp.domain.ids import CriterionId, NomineeId, RoundId
 from juryapp.domain.packages import PackageKind
@@ -133,6 +143,29 @@ def test_where_no_file_can_be_written_the_sheet_stays_as_it_was(
     with pytest.raises(UnavailableError):
         hand_in(desk, blocked / "x.juryscore")
     assert state(desk) == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EBUSY])
+def test_what_the_machine_refuses_is_a_sentence_and_leaves_nothing_half_written(
+    number: int, desk: Session, award: Award, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Disk full, no rights, a write-protected stick, a file that another program holds."""
+    fill_in(desk, ballot("bjarne"))
+    before = state(desk)
+    folder = award.folder / "stick"
+    folder.mkdir()
+
+    def refuse(*_args: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        error = refused(lambda: hand_in(desk, folder))
+
+    assert "cannot be written" in error.template
+    assert list(folder.iterdir()) == []
+    assert state(desk) == before
+    assert hand_in(desk, folder).complete  # room was made: the same again works
 
 
 # ---- the rule that every mark has a comment
@@ -386,3 +419,60 @@ def test_a_package_holds_no_nominee_for_whom_its_juror_is_recused(award: Award) 
     assert [package.nominees for package in written] == [4, 3, 4]
     names = b"Fjordby"
     assert [names in package.path.read_bytes() for package in written] == [True, False, True]
+
+
+# ---- the file that was made last
+
+
+def test_the_last_file_is_known_after_a_restart_with_what_was_told_of_it(
+    desk: Session, award: Award
+) -> None:
+    assert last_file(desk) is None
+    made = hand_in(desk, award.folder, draft=True)
+
+    found = last_file(desk)
+
+    assert found is not None
+    assert (found.path, found.sha256, found.is_there) == (made.path, made.sha256, True)
+    assert found.made == replace(made, changes=ChangeSet())
+
+
+def test_what_was_said_since_is_not_in_the_last_file(desk: Session, award: Award) -> None:
+    made = hand_in(desk, award.folder, draft=True)
+    declare_rest(desk)
+
+    found = last_file(desk)
+
+    assert found is not None
+    assert (found.path, found.made) == (made.path, None)
+
+
+def test_a_last_file_that_is_gone_or_another_one_now_is_not_there(
+    desk: Session, award: Award
+) -> None:
+    made = hand_in(desk, award.folder, draft=True)
+    made.path.write_bytes(b"something else")
+    found = last_file(desk)
+    assert found is not None
+    assert not found.is_there
+    made.path.unlink()
+    assert not found.is_there
+
+
+def test_a_file_that_the_desk_cannot_record_does_not_stay(
+    desk: Session, award: Award, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A receipt for it could never be understood."""
+
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise UnavailableError("The disk is full.", code="E-DISK-FULL")
+
+    monkeypatch.setattr(Session, "note", full)
+    folder = award.folder / "out"
+    folder.mkdir()
+
+    assert refused(lambda: hand_in(desk, folder, draft=True)).code == "E-DISK-FULL"
+
+    assert list(folder.iterdir()) == []
+    with desk.reading() as uow:
+        assert desk_info(uow).seq == 0

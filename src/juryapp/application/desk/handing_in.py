@@ -83,30 +83,40 @@ def hand_in(session: Session, target: Path, *, draft: bool = False) -> HandedIn:
     """
     with session.reading() as uow:
         content = _score_content(session, uow, draft=draft)
-        info = desk_info(uow)
-        number = desk_juror(uow).number
-        initials = desk_juror(uow).initials
-        missing = len(_unfinished(info, own_sheet(uow)))
-        practice = practised(uow)
-    data = session.services.score_files.write(content, info.package)
-    name = score_file_name(content.edition, number, initials, content.seq)
+        package, juror = desk_info(uow).package, desk_juror(uow)
+    data = session.services.score_files.write(content, package)
+    name = score_file_name(content.edition, juror.number, juror.initials, content.seq)
     path = target / name if target.is_dir() or not target.suffix else target
+    in_the_way = path.exists()
     digest = _written(path, data)
     try:
         _record(session, content, digest, path)
     except BaseException:
-        with suppress(OSError):
-            path.unlink()  # of a file that the desk does not know, no receipt could ever be understood
+        if (
+            not in_the_way
+        ):  # of a file that the desk does not know, no receipt could ever be understood
+            with suppress(OSError):
+                path.unlink()
         raise
+    with session.reading() as uow:
+        made = as_it_stands(uow, path, digest, complete=content.complete)
+    return replace(made, changes=ChangeSet.of(Topic.FILES))
+
+
+def as_it_stands(uow: UnitOfWork, path: Path, digest: str, *, complete: bool) -> HandedIn:
+    """Return what is told of a score file that says what stands now."""
+    info, sheet = desk_info(uow), own_sheet(uow)
+    marks = uow.marks.current(the_round(uow).id).effective.values()
+    given = [s for s in marks if s.content.state is MarkState.MARK and s.key.nominee != PRACTICE]
     return HandedIn(
         path=path,
         sha256=digest,
-        juror=content.juror,
-        complete=content.complete,
-        marks=sum(s.statement.content.state is MarkState.MARK for s in content.marks),
-        missing=missing,
-        changes=ChangeSet.of(Topic.FILES),
-        practice=practice,
+        juror=sheet.juror,
+        complete=complete,
+        marks=len(given),
+        missing=len(_unfinished(info, sheet)),
+        changes=ChangeSet(),
+        practice=practised(uow),
     )
 
 
