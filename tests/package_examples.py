@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
+from juryapp.application.ports.exchange import Pieces
+from juryapp.base.files import sha256
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion, Level, ballot_hash
 from juryapp.domain.ids import (
@@ -21,6 +27,9 @@ from juryapp.domain.ids import (
 from juryapp.domain.nominees import Nomination, Nominee, PracticeNominee, Relation
 from juryapp.domain.packages import PackageContent, PackageKind
 from juryapp.domain.scales import Scale
+from juryapp.exchange.container import MANIFEST, open_container
+from juryapp.exchange.jury_package import PACKAGE_TYPE, JuryPackages
+from juryapp.exchange.password import LockingWriter
 
 EDITION = EditionId("KOMMUNE-2026")
 TOKEN = "0123456789abcdef" * 2
@@ -99,3 +108,32 @@ INVENTED = PracticeNominee(
     ),
 )  # fmt: skip
 DECLARE = replace(CONTENT, kind=PackageKind.DECLARE, practice=INVENTED)
+
+
+def made(
+    codec: JuryPackages,
+    content: PackageContent,
+    token: str = TOKEN,
+    *,
+    files: Mapping[str, Pieces] | None = None,
+    password: str = "",
+) -> tuple[bytes, str]:
+    """Return a package's bytes and what it is known by."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.jurypack"
+        written = codec.write(content, token, path, files=files, password=password)
+        return path.read_bytes(), written.identity
+
+
+def locked(package: bytes, password: str) -> bytes:
+    """Return a package locked with a password."""
+    target = io.BytesIO()
+    writer = LockingWriter(target, password)
+    writer.write(package)
+    writer.close()
+    return target.getvalue()
+
+
+def identity_of(package: bytes) -> str:
+    """Return what a package that is not locked is known by: the hash of its signed manifest."""
+    return sha256(open_container(io.BytesIO(package), PACKAGE_TYPE).read(MANIFEST))

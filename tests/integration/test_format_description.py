@@ -20,8 +20,8 @@ from format_example import BEGIN, END, example, independent_reader
 from fuzz_readers import Bench, bench
 from hostile_files import Case, cases_of
 from juryapp.base.resources import resource
-from juryapp.exchange.jury_package import _locked
 from juryapp.exchange.schemas import FORMATS, SUFFIX, schema_of
+from package_examples import locked
 
 GOLDEN: Final = Path(__file__).parents[1] / "data" / "golden" / "v1"
 FACTS: Final = json.loads((GOLDEN / "facts.json").read_text(encoding="utf-8"))
@@ -88,9 +88,9 @@ def test_it_reads_what_the_program_writes_today(reader: Any, on: Bench) -> None:
 
     assert len(score["marks"]) == 8
     word = " grønn fjord "
-    assert reader.read_package(_locked(on.packages.good, word), word.strip())[2] == package_hash
+    assert reader.read_package(locked(on.packages.good, word), word.strip())[2] == package_hash
     with pytest.raises(reader.RefusedError):
-        reader.read_package(_locked(on.packages.good, word), "blå fjord")
+        reader.read_package(locked(on.packages.good, word), "blå fjord")
 
 
 @pytest.mark.parametrize("case", cases_of("score", "refuse"), ids=str)

@@ -30,7 +30,7 @@ from juryapp.domain.scales import Scale
 from juryapp.exchange.jury_package import JuryPackages
 from juryapp.exchange.key_folder import KeyFolder
 from juryapp.exchange.key_store import FolderKeyStore
-from package_examples import CONTENT, CRITERIA, EDITION, TOKEN
+from package_examples import CONTENT, CRITERIA, EDITION, made
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(fit_to_travel)
 ids = st.from_regex(r"[A-Z0-9-]{1,40}", fullmatch=True).filter(lambda id_: not is_reserved(id_))
@@ -148,7 +148,7 @@ def test_any_content_is_read_back_equal(
     codec: JuryPackages, tmp_path_factory: pytest.TempPathFactory, content: PackageContent
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.jurypack"
-    path.write_bytes(codec.write(content, TOKEN)[0])
+    path.write_bytes(made(codec, content)[0])
 
     assert codec.read(path).content == content
 
@@ -187,5 +187,5 @@ def test_a_criterion_with_hidden_characters_is_refused_before_it_is_sent(
     crooked = replace(CRITERIA[0], name="Ny\u200bskaping")
 
     with pytest.raises(FileFormatError) as caught:
-        codec.write(replace(CONTENT, criteria=(crooked,)), TOKEN)
+        made(codec, replace(CONTENT, criteria=(crooked,)))
     assert (caught.value.code, caught.value.params["field"]) == ("E-STR-CHAR", "criteria[1].name")

@@ -23,7 +23,7 @@ from juryapp.exchange.jury_package import PACKAGE_TYPE, JuryPackages
 from juryapp.exchange.key_folder import KeyFolder
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import SigningKey
-from package_examples import CONTENT, EDITION, TOKEN
+from package_examples import CONTENT, EDITION, TOKEN, identity_of, made
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def codec(store: FolderKeyStore) -> JuryPackages:
 
 @pytest.fixture(scope="module")
 def package(codec: JuryPackages) -> bytes:
-    return codec.write(CONTENT, TOKEN)[0]
+    return made(codec, CONTENT)[0]
 
 
 def refusal_of(codec: JuryPackages, folder: Path, data: bytes, password: str = "") -> str:
@@ -58,14 +58,14 @@ def refusal_of(codec: JuryPackages, folder: Path, data: bytes, password: str = "
 def test_a_package_is_read_back_as_it_was_written(
     codec: JuryPackages, store: FolderKeyStore, tmp_path: Path
 ) -> None:
-    data, digest = codec.write(CONTENT, TOKEN)
+    data, digest = made(codec, CONTENT)
     path = tmp_path / "x.jurypack"
     path.write_bytes(data)
 
     opened = codec.read(path)
 
     assert opened.content == CONTENT
-    assert digest == opened.head.sha256 == sha256(data)
+    assert digest == opened.head.sha256 == identity_of(data)
     assert opened.head.token == TOKEN
     assert opened.head.grounds == CONTENT.grounds
     keys = store.award_keys(EDITION)
@@ -80,18 +80,18 @@ def test_a_package_lists_its_entries_in_the_one_order(package: bytes) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes(codec: JuryPackages, package: bytes) -> None:
-    assert codec.write(CONTENT, TOKEN)[0] == package
+    assert made(codec, CONTENT)[0] == package
 
 
 def test_a_locked_package_opens_with_its_password_and_keeps_its_identity(
     codec: JuryPackages, package: bytes, tmp_path: Path
 ) -> None:
-    data, digest = codec.write(CONTENT, TOKEN, password="sommer")
+    data, digest = made(codec, CONTENT, password="sommer")
     path = tmp_path / "x.jurypack"
     path.write_bytes(data)
 
     assert codec.read(path, password="sommer").content == CONTENT
-    assert digest == sha256(package)
+    assert digest == identity_of(package)
     assert b"Kari" in package
     assert b"Kari" not in data
     assert refusal_of(codec, tmp_path, data) == "E-LOCKED"
@@ -129,7 +129,7 @@ def test_no_package_is_made_without_the_editions_keys(tmp_path: Path) -> None:
     elsewhere = FolderKeyStore(KeyFolder(tmp_path))
 
     with pytest.raises(RuleError) as caught:
-        JuryPackages(elsewhere).write(CONTENT, TOKEN)
+        made(JuryPackages(elsewhere), CONTENT)
     assert caught.value.code == "E-NO-KEYS"
     with pytest.raises(RuleError):
         elsewhere.seal_key(EDITION)
@@ -284,8 +284,7 @@ def test_the_list_of_contents_and_the_contents_must_agree_both_ways(
     assert refusal(wrong, ("att/" + "0" * 64, b"hei")) == "E-ZIP-HASH"
     assert refusal(twice) == "E-SCHEMA"
     assert refusal(none) == "E-SCHEMA"
-    (tmp_path / "good").write_bytes(forged(missing, data, key, [(name, b"hei")]))
-    assert codec.read(tmp_path / "good").content == CONTENT
+    assert refusal(missing, (name, b"hei")) == "E-ZIP-EXTRA"  # the juror's own list lacks it
 
 
 @settings(max_examples=300)
@@ -308,7 +307,7 @@ def test_no_flipped_bit_of_a_package_goes_unseen(
 def test_no_flipped_bit_of_a_locked_package_goes_unseen(
     codec: JuryPackages, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    locked = codec.write(CONTENT, TOKEN, password="sommer")[0]
+    locked = made(codec, CONTENT, password="sommer")[0]
     bit = data.draw(st.integers(0, len(locked) * 8 - 1))
     bad = bytearray(locked)
     bad[bit // 8] ^= 1 << bit % 8

@@ -23,7 +23,7 @@ from juryapp.exchange.key_folder import KeyFolder
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.score_file import ScoreFiles
 from package_examples import CONTENT as SCORE
-from package_examples import DECLARE, EDITION, INVENTED, TOKEN
+from package_examples import DECLARE, EDITION, INVENTED, made
 from score_file_examples import CONTENT, CRITERIA, EXPECTED, World, new_world
 
 
@@ -43,7 +43,7 @@ def test_the_practice_nominee_travels_in_a_declare_package(
     store: FolderKeyStore, tmp_path: Path
 ) -> None:
     path = tmp_path / "x.jurypack"
-    path.write_bytes(JuryPackages(store).write(DECLARE, TOKEN)[0])
+    path.write_bytes(made(JuryPackages(store), DECLARE)[0])
 
     content = JuryPackages(store).read(path).content
 
@@ -58,12 +58,12 @@ def test_the_practice_nominee_travels_in_a_declare_package(
 )
 def test_no_package_is_written_that_no_desk_would_take(store: FolderKeyStore, content: Any) -> None:
     with pytest.raises(ValueError, match="practice nominee"):
-        JuryPackages(store).write(content, TOKEN)
+        made(JuryPackages(store), content)
 
 
 def refusal(store: FolderKeyStore, folder: Path, kind: str, practice: Any, **data: Any) -> str:
     """Return field or code of the refusal of a signed package in which these fields stand."""
-    package = JuryPackages(store).write(DECLARE if kind == "declare" else SCORE, TOKEN)[0]
+    package = made(JuryPackages(store), DECLARE if kind == "declare" else SCORE)[0]
     opened = open_container(io.BytesIO(package), PACKAGE_TYPE)
     manifest = json.loads(
         open_envelope(opened.read("manifest.json"), "package", expected="").unverified

@@ -23,6 +23,27 @@ class Media(StrEnum):
     TEXT = "text/plain"  # UTF-8
 
 
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_JPEG: Final = b"\xff\xd8\xff"
+_PDF: Final = b"%PDF-"
+_BEFORE_PDF: Final = 1024  # bytes that may stand before a PDF's first line
+
+
+def media_beginning(beginning: bytes) -> Media | None:
+    """Return what a file that begins so seems to be; None where only a text could still be meant."""
+    if beginning.startswith(_PNG):
+        return Media.PNG
+    if beginning.startswith(_JPEG):
+        return Media.JPEG
+    return Media.PDF if _PDF in beginning[: _BEFORE_PDF + len(_PDF)] else None
+
+
+def begins_like(media: Media, beginning: bytes) -> bool:
+    """Return whether a file that begins so can be of that kind. Whoever shows it looks closer."""
+    found = media_beginning(beginning)
+    return found is media or (found is None and media is Media.TEXT and b"\0" not in beginning)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that belongs to a nominee. The same file may belong to several."""

@@ -69,7 +69,7 @@ class PackageContent:
 class PackageHead:
     """What a desk keeps of a package beside its content: how to answer it."""
 
-    sha256: str  # of the file's bytes as signed, that is after any password is taken off
+    sha256: str  # of the signed manifest, which vouches for everything else in the package
     kind: PackageKind
     issue: int
     award_key: str  # Ed25519 public key, hex
@@ -101,6 +101,11 @@ class PackageIssue:
     ballot: str
     made: str  # instant
     file_name: str
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is an Excel ballot, for a juror who installs nothing."""
+        return self.file_name.lower().endswith(".xlsx")
 
 
 class Origin(StrEnum):
@@ -148,7 +153,7 @@ class ScoreContent:
     edition: EditionId
     round: RoundId
     ballot: str
-    package: str  # sha256 of the package it answers
+    package: str  # sha256 that identifies the package it answers
     juror: JurorId
     device: str  # id of the machine's desk
     file: str  # id of this file
@@ -173,16 +178,23 @@ class ScoreContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedScoreFile:
-    """A score file that was opened, verified and checked in itself."""
+    """A score file that was opened, verified and checked in itself; or a ballot that nobody signed."""
 
     name: str
     sha256: str  # of the sealed bytes as received
     content: ScoreContent
-    public_key: str  # hex, the key that signed it
+    public_key: str  # hex, the key that signed it; "" of a workbook or a paper
     enrolled: bool  # its HMAC is right for a token of that juror
     issue: int  # of the package whose token it is; 0 if none
     sealed: bytes  # the file as received
-    opened: bytes  # the signed envelope inside, for the open archive
+    opened: bytes  # the signed envelope inside, for the open archive; unsigned: what was read, as a document
+    by: str = ""  # of a ballot that nobody signed: the name of who typed it
+    confirmed_by: str = ""  # the name of who held the paper against it
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a key of the juror's vouches for it."""
+        return bool(self.public_key)
 
 
 class Confirmation(StrEnum):

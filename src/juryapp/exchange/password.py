@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from typing_extensions import Buffer, override
 
 from juryapp.exchange import refusals
+from juryapp.exchange.container import Target
 from juryapp.exchange.sniffing import LOCK_MAGIC
 
 CHUNK: Final = 64 << 10
@@ -42,7 +43,7 @@ def is_locked(data: bytes) -> bool:
 class LockingWriter:
     """Writes a locked file to `target`; `close` writes the last chunk and leaves `target` open."""
 
-    def __init__(self, target: IO[bytes], password: str) -> None:
+    def __init__(self, target: Target, password: str) -> None:
         salt = secrets.token_bytes(_SALT)
         key, check = halves(password, salt)
         self._header = _HEADER.pack(LOCK_MAGIC, _VERSION, salt, check)

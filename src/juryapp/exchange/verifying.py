@@ -97,7 +97,7 @@ class FileVerifier:
         if not password and _is_locked(path):
             return _verdict(whole=True, signature="sealed", detail=_(LOCKED))
         with opened_source(path, password) as source:
-            opened = read_package(source)
+            opened = read_package(source, thoroughly=True)
         content, head = opened.content, opened.head
         issued = expected.packages if expected else ()
         ours = any(issue.sha256 == head.sha256 for issue in issued)

@@ -17,7 +17,7 @@ from juryapp.application.ports.attachments import AttachmentWarning, LookedAt
 from juryapp.base.errors import FileFormatError
 from juryapp.base.files import read_limited, sha256
 from juryapp.base.i18n import N_, OurText
-from juryapp.domain.attachments import MOST_BYTES, Media
+from juryapp.domain.attachments import MOST_BYTES, Media, media_beginning
 from juryapp.intake.media_refusals import refused
 from juryapp.intake.pdf_look import look_into_pdf
 from juryapp.intake.pictures import check_jpeg, check_png
@@ -97,7 +97,6 @@ _MAIL: Final = re.compile(
     rb"(?:From|Subject|Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.IGNORECASE
 )
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_BEFORE_PDF: Final = 1024  # bytes that may stand before a PDF's first line
 
 
 class SafeAttachments:
@@ -137,12 +136,9 @@ def media_of(data: bytes) -> Media:
     """Return what kind of file these bytes are. Raises FileFormatError (E-MEDIA, E-EMPTY)."""
     if not data:
         raise FileFormatError(EMPTY, code="E-EMPTY")
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Media.PNG
-    if data.startswith(b"\xff\xd8\xff"):
-        return Media.JPEG
-    if b"%PDF-" in data[: _BEFORE_PDF + 5]:
-        return Media.PDF
+    found = media_beginning(data)
+    if found is not None:
+        return found
     _refuse_foreign(data)
     return _checked_text(data)
 

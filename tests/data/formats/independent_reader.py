@@ -262,7 +262,38 @@ def read_package(data: bytes, password: str = "") -> tuple[dict[str, Any], dict[
     nominees = {nominee["id"] for nominee in content["nominees"]}
     demand(all(n["category"] in categories for n in content["nominees"]), "category")
     demand(all(n["nominee"] in nominees for n in content["nominations"]), "nominee")
-    return manifest, content, sha256(data)
+    check_attachments(found, manifest, content, nominees)
+    return manifest, content, sha256(found["manifest.json"])
+
+
+BEGINNINGS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+
+
+def check_attachments(
+    found: dict[str, bytes], manifest: dict[str, Any], content: dict[str, Any], nominees: set[str]
+) -> None:
+    """Refuse a package whose list of attachments and whose files are not the same, both ways round."""
+    listed = content["attachments"]
+    demand(manifest["kind"] == "score" or not listed, "attachments")
+    demand(all(a["nominee"] in nominees for a in listed), "whose attachment")
+    demand(len({(a["nominee"], a["sha256"]) for a in listed}) == len(listed), "twice")
+    for one in listed:
+        demand(1 <= one["size"] <= 50 << 20 and 1 <= len(one["name"]) <= 200, "attachment")
+        data = found["att/" + one["sha256"]]
+        demand(len(data) == one["size"], "size of an attachment")
+        beginning = BEGINNINGS.get(one["media"])
+        if beginning:
+            demand(data.startswith(beginning), "kind of an attachment")
+        elif one["media"] == "application/pdf":
+            demand(b"%PDF-" in data[:1029], "kind of an attachment")
+        else:
+            demand(
+                one["media"] == "text/plain" and b"\0" not in data[:262144], "kind of an attachment"
+            )
+            demand(not data.startswith(tuple(BEGINNINGS.values())), "kind of an attachment")
+            demand(b"%PDF-" not in data[:1029], "kind of an attachment")
+    attached = {name for name in found if name.startswith("att/")}
+    demand(attached == {"att/" + a["sha256"] for a in listed}, "more than is listed")
 
 
 def ballot_hash(content: dict[str, Any]) -> str:

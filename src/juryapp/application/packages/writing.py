@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from juryapp.application.edition.attachments import GONE, lacking
 from juryapp.application.file_names import package_name
 from juryapp.application.keys.juror_keys import void_earlier
 from juryapp.application.packages.practice import practice_nominee
 from juryapp.application.ports import UnitOfWork
+from juryapp.application.ports.exchange import Pieces
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.results.scoring import load_standings
 from juryapp.application.session import Session, the_open_round
 from juryapp.base.canonical import Json
 from juryapp.base.errors import RuleError, UsageError
-from juryapp.base.files import make_folder, sha256, write_atomically
+from juryapp.base.files import make_folder
 from juryapp.base.i18n import N_, texts_in
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Edition, Round
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import JurorId, NomineeId, RoundId
@@ -151,7 +155,7 @@ class _Batch:
                     raise RuleError(DOES_NOT_SCORE, juror=juror.name)
         self.jurors = [j for j in self.jurors if j.scores]
         self._standings = load_standings(uow, self._round.id, self.jurors, self._nominees)
-        self._said = {j.id: _highest_revision(uow, self._round.id, j.id) for j in self.jurors}
+        self._said = {j.id: highest_revision(uow, self._round.id, j.id) for j in self.jurors}
         self.issues: list[PackageIssue] = []
 
     def _uow_facts(self, uow: UnitOfWork) -> None:
@@ -163,22 +167,27 @@ class _Batch:
         self._nominees = [n for n in uow.nominees.all() if not n.withdrawn]
         self._nominations = uow.nominations.all()
         self._issued = uow.packages()
+        self._attachments = uow.attachments.all()
+        gone = () if self._declares else lacking(uow)
+        for attachment in gone:
+            raise RuleError(GONE, code="E-GONE", file=attachment.name)
 
     def write(self, juror: Juror, folder: Path, password: str) -> WrittenPackage:
         issue = 1 + max((p.issue for p in self._issued if p.juror == juror.id), default=0)
         token = self._session.services.ids.secret()
         content = self._content(juror, issue)
-        data, digest = self._session.services.packages.write(content, token, password=password)
         path = folder
         if not _is_one_file(folder):
             path /= package_name(self._edition.year, juror.number, juror.initials, issue)
-        write_atomically(path, data)
-        self.issues.append(self._record(juror, issue, token, digest, path.name))
+        file = self._session.services.packages.write(
+            content, token, path, files=self._bytes_of(content.attachments), password=password
+        )
+        self.issues.append(self._record(juror, issue, token, file.identity, path.name))
         return WrittenPackage(
             juror=juror,
             path=path,
             issue=issue,
-            sha256=sha256(data),
+            sha256=file.sha256,
             nominees=len(content.nominees),
             locked=bool(password),
         )
@@ -227,6 +236,7 @@ class _Batch:
             criteria=tuple(self._criteria),
             nominees=tuple(nominees),
             nominations=tuple(self._nominations_for({n.id for n in nominees})),
+            attachments=tuple(self._attachments_for({n.id for n in nominees})),
             practice=practice_nominee(edition.languages[0]) if self._declares else None,
             new_key=self._new_key,
             above=self._said[juror.id],
@@ -259,8 +269,21 @@ class _Batch:
             return [replace(n, text="") for n in chosen]
         return chosen
 
+    def _attachments_for(self, nominees: set[NomineeId]) -> list[Attachment]:
+        """Return the files of those whom the juror assesses; a declare package shows no material."""
+        return [] if self._declares else [a for a in self._attachments if a.nominee in nominees]
 
-def _highest_revision(uow: UnitOfWork, round_id: RoundId, juror: JurorId) -> int:
+    def _bytes_of(self, attachments: Iterable[Attachment]) -> dict[str, Pieces]:
+        return {a.sha256: partial(self._pieces_of, a.sha256) for a in attachments}
+
+    def _pieces_of(self, digest: str) -> list[bytes]:
+        """Return a file from the database, which others wait for no longer than it takes to read it."""
+        with self._session.reading() as uow:
+            return list(uow.attachments.pieces(digest))
+
+
+def highest_revision(uow: UnitOfWork, round_id: RoundId, juror: JurorId) -> int:
+    """Return the highest revision of anything that a juror has said in a round, 0 if nothing."""
     return max(
         uow.marks.highest_revision(round_id, juror),
         uow.declarations.highest_revision(round_id, juror),
