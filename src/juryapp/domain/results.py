@@ -13,8 +13,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from juryapp.base.i18n import N_
+from juryapp.domain.answers import counted, counted_kind
 from juryapp.domain.award import Category
-from juryapp.domain.criteria import Criterion, Rules, rules_hash
+from juryapp.domain.criteria import Criterion, CriterionKind, Rules, rules_hash
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NomineeId
 from juryapp.domain.impartiality import Standing, Standings
 from juryapp.domain.nominees import Nominee
@@ -67,7 +68,17 @@ class CategoryResult:
     category: Category
     ranked: tuple[Ranked, ...]
     unranked: tuple[NomineeTotal, ...]  # too few jurors
-    close: tuple[CloseMargin, ...]
+    close: tuple[CloseMargin, ...]  # of points only; another kind of answer has no margin in points
+    kind: CriterionKind = CriterionKind.POINTS  # what the places are made of; TEXT: there are none
+
+    @property
+    def size(self) -> int:
+        """How many nominees there are."""
+        return len(self.ranked) + len(self.unranked)
+
+    def mean_place(self, value: Fraction) -> Fraction:
+        """Return the mean place that a total by places stands for."""
+        return self.size - value
 
     def place_of(self, nominee: NomineeId) -> int | None:
         """Return the nominee's place, or None if not ranked here."""
@@ -133,9 +144,16 @@ def _category(category: Category, scoring: Scoring, jurors: Sequence[JurorId]) -
         missing=scoring.rules.missing,
     )
     ranked, unranked = rank(totals, scoring.rules.minimum_marks)
-    margins = close_margins(ranked, scoring.rules.close_margin, category.finalists)
+    kind = counted_kind(scoring.criteria)
+    margins = []
+    if kind is CriterionKind.POINTS:
+        margins = close_margins(ranked, scoring.rules.close_margin, category.finalists)
     return CategoryResult(
-        category=category, ranked=tuple(ranked), unranked=tuple(unranked), close=tuple(margins)
+        category=category,
+        ranked=tuple(ranked),
+        unranked=tuple(unranked),
+        close=tuple(margins),
+        kind=kind,
     )
 
 
@@ -145,6 +163,7 @@ def open_questions(scoring: Scoring) -> list[OpenQuestion]:
     disputed: defaultdict[tuple[JurorId, NomineeId], set[CriterionId]] = defaultdict(set)
     for key in scoring.conflicts:
         disputed[key.juror, key.nominee].add(key.criterion)
+    asking = frozenset(() if scoring.waived else (c.id for c in counted(scoring.criteria)))
     questions: list[OpenQuestion] = []
     for sheet in scoring.sheets:
         if _recused_everywhere(sheet, running):
@@ -155,9 +174,7 @@ def open_questions(scoring: Scoring) -> list[OpenQuestion]:
         for cell in sheet.cells:
             if cell.nominee in running:
                 pair = (sheet.juror, cell.nominee)
-                asked = _cell_questions(
-                    sheet.juror, cell, disputed.get(pair, set()), waived=scoring.waived
-                )
+                asked = _cell_questions(sheet.juror, cell, disputed.get(pair, set()), asking)
                 questions += [q for q in asked if not sheet.final or q.kind in _ASKED_OF_OTHERS]
     return questions
 
@@ -169,15 +186,16 @@ def _recused_everywhere(sheet: Sheet, running: set[NomineeId]) -> bool:
 
 
 def _cell_questions(
-    juror: JurorId, cell: Cell, disputed: set[CriterionId], *, waived: bool
+    juror: JurorId, cell: Cell, disputed: set[CriterionId], asking: frozenset[CriterionId]
 ) -> list[OpenQuestion]:
+    """Return what is open in a cell; `asking` are the criteria on which all have to be assessed."""
     if cell.standing is Standing.RECUSED:
         return []
     if cell.standing is not Standing.IMPARTIAL:
         return [OpenQuestion(kind=Open(cell.standing), juror=juror, nominee=cell.nominee)]
     found = [(Open.CONFLICT, c) for c in sorted(disputed)]
     found += [(Open.MISSING, c) for c in cell.missing if c not in disputed]
-    found += [] if waived else [(Open.NOT_ASSESSED, c) for c in cell.not_assessed]
+    found += [(Open.NOT_ASSESSED, c) for c in cell.not_assessed if c in asking]
     return [
         OpenQuestion(kind=kind, juror=juror, nominee=cell.nominee, criterion=criterion)
         for kind, criterion in found

@@ -3,17 +3,25 @@
 For juror j and nominee i: y_ij = Σ_c w_c s_ijc / Σ_c w_c over the assessed criteria c; the total is the mean
 of y_ij over the jurors who are present, that is impartial and with a value. A recused juror is absent from
 numerator and denominator. 0 is a mark like any other. No float takes part.
+
+A yes counts 1 and a no 0, so that the total is the share of yes; of a recommendation the levels are counted
+from 0, the lowest. Where an order is asked for, y_ij is Borda's n − place among the n nominees of the
+category, on a list that is stretched to n where the juror placed fewer (`methods.places`); the mean place is
+n less the total. A comment in words counts nowhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from juryapp.domain.criteria import Criterion, Missing
+from juryapp.domain.answers import order_criterion
+from juryapp.domain.criteria import Criterion, CriterionKind, Missing
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId
 from juryapp.domain.impartiality import Standing, Standings
+from juryapp.domain.methods.ballots import Ballots, Values
+from juryapp.domain.methods.places import stretched_places
 from juryapp.domain.sheets import grouped_marks
 from juryapp.domain.statements import MarkContent, MarkKey
 
@@ -27,7 +35,9 @@ class JurorScore:
     juror: JurorId
     standing: Standing
     marks: Mapping[CriterionId, MarkContent]  # what was said; a criterion without a word is absent
-    value: Fraction | None  # weighted mean in points of the scale; None: does not count
+    value: (
+        Fraction | None
+    )  # weighted mean in points of the scale, or by place; None: does not count
 
     @property
     def counts(self) -> bool:
@@ -60,24 +70,45 @@ def nominee_totals(
     missing: Missing,
 ) -> list[NomineeTotal]:
     """Return a total per nominee, in the order given; the cost grows linearly with the marks."""
-    by_pair = grouped_marks(marks)
-    return [
-        _total(
-            nominee,
-            [
-                _score(
-                    juror,
-                    standings.get((juror, nominee), Standing.UNDECLARED),
-                    by_pair.get((juror, nominee), {}),
-                    criteria,
-                    missing,
-                )
-                for juror in jurors
-            ],
-            criteria,
-        )
-        for nominee in nominees
-    ]
+    by_pair, listed = grouped_marks(marks), list(nominees)
+
+    def scores(nominee: NomineeId) -> list[JurorScore]:
+        stands = [standings.get((juror, nominee), Standing.UNDECLARED) for juror in jurors]
+        return [
+            _score(juror, standing, by_pair.get((juror, nominee), {}), criteria, missing)
+            for juror, standing in zip(jurors, stands, strict=True)
+        ]
+
+    asked = order_criterion(criteria)
+    of_all = {nominee: scores(nominee) for nominee in listed}
+    if asked is not None:
+        of_all = _by_place(of_all, asked)
+    return [_total(nominee, of_all[nominee], criteria) for nominee in listed]
+
+
+def _by_place(
+    of_all: Mapping[NomineeId, list[JurorScore]], asked: Criterion
+) -> dict[NomineeId, list[JurorScore]]:
+    """Return the scores with n − place for a value; the places are those on a list of all n."""
+    said = {
+        nominee: {
+            score.juror: Fraction(-points)
+            for score in scores
+            if score.counts and (points := score.marks[asked.id].points) is not None
+        }
+        for nominee, scores in of_all.items()
+    }
+    values: Values = {str(n): {str(j): v for j, v in given.items()} for n, given in said.items()}
+    places = stretched_places(Ballots(tuple(values), values))
+    return {
+        nominee: [
+            replace(score, value=len(of_all) - places[nominee][score.juror])
+            if score.juror in places[nominee]
+            else score
+            for score in scores
+        ]
+        for nominee, scores in of_all.items()
+    }
 
 
 def weighted_mean(
@@ -90,6 +121,8 @@ def weighted_mean(
     weighted = Fraction(0)
     weights = Fraction(0)
     for criterion in criteria:
+        if criterion.kind is CriterionKind.TEXT:  # asked here and not before: this is done very often
+            continue
         said = marks.get(criterion.id)
         if said is None or said.points is None:
             if missing is Missing.VOID:
@@ -125,6 +158,9 @@ def _total(
 
 
 def _criterion_mean(criterion: Criterion, scores: list[JurorScore]) -> Fraction | None:
+    """Return the mean of the marks themselves; of a comment there is none."""
+    if not criterion.counts:
+        return None
     said = [
         score.marks[criterion.id]
         for score in scores

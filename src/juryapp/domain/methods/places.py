@@ -111,13 +111,19 @@ def places_given(ballots: Ballots) -> dict[str, dict[str, Fraction]]:
     return given
 
 
-def _mean_places(ballots: Ballots) -> Mapping[str, Fraction]:
-    given, stretch = places_given(ballots), _stretching(ballots)
+def stretched_places(ballots: Ballots) -> dict[str, dict[str, Fraction]]:
+    """Return nominee → juror → place on a list of all, to which that juror's own list is stretched."""
+    stretch = _stretching(ballots)
     return {
-        nominee: weighted(
-            (ballots.weight(juror), stretch(juror, place))
-            for juror, place in given[nominee].items()
-        )
+        nominee: {juror: stretch(juror, place) for juror, place in given.items()}
+        for nominee, given in places_given(ballots).items()
+    }
+
+
+def _mean_places(ballots: Ballots) -> Mapping[str, Fraction]:
+    given = stretched_places(ballots)
+    return {
+        nominee: weighted((ballots.weight(juror), place) for juror, place in given[nominee].items())
         for nominee in ballots.marked
     }
 
