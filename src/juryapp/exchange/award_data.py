@@ -27,6 +27,7 @@ from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.packages import (
     Anchor,
     Exclusion,
+    FileOrigin,
     HeldFile,
     JurorKey,
     PackageIssue,
@@ -61,7 +62,17 @@ _AS_THEY_ARE: Final = (
         "rounds",
     ),
     *("rulings", "waivers", "decisions", "justifications", "departures", "reopenings", "merges"),
-    *("files", "exclusions", "held", "practice", "keys", "packages", "protocols", "anchors"),
+    *(
+        "files",
+        "origins",
+        "exclusions",
+        "held",
+        "practice",
+        "keys",
+        "packages",
+        "protocols",
+        "anchors",
+    ),
 )
 
 
@@ -211,6 +222,7 @@ class AwardData(Struct, frozen=True):
     nominations: list[Nomination]
     nominees: list[Nominee]
     notes: Told[NoteLine]
+    origins: list[FileOrigin]  # of the files that nobody signed: workbooks and papers
     packages: list[PackageIssue]  # the token is empty in an archive
     practice: list[PracticeRun]
     protocols: list[ProtocolRecord]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from juryapp.application.ports import Expected
 from juryapp.base.errors import FileFormatError
@@ -14,6 +14,7 @@ from juryapp.domain.ids import JurorId
 from juryapp.domain.packages import (
     JurorKey,
     OpenedScoreFile,
+    Origin,
     PackageHead,
     PackageIssue,
     ScoreContent,
@@ -25,7 +26,10 @@ from juryapp.exchange.handovers import fits
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import enrolment, is_enrolled, keyid
 from juryapp.exchange.score_documents import SCORES, Score, content_of, score_of
+from juryapp.exchange.score_orders import check_orders
 from juryapp.exchange.seal import read_sealed, seal, unseal
+
+_NOBODY: Final = "0" * 64  # in place of a key: nobody signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,25 @@ class ScoreFiles:
             envelope = open_envelope(opened, "score", expected=refusals.SCORE_FILE)
             score = verified_score(envelope, None)
             return checked_content(score, expected), score.public_key
+        except FileFormatError as error:
+            raise error.named(name) from None
+
+    def write_unsigned(self, content: ScoreContent) -> bytes:
+        """Return the document of a ballot that nobody signed: where a key would stand there are zeros.
+
+        Raises:
+            FileFormatError: A text is longer than a file may hold, or the whole is larger.
+        """
+        _check_own(content)
+        return SCORES.encode(score_of(content, public_key=_NOBODY, enrol=_NOBODY))
+
+    def read_unsigned(self, name: str, document: bytes, expected: Expected) -> ScoreContent:
+        """Return what such a document says. Raises FileFormatError if it is not for this edition."""
+        try:
+            score = SCORES.decode(document)
+            if score.origin == Origin.OWN.value or {score.public_key, score.enrol} != {_NOBODY}:
+                raise refusals.SCHEMA.error(field="origin")
+            return checked_content(score, expected)
         except FileFormatError as error:
             raise error.named(name) from None
 
@@ -179,11 +202,13 @@ def verified_score(envelope: Envelope, signer: JurorKey | None) -> Score:
 def checked_content(score: Score, expected: Expected) -> ScoreContent:
     """Return what a score file says. Raises FileFormatError if it does not fit the edition it is for."""
     _check_belonging(score, expected)
-    return content_of(
+    content = content_of(
         score,
         nominees={nominee: nominee for nominee in expected.nominees},
         criteria={criterion.id: criterion for criterion in expected.criteria},
     )
+    check_orders(score, expected.criteria, expected.listed)
+    return content
 
 
 def _check_belonging(score: Score, expected: Expected) -> None:

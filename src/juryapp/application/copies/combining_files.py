@@ -42,6 +42,7 @@ def unite_files(work: Combining) -> None:
     kept, theirs = work.ours.files, work.theirs.files
     for file in new:
         kept.put(file, theirs.sealed(file.sha256), theirs.opened(file.sha256))
+    _unite_origins(work, new)
     work.added["files"] += len(new)
     said: dict[str, list[str]] = {}
     _unite_statements(work, work.ours.marks, "mark", said)
@@ -54,6 +55,16 @@ def unite_files(work: Combining) -> None:
     for run in work.other.practice:
         if run.sha256 not in ran:
             kept.put_practice(run)
+
+
+def _unite_origins(work: Combining, new: Sequence[ReceivedFile]) -> None:
+    """Take over how the files came about that nobody signed; `_tell_files` checks what they say."""
+    origins = {origin.sha256: origin for origin in work.other.origins}
+    for file in new:
+        origin = origins.get(file.sha256)
+        if origin is not None:
+            work.ours.files.put_origin(origin)
+            work.told.append(("file.unsigned", log_bodies.file_unsigned(origin)))
 
 
 def _tell_files(
@@ -75,6 +86,7 @@ def _expected(work: Combining) -> Expected:
         round=the_round(ours),
         jurors=ours.jurors.all(),
         nominees=[nominee.id for nominee in ours.nominees.all()],
+        listed=ours.nominees.all(),
         criteria=ours.criteria.all(),
         packages=ours.packages(),
         keys=ours.keys.all(),
@@ -83,11 +95,19 @@ def _expected(work: Combining) -> Expected:
 
 
 def _check_file(work: Combining, file: ReceivedFile, said: list[str], expected: Expected) -> None:
-    """Raise FileFormatError unless the juror signed what the other copy says that the file says."""
+    """Raise FileFormatError unless the juror signed what the other copy says that the file says.
+
+    Of a workbook or a paper nobody signed anything: it must say the same as the document that was kept with
+    it, and what vouches for it is the log of the other copy, as it does for everything done there.
+    """
     kept = work.ours.files
     sealed, opened = kept.sealed(file.sha256), kept.opened(file.sha256)
     codec = work.session.services.score_files
-    content, key = codec.read_signed(file.name, sealed, opened, expected)
+    origin = kept.origins().get(file.sha256)
+    if origin is not None:
+        content, key = codec.read_unsigned(file.name, opened, expected), ""
+    else:
+        content, key = codec.read_signed(file.name, sealed, opened, expected)
     signed = [stated.statement.hash for stated in content.marks]
     signed += [stated.statement.hash for stated in content.declarations]
     signed += [stated.statement.hash for stated in content.notes]
@@ -97,7 +117,8 @@ def _check_file(work: Combining, file: ReceivedFile, said: list[str], expected: 
         file.juror,
         sorted(said),
     )
-    if not right or (file.juror, key) not in pinned:
+    vouched = content.origin is origin.origin if origin else (file.juror, key) in pinned
+    if not (right and vouched):
         raise FileFormatError(NOT_SIGNED, code="E-COMBINE-FILE", file=file.name)
 
 

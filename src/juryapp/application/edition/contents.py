@@ -37,6 +37,7 @@ def read_contents(uow: UnitOfWork, *, standing: bool = True) -> EditionContents:
         reopenings=tuple(uow.reopenings.all()),
         merges=tuple(uow.merges.all()),
         files=tuple(uow.files.all()),
+        origins=tuple(uow.files.origins().values()),
         exclusions=tuple(uow.files.all_exclusions()),
         held=tuple(uow.files.held()),
         practice=tuple(uow.files.practice()),

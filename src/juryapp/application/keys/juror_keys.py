@@ -164,7 +164,9 @@ def is_second_machine(file: OpenedScoreFile, keys: Sequence[JurorKey]) -> bool:
     issued anew after the earlier keys were closed.
     """
     mine = [key for key in keys if key.juror == file.content.juror]
-    if not mine or file.public_key in {key.public_key for key in mine} or _goes_on(file, mine):
+    if not mine or not file.is_signed:
+        return False
+    if file.public_key in {key.public_key for key in mine} or _goes_on(file, mine):
         return False
     return any(not key.closed for key in mine) or file.issue <= max(key.issue for key in mine)
 
@@ -184,6 +186,8 @@ def _goes_on(file: OpenedScoreFile, keys: Sequence[JurorKey]) -> bool:
 def keys_with(file: OpenedScoreFile, keys: Sequence[JurorKey], at: str) -> list[JurorKey]:
     """Return the keys as they are once a file is taken in: its own is known, the one before it is closed."""
     content = file.content
+    if not file.is_signed:  # a workbook or a paper: there is no key to know
+        return list(keys)
     if any(k.juror == content.juror and k.public_key == file.public_key for k in keys):
         return list(keys)
     made = JurorKey(

@@ -17,7 +17,7 @@ from juryapp.domain.ids import JurorId
 from juryapp.domain.impartiality import Ruling
 from juryapp.domain.jury import Departure
 from juryapp.domain.merging import Settlement
-from juryapp.domain.packages import HeldFile, ScoreContent
+from juryapp.domain.packages import FileOrigin, HeldFile, ScoreContent
 from juryapp.domain.protocol import ProtocolRecord
 from juryapp.domain.statements import C, K, Statement, statement_hashes
 
@@ -62,6 +62,15 @@ def receipt_taken(sha256: str, receipt: str, head: str) -> Json:
 def file_held(file: HeldFile) -> Json:
     """Return what stands in the log about a file that was laid aside."""
     return {"sha256": file.sha256, "juror": file.juror, "code": file.code}
+
+
+def file_unsigned(origin: FileOrigin) -> Json:
+    """Return what stands in the log about a file that nobody signed: of the names only the hash."""
+    return {
+        "sha256": origin.sha256,
+        "origin": str(origin.origin),
+        "people": canonical_hash([origin.by, origin.confirmed_by]),
+    }
 
 
 def file_refused(error: UserError) -> Json:

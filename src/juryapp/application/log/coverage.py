@@ -62,6 +62,7 @@ class Coverage:
         self._compare_desk()
         self._hold("exclusions", holds=self._covers_exclusions())
         self._hold("held", holds=self._covers_held())
+        self._tell("origins", "file.unsigned", _originated(uow))
         self._tell("settlements", "conflict.settled", _settled(uow.marks))
         self._tell("settlements", "declaration.settled", _settled(uow.declarations))
         self._tell("settlements", "note.settled", _settled(uow.notes))
@@ -199,6 +200,14 @@ def _times(uow: UnitOfWork, round_id: RoundId) -> Iterator[tuple[str, str]]:
         yield declared.statement.hash, declared.provenance.at
     for noted in uow.notes.history(round_id):
         yield noted.statement.hash, noted.provenance.at
+
+
+def _originated(uow: UnitOfWork) -> list[Done]:
+    received = {file.sha256: file.received for file in uow.files.all()}
+    return [
+        (received.get(name, ""), log_bodies.file_unsigned(origin))
+        for name, origin in uow.files.origins().items()
+    ]
 
 
 def _settled(statements: Statements[K, C]) -> list[Done]:

@@ -85,6 +85,9 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "package.opened": Telling(_PACKAGES, N_("Opened the jury package")),
     "confidentiality.accepted": Telling(_PACKAGES, N_("Accepted confidentiality")),
     "file.taken": Telling(_FILES, N_("Read in a score file from {juror}")),
+    "file.unsigned": Telling(
+        _FILES, N_("Noted that the ballot of {juror} is not signed, and who vouches for it")
+    ),
     "file.again": Telling(_FILES, N_("Got a score file from {juror} that was read in already")),
     "file.held": Telling(_FILES, N_("Laid a score file from {juror} aside: it came after closing")),
     "file.refused": Telling(_FILES, N_("Refused a score file made in somebody else’s name ({code})")),

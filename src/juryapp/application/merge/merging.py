@@ -6,7 +6,7 @@ whole or refused; a refused one leaves nothing behind and does not keep the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from juryapp.application.merge.plan import FILE_STATUS_NAMES, FileStatus, FileVe
 from juryapp.application.merge.planning import preview_held, preview_merge
 from juryapp.application.merge.records import keep_outcome, outcome_of
 from juryapp.application.merge.taking_out import lift_exclusion
+from juryapp.application.merge.unsigned import keep_origin
 from juryapp.application.packages.practice import keep_practice
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
@@ -82,11 +83,13 @@ def merge(
     plan: MergePlan,
     *,
     all_or_nothing: bool = False,
+    first: Callable[[UnitOfWork], object] = lambda _uow: None,
     progress: Progress = UNWATCHED,
 ) -> MergeReport:
     """Take in the files of a plan, in one transaction; a backup is made first.
 
-    Files that come after the round was closed are laid aside instead.
+    Files that come after the round was closed are laid aside instead. What goes with the files is done by
+    `first`, in the same transaction: all of it or nothing.
 
     Raises:
         RuleError: The round was closed meanwhile (E-CLOSED), or (with `all_or_nothing`) a file was refused.
@@ -104,6 +107,7 @@ def merge(
     outcome = outcome_of(plan)
     if plan.taken or plan.held or others:
         with session.writing() as uow:
+            first(uow)
             taken, reception = _opened(plan.taken), _Reception.of(uow)
             for done, file in enumerate(taken, start=1):
                 _take(session, uow, file, reception)
@@ -138,6 +142,7 @@ def _take(session: Session, uow: UnitOfWork, file: OpenedScoreFile, reception: _
     content = file.content
     if uow.files.find(file.sha256) is None:
         uow.files.put(_received(session, reception, file), file.sealed, file.opened)
+        keep_origin(session, uow, file)
     elif file.sha256 in {exclusion.sha256 for exclusion in uow.files.exclusions()}:
         lift_exclusion(session, uow, file.sha256)
     else:

@@ -94,6 +94,25 @@ def preview_held(
         return _Planning(uow, frozenset(accepted), session.services.now()).plan(opened)
 
 
+@no_collecting()
+def preview_opened(
+    session: Session, files: Sequence[OpenedScoreFile], *, accepted: Iterable[str] = ()
+) -> MergePlan:
+    """Say what taking in files would do that are opened already: ballots that were typed in here.
+
+    Args:
+        session: The secretariat's edition.
+        files: In any order.
+        accepted: As in `preview_merge`.
+
+    Raises:
+        RuleError: As `preview_merge`.
+    """
+    opened: list[Opened] = [(Path(file.name), file) for file in files]
+    with session.reading() as uow:
+        return _Planning(uow, frozenset(accepted), session.services.now()).plan(opened)
+
+
 def _each_once(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(paths))
 
@@ -104,6 +123,7 @@ def _expected(uow: UnitOfWork) -> Expected:
         round=the_round(uow),
         jurors=uow.jurors.all(),
         nominees=[n.id for n in uow.nominees.all()],
+        listed=uow.nominees.all(),
         criteria=uow.criteria.all(),
         packages=uow.packages(),
         keys=uow.keys.all(),

@@ -19,6 +19,7 @@ from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.packages import (
     Anchor,
     Exclusion,
+    FileOrigin,
     HeldFile,
     JurorKey,
     PackageIssue,
@@ -96,6 +97,7 @@ class EditionContents:
     reopenings: tuple[Reopening, ...]
     merges: tuple[MergeRecord, ...]
     files: tuple[ReceivedFile, ...]
+    origins: tuple[FileOrigin, ...]  # of the files that nobody signed
     exclusions: tuple[Exclusion, ...]  # all, by number
     held: tuple[HeldFile, ...]
     practice: tuple[PracticeRun, ...]
