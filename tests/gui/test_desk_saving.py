@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from desk_examples import SmallAward, small_award
 from desk_window import NY, SAM, DeskWindow, desk_window, settle
 from juryapp.application.ports import UnitOfWork
 from juryapp.base.errors import UnavailableError
-from juryapp.domain.ids import CriterionId
 from juryapp.domain.statements import Answer, DeclarationContent, NoteContent, mark
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.notify import Recorder
@@ -113,7 +108,6 @@ def test_another_package_opened_meanwhile_keeps_what_is_half_written(
     ready.window.show_page("desk")
     settle()
     assert ready.controller.said(nominee).note == "not yet saved"
-    assert ready.place() is Place.SHEET
 
 
 # --------------------------------------------------------------------------------- notes
@@ -324,84 +318,7 @@ def test_a_rule_that_says_no_brings_back_what_stands(ready: DeskWindow, notifier
     assert not ready.controller.has_unsaved()
 
 
-# ------------------------------------------------------------------------- undo and speed
-
-ACTIONS = st.lists(
-    st.one_of(
-        st.tuples(
-            st.just("give"),
-            st.integers(0, 3),
-            st.sampled_from((SAM, NY)),
-            st.none() | st.integers(0, 20),
-            st.booleans(),
-        ),
-        st.tuples(st.just("comment"), st.integers(0, 3), st.text("abc", max_size=3), st.booleans()),
-        st.tuples(st.just("private"), st.integers(0, 3), st.text("xyz", max_size=3)),
-        st.tuples(
-            st.just("answer"),
-            st.integers(0, 3),
-            st.sampled_from((Answer.NOTHING, Answer.TELL, Answer.DOUBT)),
-            st.text("f", max_size=2),
-        ),
-    ),
-    max_size=12,
-)
-
-
-@contextmanager
-def untouched(desk: DeskWindow) -> Iterator[None]:
-    """Undo whatever the block did; all must be as before, also on the screen."""
-    stack = desk.workspace.undo_stack
-    stack.clear()
-    before = desk.stored()
-    yield
-    after = desk.stored()
-    while stack.canUndo():
-        stack.undo()
-    settle()
-    assert desk.stored() == before
-    while stack.canRedo():
-        stack.redo()
-    settle()
-    assert desk.stored() == after
-    while stack.canUndo():
-        stack.undo()
-    settle()
-
-
-def act(desk: DeskWindow, visit: int, action: tuple[Any, ...]) -> None:
-    """Do one of `ACTIONS`."""
-    controller = desk.controller
-    nominee = controller.order[action[1]]
-    match action[0]:
-        case "give":
-            criterion: CriterionId = action[2]
-            controller.give(nominee, criterion, action[3], not_assessed=action[4])
-        case "comment":
-            controller.write_comment(nominee, NoteContent(action[2], action[3]), visit)
-        case "private":
-            controller.write_private(nominee, action[2], visit)
-        case "answer":
-            controller.answer(nominee, DeclarationContent(action[2], action[3]))
-
-
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(actions=ACTIONS)
-def test_undoing_everything_brings_back_the_start(
-    ready: DeskWindow, actions: list[tuple[Any, ...]]
-) -> None:
-    with untouched(ready):
-        for visit, action in enumerate(actions):
-            act(ready, visit // 2, action)
-    shown = ready.controller
-    for nominee in shown.order:
-        stored = ready.stored()[nominee]
-        said = shown.said(nominee)
-        assert stored == (dict(said.marks), said.declaration, said.comment, said.note, said.flagged)
+# ------------------------------------------------------------------------------- speed
 
 
 def test_a_key_press_reads_one_candidate_and_touches_one_row(

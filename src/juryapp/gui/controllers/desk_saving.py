@@ -14,8 +14,8 @@ from typing import Any
 from juryapp.application.desk.contents import keep_private_note
 from juryapp.application.desk.putting_back import put_back
 from juryapp.application.desk.saying import declare, record_mark, write_note
-from juryapp.base.errors import UnavailableError, UserError
-from juryapp.base.i18n import _, ngettext
+from juryapp.base.errors import RuleError, UnavailableError, UserError
+from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.statements import DeclarationContent, MarkContent, MarkState, NoteContent, mark
@@ -23,6 +23,9 @@ from juryapp.gui.commands.change import Change
 from juryapp.gui.controllers.desk_state import CLEARED, DeskState
 
 FOR_GOOD = frozenset({"E-MOVED", "E-READ-ONLY"})  # trying again will not help
+CANNOT_UNSAY = N_(
+    "Your first answer on {nominee} stays until you give another: choose the one that is right."
+)
 FILE_GONE = frozenset({"E-GONE", "E-REPLACED"})
 
 
@@ -283,19 +286,36 @@ class DeskSaving(DeskState):
     # --- impartiality
 
     def answer(self, nominee: NomineeId, content: DeclarationContent) -> bool:
-        """Answer the question of impartiality for a nominee; a first answer cannot be unsaid."""
+        """Answer the question of impartiality for a nominee.
+
+        A first answer can be changed, and not unsaid: a declaration has no “cleared”, since an answer that is
+        there and then is not would say nothing to the panel and look bad in the log. To undo it says so.
+        """
         before = self.shown_answer(nominee)
-        if before is None:
-            return self._change(nominee, self._saying(nominee, content))
         if before == content:
             return nominee not in self.unsaved_answers or self.try_again()
+        if before is None:
+            saying, unsaying = self._saying(nominee, content), self._unsaying(nominee)
+            return self._do(self._answer_on(nominee), nominee, saying, unsaying)
         return self._do(
-            _("Answer on {nominee}").format(nominee=self.name_of(nominee)),
+            self._answer_on(nominee),
             nominee,
             self._saying(nominee, content),
             self._saying(nominee, before),
             merge_key=f"answer:{nominee}:{content.answer}",
         )
+
+    def _answer_on(self, nominee: NomineeId) -> str:
+        return _("Answer on {nominee}").format(nominee=self.name_of(nominee))
+
+    def _unsaying(self, nominee: NomineeId) -> Saying:
+        """Take a first answer back if it was never saved; else refuse, and the step is gone."""
+
+        def refuse() -> ChangeSet:
+            raise RuleError(CANNOT_UNSAY, code="E-SAID", nominee=self.name_of(nominee))
+
+        wait = Wait(self.unsaved_answers, nominee, None, lambda: self._said[nominee].declaration)
+        return refuse, wait
 
     def _saying(self, nominee: NomineeId, content: DeclarationContent) -> Saying:
         session = self._workspace.session
