@@ -194,4 +194,7 @@ def test_practice_is_shown_whole_on_a_small_screen_and_in_large_text(
         assert not faults, listed(faults)
     ready.page.show_place(Place.HAND_IN)
     settle()
-    assert not cut(ready.page.hand_in)
+    assert not cut(ready.page.hand_in)    assert ready.place() is Place.NEWS
+    assert ready.page.news.lines.rows.rows()[0].title == "The material is here"
+    ready.page.news.go_on.click()
+

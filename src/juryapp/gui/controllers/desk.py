@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juryapp.application.desk.handing_in import HandedIn, hand_in, reopen_sheet
+from juryapp.application.desk.last_file import LastFile
 from juryapp.application.desk.moving import MovedDesk, move_out, use_again
 from juryapp.application.desk.receipts import ReceptionView, reception
 from juryapp.application.desk.saying import (
@@ -19,10 +20,11 @@ from juryapp.application.desk.saying import (
     declare_rest,
     stay_at,
 )
+from juryapp.application.desk.updates import confirm_marks, news_seen, visited
 from juryapp.application.file_names import move_file_name
 from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _
-from juryapp.domain.ids import NomineeId
+from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.gui.commands.change import Change
 from juryapp.gui.controllers.desk_saving import DeskSaving
 from juryapp.gui.controllers.receipts import ReceiptController
@@ -71,13 +73,38 @@ class DeskController(DeskSaving):
         self._told_by_us = False
         return worked
 
+    # --- what an updated package changed
+
+    def see_news(self) -> bool:
+        """Record that the juror knows what changed."""
+        if self.news.seen:
+            return True
+        worked = self._change_all(lambda: news_seen(self._workspace.session))
+        if worked:
+            self.news = replace(self.news, seen=True)
+        return worked
+
+    def confirm_marks(
+        self, nominee: NomineeId | None = None, criterion: CriterionId | None = None
+    ) -> bool:
+        """Let marks stand although the words of their criterion were changed since."""
+        session = self._workspace.session
+        return self._change_desk(lambda: confirm_marks(session, nominee, criterion))
+
+    def _visit(self, nominee: NomineeId) -> None:
+        """Take the mark "new" or "changed" away: the juror is looking at the candidate."""
+        if nominee in self.news.unvisited:
+            visited(self._workspace.session, nominee)
+            self.news = replace(self.news, unvisited=self.news.unvisited - {nominee})
+
     # --- where the juror is, and handing in
 
     def stay_at(self, nominee: NomineeId) -> None:
         """Remember where the juror is, for the next time."""
-        if nominee == self.info.at_nominee:
+        if nominee == self.info.at_nominee and nominee not in self.news.unvisited:
             return
         try:
+            self._visit(nominee)
             stay_at(self._workspace.session, nominee)
         except UnavailableError as error:  # the next mark will say it, if it still is so
             log.warning("the place was not kept: %s", error.code)
@@ -98,6 +125,7 @@ class DeskController(DeskSaving):
         def written(made: HandedIn) -> None:
             if self._workspace.is_open and self._workspace.session is session:
                 self.last_file = made
+                self.earlier_file = LastFile(path=made.path, sha256=made.sha256, made=made)
                 if made.complete:
                     self._workspace.forget_undo()
                 self._told_by_us = True

@@ -20,6 +20,9 @@ from juryapp.application.desk.contents import (
     said_about,
 )
 from juryapp.application.desk.handing_in import HandedIn
+from juryapp.application.desk.last_file import LastFile, last_file
+from juryapp.application.desk.news import NOTHING_NEW
+from juryapp.application.desk.updates import desk_news
 from juryapp.application.ports import DeskInfo
 from juryapp.base.errors import UserError
 from juryapp.domain.changes import ChangeSet
@@ -40,6 +43,7 @@ class Place(StrEnum):
 
     NOTHING = "nothing"  # no desk is open
     CONFIDENTIALITY = "confidentiality"
+    NEWS = "news"  # what an updated package changed
     IMPARTIALITY = "impartiality"
     SHEET = "sheet"
     ACROSS = "across"  # all nominees on one criterion
@@ -80,7 +84,11 @@ class DeskState(QObject):
         self.unsaved_comments: dict[NomineeId, NoteContent] = {}
         self.unsaved_answers: dict[NomineeId, DeclarationContent] = {}
         self.unsaved_flags: dict[NomineeId, bool] = {}
-        self.last_file: HandedIn | None = None
+        self.last_file: HandedIn | None = None  # that says what stands
+        self.earlier_file: LastFile | None = (
+            None  # the newest one of this machine, whatever it says
+        )
+        self.news = NOTHING_NEW
         workspace.closed.connect(self._forget)
 
     # --- what there is
@@ -164,7 +172,7 @@ class DeskState(QObject):
         cell = self._cells[nominee]
         if not self.takes_marks(nominee):
             return cell.state is not CellState.UNDECLARED
-        if any(key[0] == nominee for key in self.unsaved):
+        if any(key[0] == nominee for key in self.unsaved) or self.news.to_confirm(nominee):
             return False
         return cell.finished and not self.uncommented(nominee)
 
@@ -206,6 +214,8 @@ class DeskState(QObject):
             return Place.NOTHING
         if not self.info.confidentiality:
             return Place.CONFIDENTIALITY
+        if not (self.news.seen or self.moved):
+            return Place.NEWS
         return Place.IMPARTIALITY if self._undeclared else Place.SHEET
 
     def starting_nominee(self) -> NomineeId | None:
@@ -261,6 +271,8 @@ class DeskState(QObject):
         self._contents = desk_contents(session)
         with session.reading() as uow:
             self.moved = uow.machine().moved
+        self.news = desk_news(session)
+        self._read_last_file()
         self._order = tuple(self._contents.papers)
         self._said = dict(self._contents.said)
         self._cells = {n: self._contents.cell(n, said) for n, said in self._said.items()}
@@ -285,6 +297,7 @@ class DeskState(QObject):
         self._contents, self._session_shown, self.moved = None, None, ""
         self._order, self._said, self._cells = (), {}, {}
         self._finished, self._flagged, self._undeclared = set(), set(), set()
+        self.news = NOTHING_NEW
         self._forget_unsaved()
         self.loaded.emit()
 
@@ -294,9 +307,16 @@ class DeskState(QObject):
         self.unsaved_answers.clear()
         self.unsaved_flags.clear()
         self._shell.set_waiting(0)
-        self.last_file = None
+        self.last_file = self.earlier_file = None
+
+    def _read_last_file(self) -> None:
+        """Know the file again that was made here before this start."""
+        self.earlier_file = last_file(self._workspace.session)
+        self.last_file = self.earlier_file.made if self.earlier_file else None
 
     def _read_again(self, nominee: NomineeId) -> None:
+        if self.news.to_confirm(nominee):  # another mark needs no confirming
+            self.news = desk_news(self._workspace.session)
         said = said_about(self._workspace.session, self.contents, nominee)
         self._said[nominee] = said
         self._cells[nominee] = self.contents.cell(nominee, said)

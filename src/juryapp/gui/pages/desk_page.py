@@ -27,10 +27,12 @@ from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
 from juryapp.gui.dialogs.move_dialog import MovedDialog
 from juryapp.gui.notify import telling
 from juryapp.gui.page import Page
+from juryapp.gui.pages import desk_words
 from juryapp.gui.pages.desk_confidentiality import ConfidentialityView
 from juryapp.gui.pages.desk_hand_in import HandInView
 from juryapp.gui.pages.desk_impartiality import ImpartialityView
 from juryapp.gui.pages.desk_looks import LOOKS, SWITCHED, Looks
+from juryapp.gui.pages.desk_news import NewsView, criterion_of
 from juryapp.gui.pages.desk_sheet import SheetView
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
@@ -50,6 +52,7 @@ class DeskPage(Page):
         self._saved_at: datetime | None = None
         self.nothing = EmptyState("package")
         self.confidentiality = ConfidentialityView()
+        self.news = NewsView(self.controller)
         self.impartiality = ImpartialityView(self.controller)
         self.sheet = SheetView(shell, self.controller)
         self.hand_in = HandInView(shell, self.controller)
@@ -59,6 +62,7 @@ class DeskPage(Page):
         self._views: dict[Place, QWidget] = {
             Place.NOTHING: self.nothing,
             Place.CONFIDENTIALITY: self.confidentiality,
+            Place.NEWS: self.news,
             Place.IMPARTIALITY: self.impartiality,
             Place.SHEET: self.sheet,
             Place.HAND_IN: self.hand_in,
@@ -78,6 +82,8 @@ class DeskPage(Page):
         # Queued: while something is undone, nothing else may be done.
         controller.stepped_to.connect(self._stepped_to, Qt.ConnectionType.QueuedConnection)
         self.confidentiality.accepted.connect(self._accept)
+        self.news.seen.connect(self._news_seen)
+        self.news.nominee_requested.connect(self._go_to_news)
         self.impartiality.finished.connect(self._go_on)
         self.impartiality.back_requested.connect(self._go_on)
         self.sheet.hand_in_requested.connect(lambda: self.show_place(Place.HAND_IN))
@@ -134,6 +140,7 @@ class DeskPage(Page):
             self._show(Place.NOTHING)
             return
         self.confidentiality.show_contents(self.controller.contents)
+        self.news.show_news()
         if self.place is Place.IMPARTIALITY:
             self.impartiality.show_desk()
         self.sheet.show_desk()
@@ -150,6 +157,9 @@ class DeskPage(Page):
         match place:
             case Place.CONFIDENTIALITY:
                 self.confidentiality.enter()
+            case Place.NEWS:
+                self.news.show_news()
+                self.news.enter()
             case Place.IMPARTIALITY:
                 self.impartiality.show_desk()
                 self.impartiality.enter()
@@ -178,16 +188,30 @@ class DeskPage(Page):
     def _go_on(self) -> None:
         self.show_place(self.controller.place())
 
+    def _news_seen(self) -> None:
+        if self.controller.see_news():
+            self._go_on()
+
+    def _go_to_news(self, nominee: str, criterion: str) -> None:
+        """Go to what is new, unless the question of impartiality comes first."""
+        if not self.controller.see_news():
+            return
+        if self.controller.place() is Place.IMPARTIALITY:
+            self.show_place(Place.IMPARTIALITY)
+            self.impartiality.enter(NomineeId(nominee))
+        else:
+            self._go_to(nominee, criterion)
+
     def _back_from_hand_in(self) -> None:
         self.show_place(Place.SHEET)
 
-    def _go_to(self, nominee: str) -> None:
+    def _go_to(self, nominee: str, criterion: str = "") -> None:
         if not self.controller.takes_marks(NomineeId(nominee)):
             self.show_place(Place.IMPARTIALITY)
             self.impartiality.enter(NomineeId(nominee))
             return
         self._show(Place.SHEET)
-        self.sheet.go_to(NomineeId(nominee))
+        self.sheet.go_to(NomineeId(nominee), criterion_of(criterion))
 
     # --- other ways to look
 
@@ -350,11 +374,16 @@ class DeskPage(Page):
                    enabled=self._may_reopen),
             Action("desk.receipt", N_("Open a receipt from the secretariat …"), self.hand_in.ask_for_receipt,
                    icon="inbox", enabled=lambda: self.controller.is_loaded),
+            Action("desk.news", N_("What the updated package changed"),
+                   lambda: self.show_place(Place.NEWS), icon="package", enabled=self._has_news),
             Action("desk.machine", N_("About this machine"), self.open_machine, icon="machine",
                    enabled=lambda: self.controller.is_loaded),
             Action("desk.move", N_("Continue on another machine …"), self.move_elsewhere, icon="external",
                    enabled=lambda: self.controller.is_loaded and not self.controller.moved),
         ]  # fmt: skip
+
+    def _has_news(self) -> bool:
+        return self.controller.is_loaded and bool(self.controller.news.at)
 
     @override
     def palette_entries(self) -> Sequence[Entry]:
@@ -390,68 +419,16 @@ class DeskPage(Page):
 
     @override
     def key_hints(self) -> Sequence[KeyHint]:
-        if self.place is Place.IMPARTIALITY:
-            return [
-                KeyHint(("↑", "↓"), _("candidate")),
-                KeyHint(("1",), _("nothing to report")),
-                KeyHint(("2",), _("the panel should know")),
-                KeyHint(("3",), _("in doubt")),
-                KeyHint(("Tab",), _("to the facts")),
-                KeyHint(("Ctrl", "↵"), _("looked through all")),
-            ]
+        locked = self.controller.is_loaded and self.controller.is_locked
         if self.place in LOOKS:
-            return self.looks.key_hints(self.place, locked=self.controller.is_locked)
-        if self.place is not Place.SHEET:
-            return []
-        going = [
-            KeyHint(("Ctrl", "←"), _("previous candidate")),
-            KeyHint(("Ctrl", "→"), _("the one after")),
-            KeyHint((_("Space"),), _("read on")),
-            KeyHint(("Ctrl", "M"), _("flag")),
-        ]
-        if self.controller.is_locked:
-            return going
-        return [
-            KeyHint(("0", "–", "9"), _("mark")),
-            KeyHint(("1", "0"), _("ten")),
-            KeyHint(("N",), _("not assessed")),
-            KeyHint(("↑", "↓"), _("criterion")),
-            KeyHint(("←", "→"), _("adjust")),
-            KeyHint((_("Space"),), _("read on")),
-            KeyHint(("Ctrl", "↵"), _("next candidate")),
-            KeyHint(("Ctrl", "Z"), _("undo")),
-            KeyHint(("Ctrl", "M"), _("flag")),
-            KeyHint(("Delete",), _("clear")),
-        ]
+            return self.looks.key_hints(self.place, locked=locked)
+        return desk_words.key_hints(self.place, locked=locked)
 
     @override
     def help_text(self) -> str:
-        practice = _(
-            "Try the desk with the invented candidate: type a mark for each criterion, undo, say “not"
-            " assessed”, write a comment. Then hand in: the file shows the secretariat your answers and that"
-            " your machine works. The practice marks count nowhere."
-        )
-        texts = {
-            Place.IMPARTIALITY: _(
-                "Answer for each candidate whether you have a connection. What you report goes to the panel,"
-                " which decides without you. You can change an answer until you hand in."
-            ),
-            Place.SHEET: practice
-            if self._practises()
-            else _(
-                "Give a mark for each criterion: type it, or click a cell. Everything is saved at once on"
-                " this machine. When all candidates are finished, hand in: juryapp makes a file that you send"
-                " to the secretariat."
-            ),
-            Place.HAND_IN: _(
-                "Make the score file, then send it to the secretariat, for example by e-mail. Only they can"
-                " open it. If you want to change something afterwards, open your sheet again and make a new"
-                " file."
-            ),
-        }
         if self.place in LOOKS:
             return self.looks.help_text(self.place)
-        return texts.get(self.place, "")
+        return desk_words.help_text(self.place, practises=self._practises())
 
     def _practises(self) -> bool:
         return self.controller.is_loaded and self.controller.declares_only
@@ -463,6 +440,7 @@ class DeskPage(Page):
             _("Open the package that the secretariat sent you; its name ends in .jurypack."),
         )
         self.confidentiality.retranslate()
+        self.news.retranslate()
         self.impartiality.retranslate()
         self.sheet.retranslate()
         self.hand_in.retranslate()

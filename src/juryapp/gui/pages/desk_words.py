@@ -1,0 +1,76 @@
+"""What stands around the juror's page: the keys that work at each place, and the help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from juryapp.base.i18n import _
+from juryapp.gui.controllers.desk_state import Place
+from juryapp.gui.widgets import KeyHint
+
+
+def key_hints(place: Place, *, locked: bool) -> Sequence[KeyHint]:
+    """Return the keys that work at a place."""
+    if place is Place.IMPARTIALITY:
+        return [
+            KeyHint(("↑", "↓"), _("candidate")),
+            KeyHint(("1",), _("nothing to report")),
+            KeyHint(("2",), _("the panel should know")),
+            KeyHint(("3",), _("in doubt")),
+            KeyHint(("Tab",), _("to the facts")),
+            KeyHint(("Ctrl", "F"), _("find")),
+            KeyHint(("Ctrl", "↵"), _("looked through all")),
+        ]
+    if place is not Place.SHEET:
+        return []
+    going = [
+        KeyHint(("Ctrl", "←"), _("previous candidate")),
+        KeyHint(("Ctrl", "→"), _("the one after")),
+        KeyHint((_("Space"),), _("read on")),
+        KeyHint(("Ctrl", "M"), _("flag")),
+    ]
+    if locked:
+        return going
+    return [
+        KeyHint(("0", "–", "9"), _("mark")),
+        KeyHint(("1", "0"), _("ten")),
+        KeyHint(("N",), _("not assessed")),
+        KeyHint(("↑", "↓"), _("criterion")),
+        KeyHint(("←", "→"), _("adjust")),
+        KeyHint((_("Space"),), _("read on")),
+        KeyHint(("Ctrl", "↵"), _("next candidate")),
+        KeyHint(("Ctrl", "Z"), _("undo")),
+        KeyHint(("Ctrl", "M"), _("flag")),
+        KeyHint(("Delete",), _("clear")),
+    ]
+
+
+def help_text(place: Place, *, practises: bool) -> str:
+    """Return the help for a place, "" where there is none of its own."""
+    practice = _(
+        "Try the desk with the invented candidate: type a mark for each criterion, undo, say “not"
+        " assessed”, write a comment. Then hand in: the file shows the secretariat your answers and that"
+        " your machine works. The practice marks count nowhere."
+    )
+    marking = _(
+        "Give a mark for each criterion: type it, or click a cell. Everything is saved at once on"
+        " this machine. When all candidates are finished, hand in: juryapp makes a file that you send"
+        " to the secretariat."
+    )
+    texts = {
+        Place.NEWS: _(
+            "The secretariat sent a newer package. Everything you have said is kept; here you see what is"
+            " new. Candidates that are new or changed stay marked in the list until you look at them."
+        ),
+        Place.IMPARTIALITY: _(
+            "Answer for each candidate whether you have a connection. What you report goes to the panel,"
+            " which decides without you. You can change an answer until you hand in."
+        ),
+        Place.SHEET: practice if practises else marking,
+        Place.HAND_IN: _(
+            "Make the score file, then send it to the secretariat, for example by e-mail. Only they can"
+            " open it. If you want to change something afterwards, open your sheet again and make a new"
+            " file."
+        ),
+    }
+    return texts.get(place, "")
