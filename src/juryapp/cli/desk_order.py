@@ -123,7 +123,7 @@ def _advice_lines(contents: DeskContents, order: OwnOrder, advice: Advice) -> li
         title_text(contents, advice),
         "  " + standing_text(contents, order, advice),
         "  " + ways_text(contents, advice.wish.mover, advice.mover),
-        "  " + ways_text(contents, advice.wish.other, advice.other),
+        "  " + ways_text(contents, advice.wish.other, advice.other, again=True),
     ]
 
 

@@ -151,7 +151,7 @@ class Looking:
         if not single:
             combined = self._combined(nominee, target, up=up)
             single = [combined] if combined else []
-        all_ways = [replace(way, beyond=self._beyond(way, target, up=up)) for way in single]
+        all_ways = [replace(way, beyond=self._beyond(way, up=up)) for way in single]
         clean = [way for way in all_ways if not way.beyond] or all_ways
         now = self.values[nominee]
         return tuple(sorted(clean, key=lambda way: abs(way.value - now))[:MOST_WAYS])
@@ -204,14 +204,14 @@ class Looking:
         value = self.mean({**marks, **{step.criterion: mark(step.becomes) for step in steps}})
         return Way(nominee=nominee, steps=steps, value=value or Fraction(0))
 
-    def _beyond(self, way: Way, target: Fraction, *, up: bool) -> tuple[NomineeId, ...]:
+    def _beyond(self, way: Way, *, up: bool) -> tuple[NomineeId, ...]:
         """Return whom the way would pass, or be level with, that is on the right side now."""
-        here = list(self.tried).index(way.nominee)
+        here, now = list(self.tried).index(way.nominee), self.values[way.nominee]
         if up:
             above = self.tried[:here]
-            return tuple(n for n in above if target <= self.values[n] <= way.value)
+            return tuple(n for n in above if now <= self.values[n] <= way.value)
         below = self.tried[here + 1 :]
-        return tuple(n for n in below if way.value <= self.values[n] <= target)
+        return tuple(n for n in below if way.value <= self.values[n] <= now)
 
 
 def moved(order: Sequence[NomineeId], nominee: NomineeId, to: int) -> tuple[NomineeId, ...]:

@@ -60,12 +60,17 @@ def standing_text(contents: DeskContents, order: OwnOrder, advice: Advice) -> st
     )
 
 
-def ways_text(contents: DeskContents, nominee: NomineeId, ways: tuple[Way, ...]) -> str:
-    """Return what would have to change for one nominee; a sentence also if nothing is enough."""
+def ways_text(
+    contents: DeskContents, nominee: NomineeId, ways: tuple[Way, ...], *, again: bool = False
+) -> str:
+    """Return what would have to change for one nominee; a sentence also if nothing is enough.
+
+    `again` where it stands below what the other one of the two would need.
+    """
     name = _name(contents, nominee)
     if not ways:
         return _("No other marks for {name} are enough for it.").format(name=name)
-    told = _("Give {name}: {ways}.")
+    told = _("Or give {name}: {ways}.") if again else _("Give {name}: {ways}.")
     said = _(", or ").join(_way_text(contents, way) for way in ways)
     return told.format(name=name, ways=said)
 

@@ -68,9 +68,7 @@ class AcrossRow:
     @property
     def second_line(self) -> str:
         """What stands below the name: that it is not saved, the words of the mark, or the place."""
-        if self.unsaved:
-            return _("Not saved")
-        return self.closed or self.words or self.below
+        return _("Not saved") if self.unsaved else self.words or self.below
 
     def spoken(self) -> str:
         """Return the row as a screen reader says it."""

@@ -109,10 +109,13 @@ class DifferenceLabel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.arrow = IconLabel("arrow-left", "accent", 16)
+        self.arrows = (
+            IconLabel("arrow-left", "accent", 16),
+            IconLabel("arrow-right", "accent", 16),
+        )
         self.words = Label(kind="smallM", role="text", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setLayout(column(None, row(None, self.arrow, None), self.words, None, gap=2))
+        self.setLayout(row(None, self.arrows[0], self.words, self.arrows[1], None, gap=6))
         follow_theme(self)
 
     def apply_theme(self) -> None:
@@ -121,8 +124,8 @@ class DifferenceLabel(QWidget):
 
     def show_difference(self, found: Difference) -> None:
         """Show it."""
-        self.arrow.setVisible(found.side != 0)
-        self.arrow.set_icon("arrow-left" if found.side < 0 else "arrow-right", "accent")
+        self.arrows[0].setVisible(found.side < 0)
+        self.arrows[1].setVisible(found.side > 0)
         self.words.setText(found.words)
         self.words.set_role("text" if found.side else "text2")
         self.words.setAccessibleName(found.spoken)

@@ -61,7 +61,9 @@ class AdviceCard(QWidget):
         wish = advice.wish
         lines = [
             self._line(contents, wish.mover, ways_text(contents, wish.mover, advice.mover)),
-            self._line(contents, wish.other, ways_text(contents, wish.other, advice.other)),
+            self._line(
+                contents, wish.other, ways_text(contents, wish.other, advice.other, again=True)
+            ),
         ]
         inside = column(self.title, self.standing, *lines, gap=6)
         self.setLayout(row(_top(IconLabel("decision", "accent", 18)), (inside, 1), gap=10))

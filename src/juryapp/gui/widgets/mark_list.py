@@ -324,7 +324,7 @@ class MarkList(QListView):
 
     def _give_focus_on(self, reason: Qt.FocusReason) -> None:
         editor = self.editor
-        if editor is not None and editor.isVisible() and editor.isEnabled():
+        if self._editing and editor is not None and editor.isVisible() and editor.isEnabled():
             editor.setFocus(reason)
 
     @override
