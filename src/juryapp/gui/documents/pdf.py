@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -115,13 +116,16 @@ class PdfFile:
             finally:
                 textpage.close()
 
-    def boxes(self, place: int, start: int, end: int) -> tuple[Box, ...]:
-        """Return where the characters from `start` to `end` of a page's text stand."""
+    def boxes(self, place: int, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
+        """Return where parts of a page's text stand, each given by its first character and its end."""
         with PDFIUM:
-            page = self._turn_to(place)
-            textpage = page.get_textpage()
             try:
-                return tuple(_boxes(page, textpage, start, end))
+                page = self._turn_to(place)
+                textpage = page.get_textpage()
+            except (FileFormatError, RuntimeError):
+                return [() for _span in spans]
+            try:
+                return [tuple(_boxes(page, textpage, start, end)) for start, end in spans]
             finally:
                 textpage.close()
 

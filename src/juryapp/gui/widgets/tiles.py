@@ -83,6 +83,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.icon = IconLabel(icon_name, "accent", 40)
         self.title = Label(title, "h2", wrap=True)
         self.text = Label(text, "body", "text2", wrap=True)
         for label in (self.title, self.text):
@@ -93,7 +94,7 @@ class EmptyState(QWidget):
         ]
         layout = column(
             None,
-            row(None, IconLabel(icon_name, "accent", 40), None),
+            row(None, self.icon, None),
             self.title,
             row(None, (self.text, 4), None),
             8,
