@@ -9,7 +9,7 @@ from fractions import Fraction
 from juryapp.application.desk.contents import DeskContents, Said
 from juryapp.application.desk.own_order_words import decimals_for
 from juryapp.base.i18n import _
-from juryapp.base.numbers import format_exactly, format_number
+from juryapp.base.numbers import decimal_text, format_exactly, format_number
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.impartiality import Standing
@@ -43,7 +43,7 @@ def difference(
 def mean_difference(names: tuple[str, str], means: tuple[Fraction, Fraction]) -> Difference:
     """Return how two weighted means differ, by the decimals that are shown."""
     places = decimals_for(means)
-    shown = [Fraction(round(value * 10**places), 10**places) for value in means]
+    shown = [Fraction(decimal_text(value, places)) for value in means]
     sign = 1 if shown[0] > shown[1] else -1 if shown[0] < shown[1] else 0
     return _difference(names, sign, format_number(abs(shown[0] - shown[1]), places))
 
