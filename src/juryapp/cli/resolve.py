@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from juryapp.application.answers import answer_text, said_points
 from juryapp.application.desk.ballots import said_not_assessed
 from juryapp.application.merge.conflicts import (
     ConflictRow,
@@ -18,10 +19,11 @@ from juryapp.application.naming import find_criterion, find_juror, find_nominee
 from juryapp.application.session import Session, the_round
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import N_, _
-from juryapp.base.numbers import format_exactly, fraction_text, parse_number
+from juryapp.base.numbers import fraction_text
 from juryapp.cli.answer import Answer, Exit, columns
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.statements import MarkContent, MarkKey, MarkState, MarkStatement, mark
 
 ALL_NAMES = N_("Name the juror, the nominee and the criterion.")
@@ -117,25 +119,37 @@ def _settle(session: Session, words: list[str], options: argparse.Namespace) -> 
     if options.not_assessed or said_not_assessed(options.mark or ""):
         content = MarkContent(MarkState.NOT_ASSESSED)
     else:
-        value = parse_number(options.mark or "")
-        if value is None:
-            raise UsageError(WHICH_MARK, code="E-USAGE")
-        content = mark(criterion.scale.points(value))
+        content = _said(session, key, criterion, options.mark or "")
     settle(session, key, content, options.reason, by=by)
+
+
+def _said(session: Session, key: MarkKey, criterion: Criterion, said: str) -> MarkContent:
+    """Return the answer that is meant; of a comment in words one of those that contradict each other."""
+    if criterion.kind is CriterionKind.TEXT:
+        rivals = next((row.rivals for row in conflict_rows(session) if row.key == key), ())
+        number = int(said) if said.isdecimal() else 0
+        if not 1 <= number <= len(rivals):
+            raise UsageError(WHICH_COMMENT, code="E-USAGE")
+        return rivals[number - 1].content
+    points = said_points(criterion, said) if said else None
+    if points is None:
+        raise UsageError(WHICH_MARK, code="E-USAGE")
+    return mark(points)
 
 
 def _value(row: ConflictRow, rival: MarkStatement) -> str | None:
     points = rival.content.points
-    return None if points is None else fraction_text(row.criterion.scale.value(points))
+    if points is None:
+        return None
+    if row.criterion.kind is CriterionKind.POINTS:
+        return fraction_text(row.criterion.scale.value(points))
+    return answer_text(row.criterion, rival.content)
 
 
 def _row(row: ConflictRow) -> tuple[str, ...]:
-    shown = [
-        _("not assessed")
-        if rival.content.points is None
-        else format_exactly(row.criterion.scale.value(rival.content.points))
-        for rival in row.rivals
-    ]
+    shown = [answer_text(row.criterion, rival.content) for rival in row.rivals]
+    if row.criterion.kind is CriterionKind.TEXT:
+        shown = [f"{n}: {text}" for n, text in enumerate(shown, start=1)]
     return (row.juror.name, row.nominee.name, row.criterion.name, " / ".join(shown))
 
 

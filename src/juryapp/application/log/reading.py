@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from juryapp.application.answers import points_text
 from juryapp.application.log.sentences import ACTORS, NO_WINNER, LogKind, kind_of, sentence
 from juryapp.application.ports import Statements, UnitOfWork
 from juryapp.application.session import Session, current_round
@@ -20,7 +21,6 @@ from juryapp.base.collecting import no_collecting
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import N_, _
 from juryapp.base.instants import instant_text
-from juryapp.base.numbers import format_exactly
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.decisions import OUTCOME_NAMES
 from juryapp.domain.jury import Juror
@@ -224,7 +224,7 @@ class LogBook:
             return _("a mark")
         if content.points is None:
             return _(_STATES[content.state])
-        return format_exactly(criterion.scale.value(content.points))
+        return points_text(criterion, content.points)
 
 
 def _is_between(at: str, query: LogQuery) -> bool:

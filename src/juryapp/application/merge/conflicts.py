@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from juryapp.application.answers import answer_text
 from juryapp.application.kept_texts import kept_text
 from juryapp.application.log.bodies import conflict_settled, missing_waived
 from juryapp.application.ports import Statements, UnitOfWork, Waiver
@@ -11,7 +12,7 @@ from juryapp.application.results.scoring import load_standings
 from juryapp.application.session import CHAIR, Session, the_round
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_, Texts, current
-from juryapp.base.numbers import format_exactly
+from juryapp.domain.answers import check_answer
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import JurorId, NomineeId, RoundId
@@ -123,8 +124,8 @@ def settle(
     """
     with session.writing() as uow:
         criterion = uow.criteria.find(key.criterion)
-        if criterion is not None and content.points is not None:
-            criterion.scale.check(content.points)
+        if criterion is not None:
+            check_answer(criterion, content)
         settlement = _settled(session, uow, uow.marks, key, content, reason=reason, by=by)
         actor = session.acting_as(f"juror:{settlement.by}")
         actor.note(uow, "conflict.settled", conflict_settled(settlement))
@@ -251,12 +252,7 @@ def waive(session: Session, reason: str, *, waived: bool = True) -> ChangeSet:
 def question_to(row: ConflictRow, texts: Texts | None = None) -> str:
     """Return a ready text to ask the juror which mark counts, in the language in use or that of `texts`."""
     _ = texts or current()
-    shown = [
-        _("not assessed")
-        if rival.content.points is None
-        else format_exactly(row.criterion.scale.value(rival.content.points), _.language)
-        for rival in row.rivals
-    ]
+    shown = [answer_text(row.criterion, rival.content, _) for rival in row.rivals]
     return _(
         "Hello {juror},\n\nyou have handed in two different marks for {nominee}, {criterion}: {marks}."
         " Neither counts yet. Please open your sheet, give the mark that is meant, and send the new score"
