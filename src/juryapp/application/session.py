@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from juryapp.application.ports import Database, UnitOfWork
@@ -37,10 +37,11 @@ class Session:
     services: Services
     database: Database
     actor: str = SECRETARY
+    package_word: str = field(default="", repr=False)  # opens the jury package; kept nowhere else
 
     def acting_as(self, actor: str) -> Session:
         """Return the same session for another person."""
-        return Session(self.services, self.database, actor)
+        return replace(self, actor=actor)
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:

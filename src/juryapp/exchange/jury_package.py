@@ -157,6 +157,14 @@ class JuryPackages:
         except FileFormatError as error:
             raise error.named(path.name) from None
 
+    def is_locked(self, path: Path) -> bool:
+        """Return whether a file seems to be a package with a password; of none that cannot be read."""
+        try:
+            with path.open("rb") as file:
+                return is_locked(file.read(16))
+        except OSError:
+            return False
+
 
 @dataclass(frozen=True, slots=True)
 class LyingAttachments:

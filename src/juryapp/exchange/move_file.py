@@ -35,7 +35,7 @@ from juryapp.exchange.strict_json import Hash, IdText, StrictJson, Struct, Text,
 
 MOVE_TYPE: Final = b"application/vnd.juryapp.move+zip"
 DESK: Final = "desk.jurydb"
-MAX_DESK: Final = 512 << 20
+MAX_DESK: Final = 1 << 30  # as much as a package can hold, and all that was said
 _LAYOUT: Final = Layout(
     expected=refusals.MOVE_FILE,
     fixed=(MIMETYPE, MANIFEST, DESK),

@@ -234,7 +234,7 @@ ALLOWED: Final[dict[int, dict[str, str]]] = {
         "table declaration_statement": "0aa9d6083ddd304f",
         "table departure": "fa5816b9e6618584",
         "table desk": "2c7f03ebece8eb25",
-        "table desk_memory": "13e812f4ae24fdc6",
+        "table desk_memory": "866b14463c523377",
         "table edition": "69ee9bddab718d72",
         "table exclusion": "c9eb8ce02be00541",
         "table file_bytes": "8c50cfc65d1efb40",

@@ -7,16 +7,19 @@ answered the question of impartiality, and nothing ever of one whom the juror ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
-from juryapp.application.desk.view import desk_info, desk_juror, desk_standings
+from juryapp.application.desk.lying import lying_package
+from juryapp.application.desk.view import desk_juror, desk_standings
 from juryapp.application.edition.attachments import by_nominee
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError, RuleError
+from juryapp.base.files import sha256 as _sha256
 from juryapp.base.i18n import N_
 from juryapp.domain.attachments import Attachment
 from juryapp.domain.ids import NomineeId
@@ -29,6 +32,9 @@ ANSWER_FIRST = N_(
     "Answer the question of impartiality for this nominee first; then the file can be opened."
 )
 NO_SUCH_FILE = N_("There is no such file in your package.")
+DAMAGED = N_(
+    "“{file}” was damaged on its way. Your marks are safe. Ask the secretariat for the package again."
+)
 
 
 class AttachmentState(StrEnum):
@@ -70,7 +76,7 @@ def desk_attachments(session: Session) -> Mapping[NomineeId, tuple[DeskAttachmen
     with session.reading() as uow:
         open_to = _open_to(uow)
         listed = by_nominee(a for a in uow.attachments.all() if a.nominee in open_to)
-        states = _States(uow)
+        states = _States(session, uow)
         return {
             nominee: tuple(
                 DeskAttachment(attachment=a, state=states.of(a.sha256)) for a in attachments
@@ -85,10 +91,16 @@ def attachment_bytes(session: Session, sha256: str) -> bytes:
     Raises:
         RuleError: The juror takes no part there (E-RECUSED), or has not answered yet (E-DECLARE).
         FileFormatError: It is damaged (E-ZIP-HASH) or no file of its kind (E-MEDIA); it says what to do.
+        UnavailableError: It is in the package only, which cannot be reached (E-AWAY, E-LOCKED).
     """
     with session.reading() as uow:
         attachment = _allowed(uow, sha256)
         data = b"".join(uow.attachments.pieces(sha256))
+    if not data:
+        with lying_package(session) as lying:
+            data = b"".join(_told(attachment, lying.pieces(attachment)))
+    if _sha256(data) != sha256:
+        raise _damaged(attachment)
     session.services.attachments.check(attachment.name, data, attachment.media)
     return data
 
@@ -96,13 +108,32 @@ def attachment_bytes(session: Session, sha256: str) -> bytes:
 class _States:
     """Where files are, asked once."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
-        desk_info(uow)
-        self._stored = uow.attachments.stored()
+    def __init__(self, session: Session, uow: UnitOfWork) -> None:
+        self._stored, self._spoiled = uow.attachments.stored(), uow.attachments.spoiled()
+        self._elsewhere = AttachmentState.COMING
+        place = Path(uow.desk_memory().package)
+        if not uow.desk_memory().package or not place.is_file():
+            self._elsewhere = AttachmentState.AWAY
+        elif not session.package_word and session.services.packages.is_locked(place):
+            self._elsewhere = AttachmentState.LOCKED
 
     def of(self, sha256: str) -> AttachmentState:
         """Return where a file is."""
-        return AttachmentState.HERE if sha256 in self._stored else AttachmentState.COMING
+        if sha256 in self._stored:
+            return AttachmentState.HERE
+        return AttachmentState.DAMAGED if sha256 in self._spoiled else self._elsewhere
+
+
+def _told(attachment: Attachment, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces; that something is wrong with them is told in words for the juror."""
+    try:
+        yield from pieces
+    except FileFormatError as error:
+        raise _damaged(attachment) from error
+
+
+def _damaged(attachment: Attachment) -> FileFormatError:
+    return FileFormatError(DAMAGED, code="E-ZIP-HASH", file=attachment.name)
 
 
 def _open_to(uow: UnitOfWork) -> set[NomineeId]:

@@ -10,11 +10,13 @@ one click, since both might be in use.
 from __future__ import annotations
 
 import json
+import logging
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from juryapp.application.copies.backups import go_on_by_itself
+from juryapp.application.desk.copying import copy_attachments
 from juryapp.application.desk.view import desk_info, desk_juror
 from juryapp.application.file_names import move_file_name
 from juryapp.application.packages.passwords import readable_password
@@ -22,11 +24,13 @@ from juryapp.application.ports import DeskMachine, Move, MoveFacts, UnitOfWork
 from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.canonical import canonical_bytes
-from juryapp.base.errors import FileFormatError, RuleError
+from juryapp.base.errors import FileFormatError, RuleError, UnavailableError
 from juryapp.base.files import make_folder
 from juryapp.base.i18n import N_
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.packages import Handover
+
+log = logging.getLogger(__name__)
 
 MOVED_ALREADY = N_("A move file was made here already. Use this machine again first.")
 NOT_MOVED = N_("This desk is in use here; it did not go to another machine.")
@@ -66,6 +70,7 @@ def move_out(session: Session, target: Path) -> MovedDesk:
     word = readable_password(services.ids.secret())
     path = target / name if target.is_dir() or not target.suffix else target
     make_folder(path.parent)
+    _bring_all(session)
     with services.store.snapshot(session.database) as (copy, _uow):
         services.moves.write(facts, copy, path, word=word)
     try:
@@ -124,6 +129,14 @@ def handover_of(machine: DeskMachine) -> Handover | None:
     return Handover(**json.loads(machine.handover)) if machine.handover else None
 
 
+def _bring_all(session: Session) -> None:
+    """Copy what still lies in the package only; what cannot be reached is asked for on the other machine."""
+    try:
+        copy_attachments(session)
+    except (FileFormatError, UnavailableError) as error:
+        log.warning("attachments stay in the package when the desk moves: %s", error.code)
+
+
 def _facts(session: Session, uow: UnitOfWork) -> MoveFacts:
     edition, juror = uow.edition(), desk_juror(uow)
     return MoveFacts(
@@ -150,7 +163,8 @@ def _arrive(services: Services, uow: UnitOfWork, move: Move, file: str) -> None:
     uow.put_machine(DeskMachine(handover=canonical_bytes(asdict(handover)).decode()))
     device = services.ids.new_id()
     uow.put_desk(replace(desk_info(uow), device=device, seq=0, previous=""))
-    uow.put_desk_memory(replace(uow.desk_memory(), saved_to=""))  # a place on the other machine
+    elsewhere = replace(uow.desk_memory(), saved_to="", package="")  # places on the other machine
+    uow.put_desk_memory(elsewhere)
     go_on_by_itself(services, uow, actor=f"juror:{facts.juror}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError
 from juryapp.base.i18n import N_
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Edition, Round, RoundState
 from juryapp.domain.criteria import Rules
 from juryapp.domain.ids import EditionId, NomineeId
@@ -39,9 +41,10 @@ def open_package(services: Services, path: Path, *, password: str = "") -> Sessi
     opened = services.packages.read(path, password=password)
     content = opened.content
     database = services.store.desk(content.edition, content.juror)
-    session = Session(services, database, f"juror:{content.juror}")
+    session = Session(services, database, f"juror:{content.juror}", password)
     try:
         _take_in(session, opened, path.name)
+        _remember_place(session, path)
     except BaseException:
         _let_go_of(services, database, content.edition)
         raise
@@ -93,6 +96,14 @@ def _take_in(session: Session, opened: OpenedPackage, name: str) -> None:
         session.note(uow, "package.opened", {"sha256": opened.head.sha256})
 
 
+def _remember_place(session: Session, path: Path) -> None:
+    """Remember where the package lies: attachments are copied from there, and read until they are."""
+    with session.database.unit_of_work() as uow:
+        if uow.desk_memory().package != str(path.absolute()) and uow.attachments.all():
+            uow.put_desk_memory(replace(uow.desk_memory(), package=str(path.absolute())))
+            uow.commit()
+
+
 def _compared(session: Session, uow: UnitOfWork, opened: OpenedPackage, info: DeskInfo) -> bool:
     """Remember what a newer package changes; return whether it asks for what was not handed in.
 
@@ -121,8 +132,19 @@ def _put_content(session: Session, uow: UnitOfWork, opened: OpenedPackage, *, fi
     _let_go(uow, {nominee.id for nominee in nominees})
     uow.nominees.put(*nominees)
     uow.nominations.put(*nominations)
+    _put_attachments(uow, content.attachments)
     uow.jurors.put(_juror_of(content))
     uow.rounds.put(_round_of(content))
+
+
+def _put_attachments(uow: UnitOfWork, attachments: Sequence[Attachment]) -> None:
+    """List what came, and let go of what did not come again; bytes that are here stay as they are."""
+    kept = {(a.nominee, a.sha256) for a in attachments}
+    for old in uow.attachments.all():
+        if (old.nominee, old.sha256) not in kept:
+            uow.attachments.remove(old.nominee, old.sha256)
+    uow.attachments.put(*attachments)
+    uow.attachments.drop_unused()
 
 
 def _take_away(uow: UnitOfWork, content: PackageContent) -> None:

@@ -172,6 +172,10 @@ class PackageCodec(Protocol):
         """Give the attachments of a package, to be read one by one. Raises as `read`."""
         ...
 
+    def is_locked(self, path: Path) -> bool:
+        """Return whether a file seems to be a package with a password; of none that cannot be read."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:

@@ -202,6 +202,14 @@ class Attachments(Protocol):
         """Say that all pieces of a file are here and were found to be what the hash says."""
         ...
 
+    def spoiled(self) -> frozenset[str]:
+        """Return the hashes of the files that were found to be damaged where they came from."""
+        ...
+
+    def spoil(self, sha256: str) -> None:
+        """Say that a file was found to be damaged; what came of it goes. `finish` takes it back."""
+        ...
+
     def pieces(self, sha256: str) -> Iterator[bytes]:
         """Yield a file's bytes piece by piece, within this transaction; nothing unless it is stored."""
         ...

@@ -99,6 +99,7 @@ class DeskMemory:
 
     saved_to: str = ""  # path of the last score file
     news: str = ""  # JSON: what an updated package changed and the juror has not seen yet
+    package: str = ""  # path of the newest package, as long as attachments are copied from it
 
 
 class UnitOfWork(Protocol):

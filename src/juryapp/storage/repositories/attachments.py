@@ -16,6 +16,7 @@ from juryapp.storage.tables.base import table_of
 _attachment: Final = table_of(t.AttachmentRow)
 _piece: Final = table_of(t.AttachmentPieceRow)
 _file: Final = table_of(t.AttachmentFileRow)
+_SPOILED: Final = 0  # pieces: no file that is here has none
 
 
 class SqlAttachments:
@@ -44,7 +45,18 @@ class SqlAttachments:
 
     def stored(self) -> frozenset[str]:
         """Return the hashes of the files whose bytes are here, whole."""
-        return frozenset(self._connection.execute(sa.select(_file.c.sha256)).scalars())
+        whole = sa.select(_file.c.sha256).where(_file.c.pieces > 0)
+        return frozenset(self._connection.execute(whole).scalars())
+
+    def spoiled(self) -> frozenset[str]:
+        """Return the hashes of the files that were found to be damaged where they came from."""
+        none = sa.select(_file.c.sha256).where(_file.c.pieces == _SPOILED)
+        return frozenset(self._connection.execute(none).scalars())
+
+    def spoil(self, sha256: str) -> None:
+        """Say that a file was found to be damaged; what came of it goes."""
+        self._connection.execute(_piece.delete().where(_piece.c.sha256 == sha256))
+        self.finish(sha256, _SPOILED)
 
     def add_piece(self, sha256: str, n: int, piece: bytes) -> None:
         """Keep a piece (0, 1, 2 …); one that is there already is replaced."""
@@ -53,7 +65,7 @@ class SqlAttachments:
 
     def finish(self, sha256: str, pieces: int) -> None:
         """Say that all pieces of a file are here and were found to be what the hash says."""
-        keep = dialects.insert_or_ignore(self._connection.dialect.name, _file)
+        keep = dialects.upsert(self._connection.dialect.name, _file, "sha256")
         self._connection.execute(keep, {"sha256": sha256, "pieces": pieces})
 
     def pieces(self, sha256: str) -> Iterator[bytes]:

@@ -86,7 +86,7 @@ class SqlTravels:
 
     def desk_memory(self) -> DeskMemory:
         """Return what makes the desk convenient."""
-        query = sa.select(_memory.c.saved_to, _memory.c.news)
+        query = sa.select(_memory.c.saved_to, _memory.c.news, _memory.c.package)
         row = self._connection.execute(query).mappings().first()
         return DeskMemory() if row is None else DeskMemory(**row)
 

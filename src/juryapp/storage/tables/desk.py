@@ -37,6 +37,7 @@ class DeskMemoryRow(Base):
     only_row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     saved_to: Mapped[str]  # path of the last score file, or ""
     news: Mapped[str]  # JSON: what an updated package changed and the juror has not seen yet, or ""
+    package: Mapped[str]  # path of the newest package, from which attachments are copied, or ""
 
 
 class PrivateNoteRow(Base):

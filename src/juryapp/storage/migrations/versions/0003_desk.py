@@ -74,7 +74,7 @@ _TABLES: Final[dict[str, list[SchemaItem]]] = {
     ],
     "desk_memory": [
         *_wholes("only_row"),
-        *_texts("saved_to", "news"),
+        *_texts("saved_to", "news", "package"),
         _key("only_row"),
         _check("only_row", "only_row = 1"),
     ],
