@@ -44,7 +44,7 @@ def news_lines(news: News) -> list[NewsLine]:
     """Return what changed, the most important first."""
     return [
         *_of_the_whole(news),
-        *map(_of_nominee, news.nominees),
+        *map(nominee_line, news.nominees),
         *map(_of_criterion, news.criteria),
     ]
 
@@ -82,7 +82,8 @@ def _deadline_text(before: str, now: str) -> str:
     return _("{now}; it was {before}").format(now=format_date(now), before=format_date(before))
 
 
-def _of_nominee(news: NomineeNews) -> NewsLine:
+def nominee_line(news: NomineeNews) -> NewsLine:
+    """Return what happened to one candidate."""
     if news.change is Change.GONE:
         text = _("Is not among your candidates any more. What you said is kept in the history.")
     elif news.change is Change.NEW:

@@ -14,6 +14,7 @@ from pathlib import Path
 from juryapp.application.desk.handing_in import HandedIn, hand_in, reopen_sheet
 from juryapp.application.desk.last_file import LastFile
 from juryapp.application.desk.moving import MovedDesk, move_out, use_again
+from juryapp.application.desk.news import Change as NewsChange
 from juryapp.application.desk.receipts import ReceptionView, reception
 from juryapp.application.desk.saying import (
     accept_confidentiality,
@@ -75,6 +76,13 @@ class DeskController(DeskSaving):
 
     # --- what an updated package changed
 
+    def news_words(self, nominee: NomineeId) -> str:
+        """Return what the list says of a candidate that is new, changed, or has marks to confirm."""
+        if self.news.to_confirm(nominee):
+            return _("to be confirmed")
+        change = self.news.change_of(nominee)
+        return "" if change is None else _("new") if change is NewsChange.NEW else _("changed")
+
     def see_news(self) -> bool:
         """Record that the juror knows what changed."""
         if self.news.seen:
@@ -96,6 +104,7 @@ class DeskController(DeskSaving):
         if nominee in self.news.unvisited:
             visited(self._workspace.session, nominee)
             self.news = replace(self.news, unvisited=self.news.unvisited - {nominee})
+            self.row_changed.emit(nominee)
 
     # --- where the juror is, and handing in
 

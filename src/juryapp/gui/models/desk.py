@@ -43,11 +43,14 @@ def number_text(number: int) -> str:
     return f"{number:02d}"
 
 
-def nominee_row(papers: Papers, said: Said, cell: Cell, score: str, *, problem: str) -> ListRow:
+def nominee_row(
+    papers: Papers, said: Said, cell: Cell, score: str, *, problem: str, news: str = ""
+) -> ListRow:
     """Return a nominee's row in the list: number, name, state in words, and score or icon."""
     nominee = papers.nominee
     practice = nominee.id == PRACTICE
-    words = [problem or state_words(said, cell), _("flagged") if said.flagged else ""]
+    words = [problem or news, "" if problem else state_words(said, cell)]
+    words.append(_("flagged") if said.flagged else "")
     words.append(_("counts nowhere") if practice else nominee.place or papers.category)
     return ListRow(
         key=nominee.id,
@@ -62,10 +65,10 @@ def nominee_row(papers: Papers, said: Said, cell: Cell, score: str, *, problem: 
     )
 
 
-def declared_row(papers: Papers, said: Said) -> ListRow:
+def declared_row(papers: Papers, said: Said, *, news: str = "") -> ListRow:
     """Return the row of a nominee of whom only an answer is asked: number, name and the answer."""
     nominee, answer = papers.nominee, said.declaration.answer if said.declaration else None
-    words = [answer_words(answer), _("flagged") if said.flagged else "", nominee.place]
+    words = [news, answer_words(answer), _("flagged") if said.flagged else "", nominee.place]
     icons = {None: "circle", Answer.NOTHING: "check", Answer.RECUSED: "recused"}
     tones: dict[Answer | None, Tone] = {
         None: "neutral",

@@ -16,6 +16,7 @@ from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import declared_row, nominee_row, score_text
 from juryapp.gui.pages.desk_marks import MarksView
+from juryapp.gui.pages.desk_notice import NoticeView
 from juryapp.gui.pages.desk_papers import PapersView
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import follow_theme, px
@@ -118,7 +119,7 @@ class NomineesSide(Side):
         controller = self._controller
         contents, said = controller.contents, controller.said(nominee)
         if not controller.takes_marks(nominee):
-            return declared_row(contents.papers[nominee], said)
+            return declared_row(contents.papers[nominee], said, news=controller.news_words(nominee))
         cell = controller.cell(nominee)
         waiting = any(key[0] == nominee for key in controller.unsaved)
         return nominee_row(
@@ -127,6 +128,7 @@ class NomineesSide(Side):
             cell,
             score_text(contents, said, cell),
             problem=_("not saved") if waiting else "",
+            news=controller.news_words(nominee),
         )
 
     def show_counts(self) -> None:
@@ -195,6 +197,7 @@ class SheetView(QWidget):
         )
         self.handed_in.buttons[0].setObjectName("banner_hand_in")
         self.handed_in.buttons[1].setObjectName("banner_reopen")
+        self.notice = NoticeView(controller)
         self.empty = EmptyState("inbox")
         self._lay_out()
         self._connect()
@@ -207,7 +210,7 @@ class SheetView(QWidget):
         marks = column((self.marks, 1), margins=(0, 12, 16, 12))
         middle = row((self.papers, 1), marks, gap=0)
         self._work = QWidget()
-        self._work.setLayout(column(self._banner_row, (middle, 1), gap=0))
+        self._work.setLayout(column(self._banner_row, self.notice, (middle, 1), gap=0))
         strip = column(self.drawer, None, margins=(4, 12, 0, 0))
         self.setLayout(row(self.side, strip, (self._work, 1), (self.empty, 1), gap=0))
 
@@ -280,6 +283,7 @@ class SheetView(QWidget):
     def _show_nominee(self, nominee: NomineeId) -> None:
         self._nominee = nominee
         self.side.choose(nominee)
+        self.notice.show_nominee(nominee)
         self.papers.show_nominee(nominee)
         self.marks.show_nominee(nominee)
         self.marks.previous.setEnabled(nominee != self._controller.order[0])
@@ -291,6 +295,7 @@ class SheetView(QWidget):
         self.side.show_row(nominee)
         self._show_next()
         if nominee == self._nominee:
+            self.notice.show_said()
             self.papers.show_said()
             self.marks.show_said()
 
@@ -333,7 +338,9 @@ class SheetView(QWidget):
     # --- going about
 
     def enter(self) -> None:
-        """Put the focus where work begins."""
+        """Put the focus where work begins; the candidate that is shown counts as looked at."""
+        if self._nominee is not None:
+            self._controller.stay_at(self._nominee)
         self.marks.enter()
 
     def step(self, by: int) -> None:
@@ -422,6 +429,7 @@ class SheetView(QWidget):
             _("If you expected some, ask the secretariat."),
         )
         self.side.retranslate()
+        self.notice.show_said()
         self.papers.retranslate()
         self.marks.retranslate()
         self.show_locked()
