@@ -8,6 +8,7 @@ spreadsheet is read.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from juryapp.base.paths import DataFolder
 from juryapp.domain.attachments import Media
 from juryapp.domain.ids import id_from
 from juryapp.domain.merge_report import MergeReportContent
+from juryapp.domain.paper_print import PaperContent
 from juryapp.domain.protocol import ProtocolContent
 
 
@@ -102,6 +104,10 @@ class LazyPrinter:
     def render_merge(self, content: MergeReportContent, language: str) -> bytes:
         """Return the report on a merge as PDF."""
         return self._printer().render_merge(content, language)
+
+    def render_papers(self, contents: Sequence[PaperContent], language: str) -> bytes:
+        """Return ballots on paper as one PDF."""
+        return self._printer().render_papers(contents, language)
 
     def warnings(self, content: ProtocolContent) -> list[str]:
         """Return characters that the fonts lack."""

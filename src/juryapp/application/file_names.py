@@ -19,6 +19,17 @@ def package_name(year: int, number: int, initials: str, issue: int) -> str:
     return f"{year}-{number:02d}-{plain(initials)}{again}.jurypack"
 
 
+def paper_name(year: int, number: int, initials: str, issue: int) -> str:
+    """Return the name of a juror's ballot on paper: 2026-03-IS-paper.pdf, then 2026-03-IS-paper-2.pdf."""
+    again = f"-{issue}" if issue > 1 else ""
+    return f"{year}-{number:02d}-{plain(initials)}-paper{again}.pdf"
+
+
+def papers_name(year: int) -> str:
+    """Return the name of the file with everybody's ballots on paper."""
+    return f"{year}-papers.pdf"
+
+
 def score_file_name(edition: str, number: int, initials: str, seq: int) -> str:
     """Return the name of a juror's `seq`-th score file from one machine."""
     return f"{edition[:8]}-{number:02d}-{plain(initials)}-{seq}.juryscore"

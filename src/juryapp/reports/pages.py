@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportlab.lib.pagesizes import landscape
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
 from typing_extensions import override
 
 from juryapp import __version__
@@ -42,6 +43,16 @@ class Imprint:
     identity: str  # what the file's id is made of
 
 
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A page whose footer lacks only how many pages there are."""
+
+    name: str  # of the form
+    part: int  # several papers in one file are numbered each for itself
+    page: int
+    size: tuple[float, float]
+
+
 class PaperCanvas(Canvas):
     """A canvas whose dates and id come from the content, and that knows the last page before it is saved."""
 
@@ -53,7 +64,9 @@ class PaperCanvas(Canvas):
         super().__init__(*args, **options)
         self._imprint = imprint
         self._words = words
-        self._forms: list[tuple[str, int, tuple[float, float]]] = []
+        self._feet: list[Foot] = []
+        self._part, self._before = 0, 0  # which paper in the file, and the pages before it
+        self._blank = False
         self._numbers = 0
         document: Any = self._doc
         document._timeStamp = ContentTime(imprint.made)  # noqa: SLF001 - reportlab has no other way
@@ -63,6 +76,16 @@ class PaperCanvas(Canvas):
         """Return 1, 2, 3 … for the names of bookmarks."""
         self._numbers += 1
         return self._numbers
+
+    def begin_part(self, imprint: Imprint) -> None:
+        """Begin another paper in the same file: its pages are numbered anew and carry its own imprint."""
+        self._imprint = imprint
+        self._part += 1
+        self._before = self.getPageNumber() - 1
+
+    def leave_blank(self) -> None:
+        """Leave this page blank: it is the back of the last one."""
+        self._blank = True
 
     def draw_underlay(self) -> None:
         """Draw what lies under the text: the watermark, very light."""
@@ -81,10 +104,14 @@ class PaperCanvas(Canvas):
 
     def draw_footer(self) -> None:
         """Draw the footer; its right end is a form to be drawn at last."""
+        if self._blank:
+            self._blank = False
+            return
         across = self._pagesize[0]
         right = across - styles.SIDE
         name = f"page-{self.getPageNumber()}"
-        self._forms.append((name, self.getPageNumber(), self._pagesize))
+        page = self.getPageNumber() - self._before
+        self._feet.append(Foot(name, self._part, page, self._pagesize))
         self.saveState()
         self.setStrokeColor(styles.RULE)
         self.setLineWidth(0.5)
@@ -100,14 +127,34 @@ class PaperCanvas(Canvas):
 
     @override
     def save(self) -> None:
-        for name, page, (across, up) in self._forms:
-            self.beginForm(name, 0, 0, across, up)
+        pages = Counter(foot.part for foot in self._feet)
+        for foot in self._feet:
+            across, up = foot.size
+            self.beginForm(foot.name, 0, 0, across, up)
             self.setFillColor(styles.MUTED)
             self.setFont(REGULAR, _SMALL)
-            text = self._words(PAGE_OF, page=page, pages=len(self._forms))
+            text = self._words(PAGE_OF, page=foot.page, pages=pages[foot.part])
             self.drawRightString(across - styles.SIDE, styles.FOOT + 10, text)
             self.endForm()
         super().save()
+
+
+class NextPart(ActionFlowable):
+    """Another paper begins, on the front of a leaf: nobody gets the back of somebody else's."""
+
+    def __init__(self, imprint: Imprint) -> None:
+        super().__init__(("next_part",))
+        self._imprint = imprint
+
+    @override
+    def apply(self, doc: Any) -> None:
+        canvas: PaperCanvas = doc.canv
+        if doc.frame._atTop == 0 or doc.page > 1:  # noqa: SLF001 - nothing else tells
+            doc.handle_pageBreak()
+        if doc.page % 2 == 0:
+            canvas.leave_blank()
+            doc.handle_pageBreak()
+        canvas.begin_part(self._imprint)
 
 
 class ContentTime(TimeStamp):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,6 +10,7 @@ from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.i18n import N_, Texts, _, ngettext, texts_in
 from juryapp.base.instants import is_instant, parse_instant
 from juryapp.domain.merge_report import MergeReportContent
+from juryapp.domain.paper_print import PaperContent
 from juryapp.domain.protocol import ProtocolContent, as_document
 from juryapp.reports.blocks import Digits
 from juryapp.reports.characters import code_of
@@ -18,6 +19,7 @@ from juryapp.reports.layout import story
 from juryapp.reports.merge_report import NUMBER, merge_report_blocks
 from juryapp.reports.opening import DRAFT
 from juryapp.reports.pages import Imprint, paper
+from juryapp.reports.paper_ballot import paper_imprint, paper_parts
 from juryapp.reports.protocol_blocks import protocol_blocks
 from juryapp.reports.words import Words, shortened
 
@@ -55,6 +57,13 @@ class PdfPrinter:
         return paper(
             story(merge_report_blocks(content, words)), merge_imprint(content, words), words
         )
+
+    def render_papers(self, contents: Sequence[PaperContent], language: str) -> bytes:
+        """Return ballots on paper as one PDF, each on leaves of its own, with its own page numbers."""
+        printable()
+        words = Words(self._texts(language))
+        parts = [part for content in contents for part in paper_parts(content, words)]
+        return paper(parts, paper_imprint(contents[0], words), words)
 
     def warnings(self, content: ProtocolContent) -> list[str]:
         """Return characters that the fonts lack, as sentences in the language in use."""

@@ -23,6 +23,7 @@ FOOT: Final = 14 * mm  # base line of the footer's last line
 WIDTH: Final = PAGE[0] - 2 * SIDE
 MEASURE: Final = 142 * mm  # prose is set no wider: about 80 letters
 LABELS: Final = 46 * mm  # column of labels in lists of facts
+SMALL_CELL: Final = 7.6
 
 INK: Final[Color] = HexColor("#1D242B")
 MUTED: Final[Color] = HexColor("#545B64")
@@ -60,6 +61,10 @@ def styles() -> MappingProxyType[str, ParagraphStyle]:
         _style("h1", 25, 30, fontName=BOLD, spaceAfter=4),
         _style("kind", 12.5, 17, textColor=ACCENT, spaceAfter=2),
         _style("status", 9, 13, textColor=MUTED, spaceAfter=12),
+        _style("section", 13, 16.5, fontName=BOLD, spaceBefore=16, spaceAfter=1),
+        _style("where", 8.5, 11.5, textColor=MUTED, spaceAfter=2),
+        _style("asked", 9, 12, embeddedHyphenation=1),
+        _style("levels", SMALL_CELL, 9.6, textColor=MUTED),
         _style("h2", 13.5, 18, fontName=BOLD, spaceBefore=18, spaceAfter=6),
         _style("h3", 10, 14, fontName=BOLD, spaceBefore=13, spaceAfter=4),
         _style("h4", 9.5, 14, fontName=BOLD, spaceBefore=6, spaceAfter=4),
@@ -94,6 +99,3 @@ def _cells() -> list[ParagraphStyle]:
             ("cell", 9, 12, {}),
         )
     ]
-
-
-SMALL_CELL: Final = 7.6

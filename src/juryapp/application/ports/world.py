@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from juryapp.application.tables.mapping import Table
 from juryapp.domain.merge_report import MergeReportContent
+from juryapp.domain.paper_print import PaperContent
 from juryapp.domain.protocol import ProtocolContent
 
 
@@ -28,6 +30,10 @@ class ProtocolPrinter(Protocol):
 
     def render_merge(self, content: MergeReportContent, language: str) -> bytes:
         """Return the report on a merge as PDF; the same content gives the same bytes."""
+        ...
+
+    def render_papers(self, contents: Sequence[PaperContent], language: str) -> bytes:
+        """Return ballots on paper as one PDF, each on leaves of its own; the same gives the same bytes."""
         ...
 
     def warnings(self, content: ProtocolContent) -> list[str]:
