@@ -46,6 +46,7 @@ from juryapp.gui.widgets.surfaces import column, row
 from juryapp.gui.window_menu import WindowMenu
 
 NARROW: Final = 1180  # scaled pixels below which side panels fold
+LOW: Final = 460  # scaled pixels of height below which F1 alone tells the keys
 OWNER: Final = "window"
 
 
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
         inside = QWidget()
         inside.setLayout(column(self.top_bar, (middle, 1), self.progress, self.keys, gap=0))
         self.setCentralWidget(inside)
-        self.setMinimumSize(QSize(640, 420))
+        self.setMinimumSize(QSize(480, 320))
 
     def _connect(self) -> None:
         shell = self.shell
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
         narrow = self.width() < px(NARROW)
         self.shell.set_narrow(narrow)
         self.navigation.set_folded(narrow or self.shell.settings.values.navigation_folded)
+        self.keys.setVisible(self.height() >= px(LOW))
 
     # --- what can be opened
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -31,9 +31,8 @@ from juryapp.gui.widgets import (
     row,
 )
 from juryapp.gui.widgets.desk_criterion import CriterionRow
+from juryapp.gui.widgets.desk_guidance import Guidance
 from juryapp.gui.widgets.desk_texts import SavingText
-
-_MOST_GUIDANCE = 4  # lines; the tool tip has all of it
 
 
 class Mean(QWidget):
@@ -150,8 +149,7 @@ class MarksView(Card):
         self.heading = Label(kind="h2")
         self.report = Button(look="flat", icon_name="comment")
         self.report.setObjectName("report")
-        self.guidance = Label(kind="caption", role="text2", wrap=True)
-        self.guidance.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.guidance = Guidance()
         self.mean = Mean()
         self.comment = CommentBox()
         self.recused = Label(kind="body", wrap=True)
@@ -167,8 +165,8 @@ class MarksView(Card):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        inside = column(self._criteria, (self.comment, 1), gap=12, margins=(20, 4, 20, 8))
-        self.area = Scrolled(inside)
+        self._inside = column(self._criteria, (self.comment, 1), gap=12, margins=(20, 4, 20, 8))
+        self.area = Scrolled(self._inside)
         closed = QWidget()
         self.closed_icon = IconLabel("recused", "recuse", 20)
         sentence = row(self.closed_icon, (self.recused, 1), gap=12)
@@ -176,15 +174,42 @@ class MarksView(Card):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.area)
         self.stack.addWidget(closed)
-        head = column(
-            row(self.heading, None, self.report), self.guidance, gap=2, margins=(20, 12, 12, 0)
+        self._head, self._foot, self._low = QWidget(), QWidget(), False
+        self._head.setLayout(
+            column(
+                row(self.heading, None, self.report), self.guidance, gap=2, margins=(20, 12, 12, 0)
+            )
         )
         self._caps = QWidget()
         self._caps.setLayout(row(KeyCap("Ctrl"), KeyCap("↵"), gap=2))
-        foot = row(
-            self.previous, 4, (self.mean, 1), self.next, self._caps, gap=8, margins=(20, 10, 20, 14)
+        self._foot.setLayout(
+            row(
+                self.previous,
+                4,
+                (self.mean, 1),
+                self.next,
+                self._caps,
+                gap=8,
+                margins=(20, 10, 20, 14),
+            )
         )
-        self.setLayout(column(head, (self.stack, 1), foot, gap=4, margins=(1, 1, 1, 1)))
+        self._outer = column(self._head, (self.stack, 1), self._foot, gap=4, margins=(1, 1, 1, 1))
+        self.setLayout(self._outer)
+
+    def set_low(self, *, low: bool) -> None:
+        """Where there is little height, let the whole card scroll: heading and buttons too."""
+        self._low = low
+        low = low and self.stack.currentIndex() == 0
+        if (self._head.parentWidget() is not self) == low:
+            return
+        here, there = (self._outer, self._inside) if low else (self._inside, self._outer)
+        for part in (self._head, self._foot):
+            here.removeWidget(part)
+        there.insertWidget(0, self._head)
+        there.addWidget(self._foot)
+        self._head.setContentsMargins(*((-20, -8, -12, 0) if low else (0, 0, 0, 0)))
+        self._foot.setContentsMargins(*((-20, 0, -20, 0) if low else (0, 0, 0, 0)))
+        self.guidance.show_whole(whole=low)
 
     def _connect(self) -> None:
         self.report.clicked.connect(self.report_requested)
@@ -195,24 +220,12 @@ class MarksView(Card):
 
     def apply_theme(self) -> None:
         """Take sizes from the theme."""
-        self._keep_room()
         self.comment.text.apply_theme()
-
-    def _keep_room(self) -> None:
-        """Keep room for the longest guidance, so that nothing moves when the focus does."""
-        texts = [_guidance(line.criterion) for line in self.rows]
-        metrics = self.guidance.fontMetrics()
-        room = QRect(0, 0, max(1, self.width() - 34), 0)  # without the margins
-        wrap = Qt.TextFlag.TextWordWrap
-        highest = max((metrics.boundingRect(room, wrap, t).height() for t in texts if t), default=0)
-        most = _MOST_GUIDANCE * metrics.lineSpacing()
-        self.guidance.setFixedHeight(min(highest, most) + 2 if highest else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._caps.setVisible(self.width() >= px(540))  # the strip below says it too
-        self._keep_room()
 
     # --- showing
 
@@ -238,12 +251,12 @@ class MarksView(Card):
             line.commented.connect(lambda text, line=line: self._commented(line, text))
             line.retry_requested.connect(self._controller.try_again)
             line.entered.connect(lambda line=line: self._entered(line))
-        self._keep_room()
+        self.guidance.keep_room_for([_guidance(line.criterion) for line in self.rows])
         link_scales([line.scale for line in self.rows])
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        order: list[QWidget] = [self.report]
+        order: list[QWidget] = [self.report, self.guidance]
         for line in self.rows:
             order += [line.scale, line.comment, line.retry]
         order += [self.comment.text, self.comment.usable, self.previous, self.next]
@@ -274,6 +287,7 @@ class MarksView(Card):
         closed = said.standing is Standing.RECUSED or not controller.takes_marks(nominee)
         self.stack.setCurrentIndex(1 if closed else 0)
         self.guidance.setVisible(not closed)
+        self.set_low(low=self._low)
         self.mean.setVisible(not closed)
         self._say_why_closed(recused=said.standing is Standing.RECUSED)
         for line in self.rows:
@@ -384,8 +398,7 @@ class MarksView(Card):
 
     def _show_guidance(self, line: CriterionRow) -> None:
         text = _guidance(line.criterion)
-        self.guidance.setText(text)
-        self.guidance.setToolTip(text)
+        self.guidance.show_text(text)
 
     # --- words
 

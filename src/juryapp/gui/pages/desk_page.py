@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from juryapp.application.desk.moving import MovedDesk
@@ -179,7 +179,15 @@ class DeskPage(Page):
         self.switch.setVisible(place in SWITCHED and self.looks.available())
         self.switch.show_place(place, self._came_from)
         self.stack.setCurrentWidget(self._views[place])
+        self._give_room()
         self.shell.refresh_chrome()
+
+    def _give_room(self) -> None:
+        """Let only the view that is seen say how small the window may be."""
+        policies = QSizePolicy.Policy
+        for view in self._views.values():
+            policy = policies.Preferred if view is self.stack.currentWidget() else policies.Ignored
+            view.setSizePolicy(policy, policy)
 
     def _accept(self) -> None:
         if self.controller.accept_confidentiality():
@@ -362,6 +370,8 @@ class DeskPage(Page):
             Action("desk.report", N_("Report a connection to this candidate …"), self.report, "Ctrl+I",
                    "comment", self._may_report),
             Action("desk.find", N_("Find a candidate"), sheet.start_search, "Ctrl+F", "search", at_sheet),
+            Action("desk.pane", N_("Between papers and marks"), sheet.halves.next_pane, "F6", "list",
+                   at_sheet),
             Action("desk.saved", N_("Say when everything was saved"), self.tell_saved, "Ctrl+S", "check"),
             Action("desk.return", N_("Back to where you opened the papers"), self._back_to_look, "Alt+Left",
                    "arrow-left", lambda: at_sheet() and self._came_from is not None),

@@ -15,6 +15,7 @@ from juryapp.base.instants import format_instant
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import declared_row, nominee_row, score_text
+from juryapp.gui.pages.desk_halves import Halves
 from juryapp.gui.pages.desk_marks import MarksView
 from juryapp.gui.pages.desk_notice import NoticeView
 from juryapp.gui.pages.desk_papers import PapersView
@@ -39,7 +40,6 @@ from juryapp.gui.widgets.desk_list import NomineeList
 ALL: Final = "all"
 LEFT: Final = "left"
 FLAGGED: Final = "flagged"
-_MARKS_LEAST, _MARKS_SHARE, _MARKS_MOST = 450, 0.36, 620
 
 
 class NomineesSide(Side):
@@ -207,16 +207,16 @@ class SheetView(QWidget):
     def _lay_out(self) -> None:
         self._banner_row = QWidget()
         self._banner_row.setLayout(column(self.handed_in, margins=(24, 12, 16, 0)))
-        marks = column((self.marks, 1), margins=(0, 12, 16, 12))
-        middle = row((self.papers, 1), marks, gap=0)
+        self.halves = Halves(self.papers, self.marks)
         self._work = QWidget()
-        self._work.setLayout(column(self._banner_row, self.notice, (middle, 1), gap=0))
+        self._work.setLayout(column(self._banner_row, self.notice, (self.halves, 1), gap=0))
         strip = column(self.drawer, None, margins=(4, 12, 0, 0))
         self.setLayout(row(self.side, strip, (self._work, 1), (self.empty, 1), gap=0))
 
     def _connect(self) -> None:
         self.side.chosen.connect(lambda nominee: self.show_nominee(NomineeId(nominee)))
-        self.side.entered.connect(self.marks.enter)
+        self.side.entered.connect(self.halves.enter)
+        self.halves.list_requested.connect(self._show_list)
         self.side.hand_in_requested.connect(self.hand_in_requested)
         self.side.list.mark_typed.connect(self._mark_typed)
         self.papers.flag_requested.connect(self.flag)
@@ -237,8 +237,14 @@ class SheetView(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        wanted = round(self.width() * _MARKS_SHARE)
-        self.marks.setFixedWidth(max(px(_MARKS_LEAST), min(wanted, px(_MARKS_MOST))))
+        self.halves.share(self.width())
+
+    def _show_list(self) -> None:
+        """Go to the list if it is seen; else round again."""
+        if self.side.isVisible():
+            self.side.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.halves.enter()
 
     # --- showing
 
@@ -284,6 +290,7 @@ class SheetView(QWidget):
         self._nominee = nominee
         self.side.choose(nominee)
         self.notice.show_nominee(nominee)
+        self.halves.show_name(self._controller.name_of(nominee))
         self.papers.show_nominee(nominee)
         self.marks.show_nominee(nominee)
         self.marks.previous.setEnabled(nominee != self._controller.order[0])
@@ -341,7 +348,7 @@ class SheetView(QWidget):
         """Put the focus where work begins; the candidate that is shown counts as looked at."""
         if self._nominee is not None:
             self._controller.stay_at(self._nominee)
-        self.marks.enter()
+        self.halves.enter()
 
     def step(self, by: int) -> None:
         """Go to the previous or next nominee in the list as it is filtered."""
@@ -351,7 +358,7 @@ class SheetView(QWidget):
         there = keys.index(self._nominee) + by
         if 0 <= there < len(keys):
             self.show_nominee(NomineeId(str(keys[there])))
-            self.marks.enter()
+            self.halves.enter()
 
     def go_on(self) -> None:
         """Go to the next nominee that lacks marks; when none does, to handing in."""
@@ -361,16 +368,15 @@ class SheetView(QWidget):
             self.hand_in_requested.emit()
         elif following is not None:
             self.show_nominee(following)
-            self.marks.enter()
+            self.halves.enter()
         else:
-            self.marks.enter()  # only the one that is shown lacks something
+            self.halves.enter()  # only the one that is shown lacks something
 
     def go_to(self, nominee: NomineeId, criterion: CriterionId | None = None) -> None:
         """Go to a nominee, and to one of its criteria."""
         self.show_nominee(nominee)
-        if criterion is None:
-            self.marks.enter()
-        else:
+        self.halves.enter()
+        if criterion is not None:
             self.marks.go_to(criterion)
 
     def flag(self) -> None:
@@ -404,7 +410,7 @@ class SheetView(QWidget):
     # --- keys that belong to no field
 
     def _mark_typed(self, event: QKeyEvent) -> None:
-        self.marks.enter()
+        self.halves.enter()
         focus = QApplication.focusWidget()
         if focus is not None and focus is not self.side.list:
             QApplication.sendEvent(focus, QKeyEvent(event))
@@ -430,6 +436,7 @@ class SheetView(QWidget):
         )
         self.side.retranslate()
         self.notice.show_said()
+        self.halves.retranslate()
         self.papers.retranslate()
         self.marks.retranslate()
         self.show_locked()
