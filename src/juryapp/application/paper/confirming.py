@@ -13,6 +13,7 @@ from juryapp.application.kept_texts import kept_text
 from juryapp.application.merge.merging import MergeReport, merge
 from juryapp.application.merge.planning import preview_opened
 from juryapp.application.merge.unsigned import UnsignedBallot, unsigned_file
+from juryapp.application.paper.contents import contents_of
 from juryapp.application.paper.documents import ending_in, kept_bytes, sheet_in
 from juryapp.application.paper.standing import find_ballot, last_verdicts
 from juryapp.application.paper.typing import NOT_WAITING, verdict_body
@@ -26,11 +27,6 @@ from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.packages import OpenedScoreFile, Origin
 from juryapp.domain.paper import PaperBallot, PaperCode, PaperVerdict, same_person
-from juryapp.domain.statements import (
-    DeclarationContent,
-    MarkContent,
-    NoteContent,
-)
 
 NO_SECOND: Final = N_(
     "Write the name of the person who has compared it with the paper. It stands wherever these marks are"
@@ -158,9 +154,7 @@ def _file(
     """Return the ballot as a file that a merge takes."""
     sheet, ending = sheet_in(ballot.document), ending_in(ballot)
     code = PaperCode.of(edition.id, round_number=current.number, juror=number, issue=sheet.issue)
-    marks = {(line.nominee, c): said for line in sheet.lines for c, said in line.marks.items()}
-    emptied = {(n, c): MarkContent(state) for n, c, state in ending.emptied}
-    commented = {line.nominee: line for line in sheet.lines if line.comment}
+    said = contents_of(sheet, ending)
     unsigned = UnsignedBallot(
         origin=Origin.PAPER,
         name=f"{code}-{ballot.n}.json",
@@ -173,16 +167,9 @@ def _file(
         rev=ending.rev,
         made=ballot.at,
         complete=ending.complete,
-        marks={**emptied, **marks},
-        declarations={
-            line.nominee: DeclarationContent(line.answer, line.facts)
-            for line in sheet.lines
-            if line.answer is not None
-        },
-        notes={
-            **{nominee: NoteContent("") for nominee in ending.silenced},
-            **{n: NoteContent(line.comment, line.usable) for n, line in commented.items()},
-        },
+        marks=said.marks,
+        declarations=said.declarations,
+        notes=said.notes,
         app_version=session.services.version,
         by=ballot.by,
         confirmed_by=verdict.by,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from juryapp.base.canonical import Json, canonical_bytes
@@ -32,6 +32,10 @@ class Ending:
     complete: bool  # nothing is left blank: it counts as handed in, else as a draft
     emptied: tuple[tuple[NomineeId, CriterionId, MarkState], ...] = ()  # said before, blank here
     silenced: tuple[NomineeId, ...] = ()  # commented on before, not here
+
+    def at(self, rev: int) -> Ending:
+        """Return the same at another revision."""
+        return replace(self, rev=rev)
 
 
 def ballot_text(sheet: PaperSheet, ending: Ending) -> str:

@@ -13,19 +13,18 @@ from __future__ import annotations
 from typing import Final
 
 from juryapp.application.kept_texts import kept_text
-from juryapp.application.packages.writing import highest_revision
-from juryapp.application.paper.documents import Ending, ballot_text, draft_text, ending_in, sheet_in
+from juryapp.application.paper.contents import ending_of
+from juryapp.application.paper.documents import ballot_text, draft_text
 from juryapp.application.paper.form import PaperForm, load_form
 from juryapp.application.paper.standing import PaperStage, find_ballot, last_verdicts
-from juryapp.application.ports import Statements, UnitOfWork
+from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session, the_open_round
 from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.answers import check_answer, check_places, order_criterion
 from juryapp.domain.changes import ChangeSet, Topic
-from juryapp.domain.ids import JurorId, NomineeId, RoundId
-from juryapp.domain.merging import View
+from juryapp.domain.ids import JurorId
 from juryapp.domain.paper import (
     PaperBallot,
     PaperDraft,
@@ -34,7 +33,7 @@ from juryapp.domain.paper import (
     PaperVerdict,
     same_person,
 )
-from juryapp.domain.statements import Answer, C, K, MarkState
+from juryapp.domain.statements import Answer, MarkState
 
 NO_TYPIST: Final = N_(
     "Write the name of the person who types. It stands wherever these marks are shown."
@@ -150,7 +149,7 @@ def _finished(session: Session, uow: UnitOfWork, juror: JurorId, typist: str) ->
         n=uow.paper_ballots.next_number(),
         round=form.round.id,
         juror=juror,
-        document=ballot_text(form.sheet, _ending(uow, form)),
+        document=ballot_text(form.sheet, ending_of(uow, form)),
         by=typist,
         at=session.services.now(),
     )
@@ -180,47 +179,6 @@ def verdict_body(ballot: PaperBallot, verdict: PaperVerdict) -> Json:
         "reason": canonical_hash(verdict.reason),
         "by": canonical_hash(verdict.by),
     }
-
-
-def _ending(uow: UnitOfWork, form: PaperForm) -> Ending:
-    """Settle what a paper says beside what stands on it: that nothing stands there any more."""
-    juror, round_id = form.juror.id, form.round.id
-    asked = {nominee.id for nominee in form.nominees}
-    emptied = []
-    for key in _spoken_of(uow.marks, round_id):
-        line = form.sheet.line(key.nominee)
-        mine = key.juror == juror and key.nominee in asked
-        if mine and key.criterion not in line.marks:
-            recused = line.answer is Answer.RECUSED
-            state = MarkState.WITHDRAWN if recused else MarkState.CLEARED
-            emptied.append((key.nominee, key.criterion, state))
-    commented = {key.nominee for key in _spoken_of(uow.notes, round_id) if key.juror == juror}
-    return Ending(
-        rev=_revision(uow, form),
-        complete=form.complete,
-        emptied=tuple(sorted(emptied)),
-        silenced=tuple(sorted(n for n in commented & asked if not form.sheet.line(n).comment)),
-    )
-
-
-def _spoken_of(statements: Statements[K, C], round_id: RoundId) -> list[K]:
-    """Return all that something was said about in a round."""
-    view: View[K, C] = statements.current(round_id)
-    return [*view.effective, *view.conflicts]
-
-
-def _revision(uow: UnitOfWork, form: PaperForm) -> int:
-    """Return the revision of all that a paper says; see the module."""
-    above = highest_revision(uow, form.round.id, form.juror.id)
-    last = form.state.ballot
-    if last is None or form.state.verdict is None or not form.state.verdict.confirmed:
-        return above + 1
-    same = _said(sheet_in(last.document)) == _said(form.sheet) and ending_in(last).rev == above
-    return above if same else above + 1
-
-
-def _said(sheet: PaperSheet) -> dict[NomineeId, PaperLine]:
-    return {line.nominee: line for line in sheet.lines if not line.is_blank}
 
 
 def _name(by: str) -> str:
