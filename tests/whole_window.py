@@ -284,6 +284,24 @@ def _hand_in(tour: Tour) -> None:
     page.show_place(type(page.place)("hand_in"))
 
 
+def _look(place: str) -> Callable[[Tour], None]:
+    """Return the way to one of the other views of the desk."""
+
+    def show(tour: Tour) -> None:
+        tour.open("done", "desk")
+        tour.page().show_place(type(tour.page().place)(place))
+
+    return show
+
+
+def _other_order(tour: Tour) -> None:
+    """Look at an order in which the last comes first."""
+    _look("order")(tour)
+    order = tour.page().looks.order
+    order.list.choose(order.tried()[-1])
+    order.list.move_current(-len(order.tried()))
+
+
 def _no_files(tour: Tour) -> None:
     tour.open("reading", "merge")
     tour.page().controller.clear()
@@ -341,6 +359,10 @@ SCREENS: Final[dict[str, Callable[[Tour], None]]] = {
     "desk_door": _desk("desk_new"),
     "desk_impartiality": _desk("desk_asked"),
     "desk": _desk("done"),
+    "desk_across": _look("across"),
+    "desk_order": _look("order"),
+    "desk_other_order": _other_order,
+    "desk_compare": _look("compare"),
     "desk_hand_in": _hand_in,
     "desk_handed_in": _desk("handed_in"),
     "desk_log": _desk_log,

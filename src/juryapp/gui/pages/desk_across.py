@@ -273,7 +273,7 @@ class AcrossView(QWidget):
 
     def _show_locked(self) -> None:
         criterion = self.criterion
-        if criterion is not None:
+        if criterion is not None and self.isVisible():
             self.list.ask(criterion, locked=self._controller.is_locked)
             self._show_foot()
 
@@ -383,5 +383,5 @@ class AcrossView(QWidget):
         self.nothing.buttons[0].setText(_("Show all candidates"))
         self.side.retranslate()
         self.foot.retranslate()
-        if self._controller.is_loaded:
+        if self._controller.is_loaded and self.isVisible():
             self._show_criterion()

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from juryapp.base.i18n import _
 from juryapp.domain.criteria import CommentRule
@@ -25,12 +25,12 @@ from juryapp.gui.models.desk_order import said_as_shown
 from juryapp.gui.pages.desk_compare_parts import ComparedCriterion, DifferenceLabel, PaperColumn
 from juryapp.gui.pages.desk_marks import Mean
 from juryapp.gui.widgets import (
+    Button,
     Card,
     ComboBox,
     Rule,
     Scrolled,
     Segmented,
-    ToolButton,
     column,
     link_scales,
     row,
@@ -56,7 +56,7 @@ class CompareView(QWidget):
         self.means = [Mean(), Mean()]
         for name, choice in zip(("left", "right"), self.choices, strict=True):
             choice.setObjectName(f"{name}_choice")
-        self.swap = ToolButton("swap")
+        self.swap = Button(look="flat", icon_name="swap")
         self.swap.setObjectName("swap")
         self.show_what = Segmented()
         self.show_what.setObjectName("compare_what")
@@ -68,7 +68,11 @@ class CompareView(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = row((self.choices[0], 1), self.swap, (self.choices[1], 1), 8, self.show_what, gap=10)
+        head = QWidget()
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        head.setLayout(
+            row((self.choices[0], 1), self.swap, (self.choices[1], 1), 8, self.show_what, gap=10)
+        )
         self._reading = QWidget()
         self._reading.setLayout(row((self.papers[0], 1), (self.papers[1], 1), gap=16))
         self.area = Scrolled(column(self._criteria, None, margins=(20, 4, 16, 8)))
@@ -87,7 +91,7 @@ class CompareView(QWidget):
         self.swap.clicked.connect(self.swap_sides)
         self.show_what.chosen.connect(lambda _key: self._show_parts())
         self._controller.row_changed.connect(self._row_changed)
-        self._controller.info_changed.connect(lambda: self._show_two(anew=True))
+        self._controller.info_changed.connect(self._show_locked)
 
     # --- showing
 
@@ -206,6 +210,10 @@ class CompareView(QWidget):
             return
         self._show_two()
 
+    def _show_locked(self) -> None:
+        if self.isVisible():
+            self._show_two(anew=True)
+
     # --- choosing
 
     def compare(self, left: NomineeId, right: NomineeId | None = None) -> None:
@@ -295,7 +303,8 @@ class CompareView(QWidget):
         """Set every text in the language in use."""
         self.choices[0].setAccessibleName(_("Candidate at the left"))
         self.choices[1].setAccessibleName(_("Candidate at the right"))
-        self.swap.set_name(_("Let the two change sides"))
+        self.swap.setText(_("Swap"))
+        self.swap.setToolTip(_("Let the two change sides  (Ctrl+R)"))
         self.show_what.setAccessibleName(_("Show"))
         self.show_what.set_choices(
             [(BOTH, _("Both")), (PAPERS, _("Papers")), (MARKS, _("Marks"))], BOTH
@@ -304,4 +313,5 @@ class CompareView(QWidget):
             papers.retranslate()
         for line in self.rows:
             line.retranslate()
-        self._show_two(anew=True)
+        if self.isVisible():
+            self._show_two(anew=True)

@@ -152,8 +152,8 @@ class OrderView(QWidget):
         self._beside = Card(
             column(
                 row(self.advice_title, margins=(20, 0, 16, 0)),
-                (self.area, 1),
-                self._apart,
+                (self.area, 3),
+                (self._apart, 3),
                 left_out,
                 foot,
                 gap=8,
@@ -239,7 +239,10 @@ class OrderView(QWidget):
         self._apart.setVisible(bool(rows))
         self.apart.show_rows(rows)
         seen = min(len(rows), _MOST_APART if beside_advice else _MORE_APART)
-        self.apart.setFixedHeight(seen * self.apart.sizeHintForRow(0) + 4 if rows else 0)
+        high = self.apart.sizeHintForRow(0) if rows else 0
+        self.apart.setMinimumHeight(high)
+        self.apart.setMaximumHeight(seen * high + 4)
+        self._apart.setMaximumHeight(seen * high + self.apart_title.sizeHint().height() + px(20))
         title = ngettext("{n} candidate has no place yet", "{n} candidates have no place yet",
                          len(rows))  # fmt: skip
         self.apart_title.setText(title.format(n=len(rows)))
@@ -369,7 +372,7 @@ class OrderView(QWidget):
         self.up.setToolTip(_("Look at it one place further up  (Alt+↑)"))
         self.down.setToolTip(_("Look at it one place further down  (Alt+↓)"))
         self.reset.setToolTip(_("Show the order that your marks give"))
-        if self._controller.is_loaded and self._orders:
+        if self._controller.is_loaded and self.isVisible():
             self.show_desk()
 
 
