@@ -16,9 +16,10 @@ from juryapp.application.desk.saying import write_private_note
 from juryapp.application.desk.view import desk_info, desk_juror, practice_here
 from juryapp.application.ports import DeskInfo, UnitOfWork
 from juryapp.application.session import Session, the_round
+from juryapp.domain.answers import counted_kind
 from juryapp.domain.award import Category, Edition, Round
 from juryapp.domain.changes import ChangeSet
-from juryapp.domain.criteria import CommentRule, Criterion, Missing
+from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind, Missing
 from juryapp.domain.ids import PRACTICE, CriterionId, JurorId, NomineeId, RoundId
 from juryapp.domain.impartiality import Standing, standings
 from juryapp.domain.jury import Juror
@@ -93,7 +94,12 @@ class DeskContents:
         )[0]
 
     def preview(self, said: Said) -> Fraction | None:
-        """Return the weighted mean of the criteria that were assessed, or None if none was."""
+        """Return the weighted mean of the criteria that were assessed, or None if none was.
+
+        There is none where no points are given: a place or a yes is no mean.
+        """
+        if counted_kind(self.criteria) is not CriterionKind.POINTS:
+            return None
         return weighted_mean(said.marks, self.criteria, Missing.RENORMALISE)
 
 

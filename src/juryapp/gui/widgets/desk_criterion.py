@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -14,24 +13,12 @@ from juryapp.domain.criteria import Criterion
 from juryapp.domain.statements import MarkContent, MarkState
 from juryapp.gui.models.desk import mark_words, weight_text
 from juryapp.gui.widgets.buttons import Button
+from juryapp.gui.widgets.desk_mark_editor import mark_editor
 from juryapp.gui.widgets.fields import LineEdit
 from juryapp.gui.widgets.labels import ElidedLabel, IconLabel, Label
-from juryapp.gui.widgets.score_scale import ScoreScale
 from juryapp.gui.widgets.surfaces import column, row
 
 MAX_COMMENT = 2_000
-
-
-class _Scale(ScoreScale):
-    """A scale that says when it gets the focus, so that the guidance of its criterion is shown."""
-
-    entered = Signal()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit()
-        self.update()
 
 
 class CriterionRow(QWidget):
@@ -61,7 +48,7 @@ class CriterionRow(QWidget):
         self.weight = Label("", "small", "text2")
         self.words = ElidedLabel("", "caption", "text2")
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.scale = _Scale(criterion.name, criterion.scale)
+        self.scale = mark_editor(criterion, flat=False)
         self.scale.setObjectName(f"scale_{criterion.id}")
         self.comment = LineEdit(limit=MAX_COMMENT)
         self.comment.setObjectName(f"comment_{criterion.id}")
@@ -82,9 +69,16 @@ class CriterionRow(QWidget):
     def _connect(self) -> None:
         self.scale.changed.connect(self.changed)
         self.scale.valueChanged.connect(self._show_words)
-        self.scale.entered.connect(self.entered)
+        self.scale.installEventFilter(self)  # the focus shows the guidance of the criterion
         self.comment.editingFinished.connect(lambda: self.commented.emit(self.comment.text()))
         self.retry.clicked.connect(self.retry_requested)
+
+    @override
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit()
+            self.scale.update()
+        return super().eventFilter(watched, event)
 
     def show_mark(
         self, content: MarkContent | None, *, unsaved: bool, locked: bool, anew: bool = False
