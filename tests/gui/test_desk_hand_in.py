@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -43,23 +42,30 @@ def ready(desk: DeskWindow) -> DeskWindow:
 # ------------------------------------------------------------------------------- handing in
 
 
-def test_what_is_missing_is_one_click_away(ready: DeskWindow) -> None:
+def test_what_is_missing_is_one_click_away_down_to_the_criterion(ready: DeskWindow) -> None:
     first = ready.page.sheet.nominee
     assert first is not None
     ready.key("5", "Down")
     ready.page.show_place(Place.HAND_IN)
     view = ready.page.hand_in
-    rows = {line.key: line for line in view.missing.rows.rows()}
+    missing = view.missing.list
+    rows = {line.key: line for line in missing.rows.rows()}
     assert len(rows) == 4
-    assert rows[first].subtitle == "missing: Nyskaping"
+    assert rows[f"{first}/NY"].subtitle == "missing: Nyskaping"
     assert view.make.isHidden()
     assert not view.draft.isHidden()
 
-    other = ready.controller.order[3]
-    view.missing.choose(other)
-    view.missing.setFocus()
+    missing.choose(f"{first}/NY")
+    missing.setFocus()
     ready.key("Return")
-    assert ready.place() is Place.SHEET
+    assert (ready.place(), ready.page.sheet.nominee) == (Place.SHEET, first)
+    assert ready.page.sheet.marks.rows[1].scale.hasFocus()
+
+    ready.page.show_place(Place.HAND_IN)
+    other = ready.controller.order[3]
+    missing.choose(other)
+    missing.setFocus()
+    ready.key("Return")
     assert ready.page.sheet.nominee == other
     assert isinstance(QApplication.focusWidget(), ScoreScale)
 
@@ -89,7 +95,7 @@ def finish(desk: DeskWindow) -> None:
 
 
 def test_handing_in_locks_the_sheet_until_it_is_opened_again(
-    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers, monkeypatch: pytest.MonkeyPatch
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers
 ) -> None:
     choosers.target = tmp_path
     finish(ready)
@@ -106,16 +112,15 @@ def test_handing_in_locks_the_sheet_until_it_is_opened_again(
     assert file is not None
     assert file.path.exists()
     assert view.made.title.text() == "File made"
-    assert view.tile.text() == file.path.name
+    assert view.file.tile.text() == file.path.name
     assert "cannot see the second" in view.received.text.text()
     assert ready.workspace.undo_stack.count() == 0
 
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    view.folder.click()
-    assert opened == [str(tmp_path)]
-    view.mail.click()
+    view.file.folder.click()
+    assert choosers.folders == [tmp_path]
+    view.file.copy_mail.click()
     text = QApplication.clipboard().text()
+    assert text.startswith("Subject: Score file for Fjordprisen 2026\nAttached: ")
     assert file.path.name in text
     assert file.sha256 in text
     assert JUROR in text
@@ -185,3 +190,90 @@ def test_choosing_no_folder_changes_nothing(ready: DeskWindow, choosers: FakeCho
     assert choosers.asked == ["Where shall the score file lie?"]
     assert ready.page.hand_in.make.isEnabled()
     assert ready.controller.last_file is None
+
+
+def handed_in(ready: DeskWindow, folder: Path, choosers: FakeChoosers) -> Path:
+    """Finish, make the file in `folder`, and return where it lies."""
+    folder.mkdir(exist_ok=True)
+    choosers.target = folder
+    finish(ready)
+    ready.page.show_place(Place.HAND_IN)
+    ready.page.hand_in.make.click()
+    ready.qtbot.waitUntil(lambda: ready.controller.is_locked)
+    assert ready.controller.last_file is not None
+    return ready.controller.last_file.path
+
+
+def test_the_mail_program_gets_the_text_and_the_juror_is_told_about_the_file(
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers
+) -> None:
+    path = handed_in(ready, tmp_path / "out", choosers)
+    view = ready.page.hand_in
+    assert view.file.write_mail.hasFocus()
+
+    ready.key("Return")
+
+    ((address, subject, body),) = choosers.letters
+    assert (address, subject) == ("", "Score file for Fjordprisen 2026")
+    assert body.startswith(f"Attached: {path.name}")
+    assert "does not take it along by itself" in view.file.hint.text()
+
+
+def test_without_a_mail_program_the_text_is_copied(
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers, notifier: Recorder
+) -> None:
+    handed_in(ready, tmp_path / "out", choosers)
+    choosers.has_mail = False
+
+    ready.page.hand_in.file.write_mail.click()
+
+    assert notifier.titles()[-1] == "No mail program answered."
+    assert QApplication.clipboard().text().startswith("Subject: ")
+
+
+def test_after_a_restart_the_file_is_shown_again_and_its_folder_comes_first(
+    qtbot: QtBot, ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers
+) -> None:
+    path = handed_in(ready, tmp_path / "out", choosers)
+    edition, juror = ready.controller.contents.edition.id, ready.controller.contents.juror.id
+    ready.workspace.close()
+    choosers.folder = tmp_path
+
+    assert ready.workspace.open_desk(edition, juror)
+    ready.window.show_page("desk", Place.HAND_IN)
+    settle()
+
+    view = ready.page.hand_in
+    assert view.made.title.text() == "File made"
+    assert view.file.tile.path == path
+    assert view.file.tile.isEnabled()
+    choosers.target = None
+    view.make.click()
+    assert choosers.folder == path.parent
+
+
+def test_a_file_that_is_not_there_any_more_is_said_and_made_again(
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers
+) -> None:
+    path = handed_in(ready, tmp_path / "out", choosers)
+    path.unlink()
+
+    ready.page.show_place(Place.HAND_IN)
+
+    view = ready.page.hand_in
+    assert "not there any more" in view.file.tile.accessibleDescription()
+    assert not view.file.tile.isEnabled()
+    assert view.file.write_mail.isHidden()
+    assert view.make.hasFocus()
+    ready.key("Return")
+    ready.qtbot.waitUntil(lambda: not view.file.write_mail.isHidden())
+    assert ready.controller.last_file is not None
+    assert ready.controller.last_file.path.exists()
+
+
+def test_no_file_name_tells_an_outsider_who_it_is_about(
+    ready: DeskWindow, tmp_path: Path, choosers: FakeChoosers
+) -> None:
+    path = handed_in(ready, tmp_path / "out", choosers)
+    assert not any(word in path.name for word in JUROR.split())
+    assert path.name == "FJORD-20-02-BO-1.juryscore"

@@ -142,12 +142,12 @@ def test_what_is_missing_is_named_and_one_key_away(ready: DeskWindow) -> None:
     ready.page.show_place(Place.HAND_IN)
     view = ready.page.hand_in
 
-    (row,) = view.missing.rows.rows()
-    assert (row.key, row.subtitle) == (PRACTICE, "missing: Nyskaping")
+    (row,) = view.missing.list.rows.rows()
+    assert (row.key, row.subtitle) == (f"{PRACTICE}/NY", "missing: Nyskaping")
     assert view.make.isHidden()
     assert not view.draft.isHidden()
     assert "practice: 1 of 2 marks" in view.finished.text.text()
-    view.missing.setFocus()
+    view.missing.list.setFocus()
     ready.key("Return")
     assert ready.page.sheet.nominee == PRACTICE
     assert ready.page.sheet.marks.rows[1].scale.hasFocus()

@@ -208,7 +208,8 @@ def test_an_unsaved_mark_waits_while_the_juror_goes_elsewhere_and_blocks_the_fil
     ready.key("9", "Down")
     ready.page.sheet.go_to(second)
     ready.page.show_place(Place.HAND_IN)
-    assert [line.key for line in ready.page.hand_in.missing.rows.rows()] == [first]
+    (line,) = ready.page.hand_in.missing.list.rows.rows()
+    assert (line.key, line.subtitle) == (f"{first}/SAM", "not saved: Samarbeid")
     ready.page.sheet.go_to(first)
     assert ready.page.sheet.marks.rows[0].scale.value_text() == "9"
     full_disk(False)

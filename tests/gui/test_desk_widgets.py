@@ -320,10 +320,12 @@ def test_where_comments_are_asked_for_a_mark_without_one_is_not_finished(
             assert desk.controller.uncommented(nominee) == (NY,)
             assert not desk.controller.is_finished(nominee)
             desk.page.show_place(Place.HAND_IN)
-            rows = {line.key: line for line in desk.page.hand_in.missing.rows.rows()}
-            assert rows[nominee].subtitle == "1 mark lacks its comment"
-            desk.page.sheet.go_to(nominee, NY)
-            desk.page.show_place(Place.SHEET)
+            missing = desk.page.hand_in.missing.list
+            rows = {line.key: line for line in missing.rows.rows()}
+            assert rows[f"{nominee}/NY"].subtitle == "without its comment: Nyskaping"
+            missing.choose(f"{nominee}/NY")
+            missing.setFocus()
+            desk.key("Return")
             second.comment.setFocus()
             desk.write("Nothing new")
             desk.key("Ctrl+Return")

@@ -8,12 +8,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from juryapp.application.answers import answer_text
 from juryapp.application.desk.contents import DeskContents, Papers, Said
 from juryapp.application.desk.handing_in import HandedIn
+from juryapp.application.packages.letters import Letter
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_date
 from juryapp.base.numbers import format_exactly, format_number
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.answers import counted, counted_kind
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import PRACTICE
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.nominees import Nomination, Relation
@@ -155,12 +158,16 @@ def _tone(cell: Cell, *, problem: str) -> Tone:
 
 def weight_text(criterion: Criterion, criteria: Sequence[Criterion]) -> str:
     """Return a criterion's share of all weights: 30 %."""
-    share = 100 * criterion.weight / sum((c.weight for c in criteria), Fraction(0))
+    if not criterion.counts:
+        return ""
+    share = 100 * criterion.weight / sum((c.weight for c in counted(criteria)), Fraction(0))
     return _("{percent}%").format(percent=format_number(share, 0))
 
 
 def mark_words(criterion: Criterion, points: int | None, *, not_assessed: bool) -> str:
     """Return what a mark means in words: 8 – others can learn from it; without one, the levels."""
+    if criterion.kind is not CriterionKind.POINTS:
+        return ""  # the answer is in words itself
     if points is not None:
         value, words = format_exactly(criterion.scale.value(points)), criterion.words(points)
         return f"{value} – {words}" if words else value
@@ -177,7 +184,7 @@ def content_text(criterion: Criterion, content: MarkContent | None) -> str:
         return _("no mark")
     if content.points is None:
         return _("not assessed")
-    return format_exactly(criterion.scale.value(content.points))
+    return answer_text(criterion, content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +202,8 @@ def preview(contents: DeskContents, said: Said, cell: Cell) -> Preview:
     if left:
         missing = ngettext("{n} criterion is left", "{n} criteria are left", left).format(n=left)
         return Preview(number="", of="", words=missing)
+    if counted_kind(contents.criteria) is not CriterionKind.POINTS:
+        return Preview(number="", of="", words=_("all answered"))
     value = contents.preview(said)
     if value is None:
         return Preview(number="", of="", words=_("none assessed"))
@@ -206,13 +215,27 @@ def score_text(contents: DeskContents, said: Said, cell: Cell) -> str:
     """Return the weighted mean for the list, "" while anything is missing."""
     if cell.state is not CellState.DONE:
         return ""
+    asked = counted(contents.criteria)
+    if asked and asked[0].kind is not CriterionKind.POINTS:
+        return _short_answer(asked, said)
     value = contents.preview(said)
     return "" if value is None else format_number(value, PLACES)
 
 
+def _short_answer(asked: Sequence[Criterion], said: Said) -> str:
+    """Return the one answer that makes the place, if it is short enough for a list."""
+    content = said.marks.get(asked[0].id)
+    if len(asked) > 1 or content is None or content.points is None:
+        return ""
+    if asked[0].kind is CriterionKind.ORDER:
+        return str(content.points)
+    return answer_text(asked[0], content) if asked[0].kind is CriterionKind.YES_NO else ""
+
+
 def _of(contents: DeskContents) -> str:
     """Return “of 10” if that is true of every criterion."""
-    most = {criterion.scale.value(criterion.scale.most) for criterion in contents.criteria}
+    asked = counted(contents.criteria)
+    most = {criterion.scale.value(criterion.scale.most) for criterion in asked}
     return _("of {most}").format(most=format_exactly(most.pop())) if len(most) == 1 else ""
 
 
@@ -298,28 +321,13 @@ def until_text(contents: DeskContents, today: date) -> str:
     )
 
 
-def letter(contents: DeskContents, made: HandedIn) -> str:
-    """Return the e-mail that goes with a score file, subject first."""
+def letter(contents: DeskContents, made: HandedIn) -> Letter:
+    """Return the e-mail that goes with a score file, in the language in use."""
     title = contents.edition.title
-    if made.practice is not None:
-        subject = _("Declarations for {title}").format(title=title)
-        what = _("Here are my declarations for {title}, with the practice candidate.")
-        what = (
-            what.format(title=title) if made.complete else _("Here is a draft. More will follow.")
-        )
-    elif made.complete:
-        subject = _("Score file for {title}").format(title=title)
-        what = _("Here is my score file for {title}. It is complete.").format(title=title)
-    else:
-        subject = _("Draft of my score file for {title}").format(title=title)
-        what = _("Here is a draft of my score file for {title}. More will follow.").format(
-            title=title
-        )
     lines = [
-        _("Subject: {subject}").format(subject=subject),
         _("Attached: {file}").format(file=made.path.name),
         "",
-        what,
+        _what_is_sent(title, made),
         _("Please tell me when you have received it."),
         "",
         _("So that you can see that it came whole, its SHA-256 is {digest}.").format(
@@ -328,7 +336,32 @@ def letter(contents: DeskContents, made: HandedIn) -> str:
         "",
         contents.juror.name,
     ]
-    return "\n".join(lines)
+    return Letter(_subject(title, made), "\n".join(lines))
+
+
+def letter_text(ready: Letter) -> str:
+    """Return a letter to be pasted: the subject stands before it."""
+    return _("Subject: {subject}").format(subject=ready.subject) + "\n" + ready.body
+
+
+def _subject(title: str, made: HandedIn) -> str:
+    if made.practice is not None:
+        return _("Declarations for {title}").format(title=title)
+    if made.complete:
+        return _("Score file for {title}").format(title=title)
+    return _("Draft of my score file for {title}").format(title=title)
+
+
+def _what_is_sent(title: str, made: HandedIn) -> str:
+    if made.practice is not None and not made.complete:
+        return _("Here is a draft. More will follow.")
+    if made.practice is not None:
+        what = _("Here are my declarations for {title}, with the practice candidate.")
+    elif made.complete:
+        what = _("Here is my score file for {title}. It is complete.")
+    else:
+        what = _("Here is a draft of my score file for {title}. More will follow.")
+    return what.format(title=title)
 
 
 def size_text(size: int) -> str:

@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from juryapp.application.desk.handing_in import HandedIn
 from juryapp.application.desk.receipts import RECEPTION_NAMES, Reception
@@ -22,32 +21,18 @@ from juryapp.gui.controllers.receipts import RECEIPT
 from juryapp.gui.models.desk import (
     declared_text,
     letter,
-    missing_text,
-    number_text,
+    letter_text,
     practised_text,
     ready_text,
-    size_text,
     until_text,
 )
+from juryapp.gui.pages.desk_hand_in_parts import FileBox, MissingList, StateLine
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.tokens import Role
-from juryapp.gui.widgets import (
-    Button,
-    Card,
-    IconLabel,
-    Label,
-    ListRow,
-    RowList,
-    Rule,
-    Scrolled,
-    column,
-    row,
-)
-from juryapp.gui.widgets.desk_file import FileTile
+from juryapp.gui.widgets import Button, Card, Label, Rule, Scrolled, column, row
 
 _WIDTH = 760
-_MOST_ROWS_SEEN = 200
 _RECEIVED: Final[dict[Reception, tuple[str, Role]]] = {
     Reception.NONE: ("circle", "text3"),
     Reception.RECEIVED: ("check-circle", "ok"),
@@ -62,30 +47,10 @@ _FINISHED: Final[dict[bool, tuple[str, Role]]] = {
 }
 
 
-class StateLine(QFrame):
-    """One of the three states: icon, word, and what it means here."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(f"state_{name}")
-        self.icon = IconLabel("circle", "text3", 22)
-        self.title = Label(kind="bodyM")
-        self.text = Label(kind="small", role="text2", wrap=True)
-        self.setLayout(row(self.icon, (column(self.title, self.text, gap=2), 1), gap=12))
-
-    def say(self, icon_name: str, role: Role, title: str, text: str) -> None:
-        """Show the state."""
-        self.icon.set_icon(icon_name, role)
-        self.title.setText(title)
-        self.text.setText(text)
-        self.text.setVisible(bool(text))
-        self.setAccessibleName(f"{title}. {text}")
-
-
 class HandInView(QWidget):
     """What is missing, the file, and what happens with it."""
 
-    nominee_requested = Signal(str)
+    nominee_requested = Signal(str, str)  # its id, and the criterion that is missing, or ""
     back_requested = Signal()
 
     def __init__(self, shell: Shell, controller: DeskController) -> None:
@@ -98,19 +63,13 @@ class HandInView(QWidget):
         self.finished = StateLine("finished")
         self.made = StateLine("made")
         self.received = StateLine("received")
-        self.missing_title = Label(kind="h3")
-        self.missing = RowList()
-        self.missing.setObjectName("missing")
-        self.tile = FileTile()
+        self.missing = MissingList(controller)
+        self.file = FileBox()
         self.make = Button(look="primary", icon_name="save")
         self.make.setObjectName("make_file")
         self.draft = Button(icon_name="edit")
         self.draft.setObjectName("make_draft")
         self.draft_hint = Label(kind="caption", role="text2", wrap=True)
-        self.folder = Button(icon_name="folder")
-        self.folder.setObjectName("open_folder")
-        self.mail = Button(icon_name="mail")
-        self.mail.setObjectName("copy_mail")
         self.reopen = Button(icon_name="unlock")
         self.reopen.setObjectName("reopen")
         self.receipt = Button(icon_name="inbox")
@@ -123,19 +82,12 @@ class HandInView(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self._missing_card = Card(
-            column(self.missing_title, self.missing, gap=6, margins=(16, 14, 8, 8))
-        )
-        self._file_box = QWidget()
-        self._file_box.setLayout(
-            column(self.tile, row(self.folder, self.mail, None), gap=10, margins=(34, 0, 0, 0))
-        )
         states = Card(
             column(
                 self.finished,
                 Rule(),
                 self.made,
-                self._file_box,
+                self.file,
                 Rule(),
                 self.received,
                 self._receipt_box,
@@ -152,7 +104,7 @@ class HandInView(QWidget):
             states,
             buttons,
             self.draft_hint,
-            self._missing_card,
+            self.missing,
             None,
             gap=12,
             margins=(0, 0, 0, 0),
@@ -165,12 +117,12 @@ class HandInView(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)
-        self.missing.clicked.connect(lambda _index: self._go_to(self.missing.current_key()))
-        self.missing.activated_key.connect(self._go_to)
+        self.missing.wanted.connect(self.nominee_requested)
         self.make.clicked.connect(lambda _checked=False: self.ask_for_folder(draft=False))
         self.draft.clicked.connect(lambda _checked=False: self.ask_for_folder(draft=True))
-        self.folder.clicked.connect(self.open_folder)
-        self.mail.clicked.connect(self.copy_letter)
+        self.file.folder.clicked.connect(self.open_folder)
+        self.file.copy_mail.clicked.connect(self.copy_letter)
+        self.file.write_mail.clicked.connect(self.write_letter)
         self.reopen.clicked.connect(self._reopen)
         self.receipt.clicked.connect(self.ask_for_receipt)
 
@@ -183,8 +135,9 @@ class HandInView(QWidget):
     def enter(self) -> None:
         """Show how things are and go to the next needed step."""
         self.show_desk()
-        button = next((b for b in (self.make, self.mail, self.reopen) if self._is_next(b)), None)
-        (button or self.missing).setFocus(Qt.FocusReason.OtherFocusReason)
+        steps = (self.file.write_mail, self.make, self.reopen)
+        button = next((b for b in steps if self._is_next(b)), None)
+        (button or self.missing.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_next(self, button: Button) -> bool:
         return button.isVisibleTo(self) and button.isEnabled()
@@ -195,7 +148,7 @@ class HandInView(QWidget):
             return
         left = self._controller.left()
         self._show_states(left)
-        self._show_missing(left)
+        self.missing.show_missing(left)
         self._show_buttons(left)
 
     def _show_states(self, left: list[NomineeId]) -> None:
@@ -230,11 +183,13 @@ class HandInView(QWidget):
 
     def _show_made(self) -> None:
         controller, file = self._controller, self._controller.last_file
-        self._file_box.setVisible(file is not None)
+        self.file.setVisible(file is not None)
         if file is not None:
-            self._show_file(file)
+            there = self._is_there()
+            self.file.show_file(file.path, there=there)
             title = _("File made") if file.complete else _("Draft made")
-            self.made.say("check-circle", "ok" if file.complete else "warn", title, "")
+            icon = "check-circle" if there else "warning"
+            self.made.say(icon, "ok" if file.complete and there else "warn", title, "")
         elif controller.info.handed_in:
             when = format_instant(controller.info.handed_in)
             text = _("{when}. It lies where you saved it; you can also make it again.")
@@ -245,44 +200,20 @@ class HandInView(QWidget):
         else:
             self.made.say("circle", "text3", _("No file yet"), "")
 
-    def _show_file(self, file: HandedIn) -> None:
-        there = file.path.exists()
-        size = size_text(file.path.stat().st_size) if there else _("not there any more")
-        detail = f"{file.path.parent}  ·  {size}"
-        self.tile.show_file(file.path, detail, _("Drag it into an e-mail, or copy it with Ctrl+C"))
-
-    def _show_missing(self, left: list[NomineeId]) -> None:
-        self._missing_card.setVisible(bool(left))
-        contents = self._controller.contents
-        title = ngettext("{n} candidate is left", "{n} candidates are left", len(left))
-        self.missing_title.setText(title.format(n=len(left)))
-        self.missing.setAccessibleName(self.missing_title.text())
-        rows = []
-        for nominee in left:
-            found = contents.papers[nominee].nominee
-            comments = len(self._controller.uncommented(nominee))
-            rows.append(
-                ListRow(
-                    key=nominee,
-                    title=found.name,
-                    subtitle=missing_text(contents, self._controller.cell(nominee), comments),
-                    number="" if nominee == PRACTICE else number_text(found.number),
-                    badge_icon="chevron-right",
-                )
-            )
-        self.missing.show_rows(rows)
-        seen = min(len(rows), _MOST_ROWS_SEEN)  # the page scrolls; a very long list does itself
-        self.missing.setFixedHeight(seen * self.missing.sizeHintForRow(0) + 4 if rows else 0)
+    def _is_there(self) -> bool:
+        known = self._controller.earlier_file
+        return known is not None and known.is_there
 
     def _show_buttons(self, left: list[NomineeId]) -> None:
         locked, has_file = self._controller.is_locked, self._controller.last_file is not None
-        again = locked or has_file
-        self.make.setText(_("Make the file again …") if again else _("Make the score file …"))
+        lost = has_file and not self._is_there()
+        again = (locked or has_file) and not lost
+        self.make.setText(
+            _("Make the file again …") if again or lost else _("Make the score file …")
+        )
         self.make.setVisible(not left)
         self.make.set_look("plain" if again else "primary")
         self.make.set_icon("save")
-        self.mail.set_look("primary" if has_file else "plain")
-        self.mail.set_icon("mail")
         self.make.set_reason(self._why_not())
         self.draft.setVisible(bool(left) and not locked)
         self.draft.set_reason(self._why_not())
@@ -326,12 +257,11 @@ class HandInView(QWidget):
 
     # --- doing
 
-    def _go_to(self, nominee: object) -> None:
-        if isinstance(nominee, str):
-            self.nominee_requested.emit(nominee)
-
     def ask_for_folder(self, *, draft: bool) -> None:
-        """Ask where the file shall lie, then write it."""
+        """Ask where the file shall lie, beginning where the last one was written; then write it."""
+        known = self._controller.earlier_file
+        if known is not None and known.path.parent.is_dir():
+            self._shell.choosers.folder = known.path.parent
         self._shell.choosers.choose_folder(
             self,
             title=_("Where shall the score file lie?"),
@@ -349,7 +279,7 @@ class HandInView(QWidget):
             self._shell.notifier.ok(_("The score file is made"))
         else:
             self._shell.notifier.ok(_("The draft is made"))
-        self.mail.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.file.write_mail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: UserError) -> None:
         self.show_desk()
@@ -369,14 +299,29 @@ class HandInView(QWidget):
         """Show the folder of the file in the file manager."""
         file = self._controller.last_file
         if file is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.path.parent)))
+            self._shell.choosers.open_folder(file.path.parent)
 
     def copy_letter(self) -> None:
         """Put the text of an e-mail on the clipboard."""
         file = self._controller.last_file
         if file is not None:
-            QApplication.clipboard().setText(letter(self._controller.contents, file))
+            QApplication.clipboard().setText(letter_text(letter(self._controller.contents, file)))
             self._shell.notifier.ok(_("The e-mail text is copied"))
+
+    def write_letter(self) -> None:
+        """Open the mail program with the text; the package does not tell the secretariat's address."""
+        file = self._controller.last_file
+        if file is None:
+            return
+        ready = letter(self._controller.contents, file)
+        if self._shell.choosers.write_mail("", ready.subject, ready.body):
+            self._shell.notifier.ok(_("Now drag the file into the e-mail"))
+        else:
+            QApplication.clipboard().setText(letter_text(ready))
+            self._shell.notifier.warn(
+                _("No mail program answered."),
+                _("The e-mail text is copied instead: paste it where you write your e-mails."),
+            )
 
     def _reopen(self) -> None:
         if self._controller.reopen():
@@ -393,8 +338,7 @@ class HandInView(QWidget):
         self.draft_hint.setText(
             _("The secretariat sees from a draft that you have begun; its marks do not count.")
         )
-        self.folder.setText(_("Open folder"))
-        self.mail.setText(_("Copy e-mail text"))
+        self.file.retranslate()
         self.reopen.setText(_("Open my sheet again"))
         self.receipt.setText(_("Open a receipt …"))
         self.show_desk()

@@ -45,7 +45,7 @@ class NoticeView(QWidget):
         waiting = self._controller.news.to_confirm(self._nominee)
         names = [c.name for c in self._controller.contents.criteria if c.id in waiting]
         self._show_confirm(names)
-        self._show_changed()
+        self._show_changed(beside=bool(names))
         self.setVisible(bool(names) or self._fresh is not None)
 
     def _show_confirm(self, names: list[str]) -> None:
@@ -57,13 +57,15 @@ class NoticeView(QWidget):
         ).format(names=", ".join(names))
         self.confirm.title.setText(title)
         self.confirm.setAccessibleName(title)
-        self.confirm.text.setText(_("Give another mark, or let it stand."))
+        more = [nominee_line(self._fresh).text + "."] if self._fresh else []
+        more.append(_("Give another mark, or let it stand."))
+        self.confirm.text.setText(" ".join(more))
         self.confirm.text.show()
         self.confirm.buttons[0].setText(ngettext("My mark stands", "My marks stand", len(names)))
         self.confirm.buttons[0].setVisible(not self._controller.is_locked)
 
-    def _show_changed(self) -> None:
-        self.changed.setVisible(self._fresh is not None)
+    def _show_changed(self, *, beside: bool) -> None:
+        self.changed.setVisible(self._fresh is not None and not beside)
         if self._fresh is not None:
             line = nominee_line(self._fresh)
             self.changed.title.setText(line.text)
