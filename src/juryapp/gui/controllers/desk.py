@@ -27,7 +27,7 @@ from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.gui.commands.change import Change
-from juryapp.gui.controllers.desk_saving import DeskSaving
+from juryapp.gui.controllers.desk_kinds import DeskKinds
 from juryapp.gui.controllers.receipts import ReceiptController
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class MachineFacts:
     moved: str = ""  # instant at which the desk went on on another machine, or ""
 
 
-class DeskController(DeskSaving):
+class DeskController(DeskKinds):
     """The desk as it stands, and everything that may be done there."""
 
     # --- impartiality
