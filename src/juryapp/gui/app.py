@@ -86,7 +86,7 @@ def make_window(
 ) -> MainWindow:
     """Return the window in the language and colours that are set, with nothing in it yet."""
     values = settings.values
-    theme().use(values.theme, values.text_scale)
+    theme().use(values.theme, values.text_scale, touch=values.touch, still=values.still)
     use_window_language(language or preferred_language(values.language))
     window = MainWindow(Shell(settings), more_versions=more_versions)
     window.add_page(StartingPage(window.shell))

@@ -139,6 +139,21 @@ class MainWindow(QMainWindow):
         theme().use(setting)
         self.shell.settings.change(theme=setting)
 
+    def toggle_touch(self) -> None:
+        """Make the controls as large as a finger needs, or as they were, and remember it."""
+        theme().use(touch=not theme().touch)
+        self.shell.settings.change(touch=theme().touch)
+        words = _("Larger controls") if theme().touch else _("Controls of normal size")
+        self.shell.notifier.ok(words)
+
+    def toggle_still(self) -> None:
+        """Let nothing move by itself, or do as the system says, and remember it."""
+        theme().use(still=not theme().still)
+        self.shell.settings.change(still=theme().still)
+        self.shell.notifier.ok(
+            _("Less motion") if theme().still else _("Motion as the system says")
+        )
+
     # --- putting it together
 
     def _lay_out(self) -> None:
@@ -184,6 +199,9 @@ class MainWindow(QMainWindow):
                    "Ctrl+0", "text-size"),
             Action("window.light", N_("Light colours"), lambda: self.use_theme("light"), icon="sun"),
             Action("window.dark", N_("Dark colours"), lambda: self.use_theme("dark"), icon="moon"),
+            Action("window.touch", N_("Larger controls for touch, or normal ones"), self.toggle_touch,
+                   icon="screen"),
+            Action("window.still", N_("Less motion, or as the system"), self.toggle_still, icon="eye"),
             Action("window.fold", N_("Fold or unfold the steps"), self._toggle_fold, "Ctrl+B", "list",
                    lambda: bool(self.navigation.steps())),
             Action("window.about", N_("About juryapp"), self.open_about, icon="info"),

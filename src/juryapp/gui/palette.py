@@ -33,7 +33,7 @@ from typing_extensions import override
 
 from juryapp.base.i18n import _
 from juryapp.gui.icons import paint_icon
-from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.theme import color, follow_theme, font, hit, px
 from juryapp.gui.widgets.chips import KeyCap
 from juryapp.gui.widgets.labels import IconLabel
 from juryapp.gui.widgets.table_model import Index
@@ -88,7 +88,7 @@ class _EntriesModel(QAbstractListModel):
 class _EntryDelegate(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(200), px(36))
+        return QSize(px(200), hit(36))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -53,6 +53,8 @@ class Settings:
     maximized: bool = False
     last_page: str = ""
     navigation_folded: bool = False
+    touch: bool = False  # larger controls
+    still: bool = False  # less motion
     clean_exit: bool = True
     inboxes: tuple[tuple[str, str], ...] = ()  # the inbox folder of an edition, by its id
 

@@ -4,7 +4,8 @@ Everything here speaks of the one theme of the program. Use, in any widget:
 
 * `color("accent")`, `color("text2", alpha=0.5)`: ask anew at each paint, never keep one;
 * `font("h2")`: keep none; set it in `apply_theme()` and call `follow_theme(self)` once in `__init__`;
-* `px(36)`: pixels that grow with the text size; the same rule as for fonts;
+* `px(36)`: pixels that grow with the text size; the same rule as for fonts; `hit(36)` for the height of
+  what is pressed: no less than a finger needs, where the setting asks for it;
 * `icon("check", "ok")`: keeps itself in the colours of the theme, may be kept and given to Qt.
 
 `Theme.use()` switches scheme and text size while the program runs: palette, style sheet and fonts are
@@ -23,7 +24,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from juryapp.base.resources import resource
-from juryapp.gui.tokens import SCHEMES, TEXT_SCALES, TYPE, Kind, Role, Scheme, Tokens
+from juryapp.gui.motion import NO_MOTION, hold_still, is_still
+from juryapp.gui.tokens import FINGER, SCHEMES, TEXT_SCALES, TYPE, Kind, Role, Scheme, Tokens
 
 ThemeSetting = Literal["system", "light", "dark"]
 FAMILY: Final = "Inter"
@@ -46,6 +48,8 @@ class Theme(QObject):
         super().__init__()
         self.setting: ThemeSetting = "system"
         self.text_scale = 1.0
+        self.touch = False  # controls as high as a finger needs
+        self.still = False  # nothing moves by itself
         self._scheme: Scheme = "light"
         self._started = False
 
@@ -59,11 +63,21 @@ class Theme(QObject):
         """The colours in use, by role."""
         return SCHEMES[self._scheme]
 
-    def use(self, setting: ThemeSetting | None = None, text_scale: float | None = None) -> None:
-        """Switch scheme, text size or both, and recolour everything that is on the screen."""
+    def use(
+        self,
+        setting: ThemeSetting | None = None,
+        text_scale: float | None = None,
+        *,
+        touch: bool | None = None,
+        still: bool | None = None,
+    ) -> None:
+        """Switch what is given, keep the rest, and dress everything that is on the screen anew."""
         self.setting = setting or self.setting
         self.text_scale = _clamped(text_scale or self.text_scale)
+        self.touch = self.touch if touch is None else touch
         self._start()
+        self.still = self.still if still is None else still
+        hold_still(still=self.still)
         _ask_platform_for(self.setting)
         self._scheme = _resolved(self.setting)
         _dress(self.tokens)
@@ -132,6 +146,11 @@ def px(size: float) -> int:
     return round(size * dots * theme().text_scale)
 
 
+def hit(size: float) -> int:
+    """Return the height of something that is pressed: `px(size)`, or what a finger needs."""
+    return max(px(size), px(FINGER), FINGER) if theme().touch else px(size)
+
+
 def follow_theme(widget: Themed) -> None:
     """Dress `widget` now and whenever the theme changes; it is forgotten when it dies."""
     theme().changed.connect(widget.apply_theme)
@@ -149,7 +168,16 @@ def style_sheet(tokens: Tokens) -> str:
     """Return the style sheet: `@role` stands for a colour, `34sp` for scaled pixels."""
     template = resource("styles", "window.qss").read_text("utf-8")
     coloured = re.sub(r"@(\w+)", lambda found: tokens[found[1]], template)  # type: ignore[index]
-    return re.sub(r"(\d+)sp\b", lambda found: f"{px(int(found[1]))}px", coloured)
+    fitted = re.sub(r"(\d+)hp\b", lambda found: f"{_inside(int(found[1]))}px", coloured)
+    return re.sub(r"(\d+)sp\b", lambda found: f"{px(int(found[1]))}px", fitted)
+
+
+_FRAMES: Final = {34: 2, 32: 4, 26: 2, 24: 4}  # of a control whose inside is so high: its two edges
+
+
+def _inside(size: int) -> int:
+    """Return the height of a control's inside, so that with its edges it is as high as `hit` says."""
+    return hit(0) - _FRAMES.get(size, 0) if theme().touch else px(size)
 
 
 def _clamped(scale: float) -> float:
@@ -178,7 +206,8 @@ def _dress(tokens: Tokens) -> None:
     QApplication.setFont(font("body"))
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        app.setStyleSheet(style_sheet(tokens))
+        still = NO_MOTION if is_still(asked=theme().still) else ""
+        app.setStyleSheet(style_sheet(tokens) + still)
 
 
 _PALETTE: Final[dict[QPalette.ColorRole, Role]] = {

@@ -101,6 +101,7 @@ CARD_RADIUS: Final = 10
 CONTROL_HEIGHT: Final = 36
 ROW_HEIGHT: Final = 36
 LIST_ROW_HEIGHT: Final = 56
+FINGER: Final = 44  # the least height of a control with the setting for touch
 BAR_HEIGHT: Final = 56
 STRIP_HEIGHT: Final = 36
 TEXT_SCALES: Final = (0.85, 1.0, 1.15, 1.3, 1.4, 1.6, 2.0)

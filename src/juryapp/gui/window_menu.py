@@ -60,6 +60,8 @@ class WindowMenu(QMenu):
         self._add_choices(_("Language"), "language", LANGUAGE_NAMES, language(), self._use_language)
         themes = {key: _(text) for key, text in _THEMES.items()}
         self._add_choices(_("Colours"), "sun", themes, theme().setting, self._use_theme_named)
+        self._add_switch(_("Larger controls for touch"), "window.touch", on=theme().touch)
+        self._add_switch(_("Less motion"), "window.still", on=theme().still)
         self.addSeparator()
         known = {action.id for action in self._actions.all()}  # a bare window has no desktop
         for name in _LISTED:
@@ -69,6 +71,15 @@ class WindowMenu(QMenu):
                 self.addAction(self._actions.qaction(name))
             else:
                 self.addSeparator()
+
+    def _add_switch(self, title: str, action: str, *, on: bool) -> None:
+        """Add something that is on or off."""
+        switch = QAction(title, self)
+        switch.setObjectName(f"switch_{action}")
+        switch.setCheckable(True)
+        switch.setChecked(on)
+        switch.triggered.connect(lambda _checked=False: self._actions.run(action))
+        self.addAction(switch)
 
     def _use_theme_named(self, name: str) -> None:
         self._use_theme(cast("ThemeSetting", name))

@@ -23,7 +23,7 @@ from juryapp.base.i18n import _
 from juryapp.domain.statements import Answer, DeclarationContent
 from juryapp.gui.icons import paint_icon
 from juryapp.gui.models.desk import ANSWERS, STANDS_DOWN
-from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.theme import color, follow_theme, font, hit, px
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets.desk_texts import SavingText
 from juryapp.gui.widgets.fields import CheckBox
@@ -55,12 +55,12 @@ class _Choice(QAbstractButton):
     def apply_theme(self) -> None:
         """Take font and height from the theme."""
         self.setFont(font("smallM"))
-        self.setFixedHeight(px(34))
+        self.setFixedHeight(hit(34))
         self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(48), px(34))
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(48), hit(34))
 
     @override
     def minimumSizeHint(self) -> QSize:

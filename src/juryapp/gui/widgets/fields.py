@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from juryapp.gui.icons import paint_icon
-from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.theme import color, follow_theme, font, hit, px
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets.labels import IconLabel
 
@@ -155,7 +155,7 @@ class SpinBox(QSpinBox):
 
     def apply_theme(self) -> None:
         """Be as high as the other fields."""
-        self.setFixedHeight(px(34) + 2)
+        self.setFixedHeight(max(px(34) + 2, hit(0)))
 
     @override
     def sizeHint(self) -> QSize:
@@ -217,11 +217,11 @@ class CheckBox(QCheckBox):
     def apply_theme(self) -> None:
         """Take the font from the theme."""
         self.setFont(font("body"))
-        self.setMinimumHeight(px(30))
+        self.setMinimumHeight(hit(30))
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(36), px(30))
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(36), hit(30))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -246,11 +246,11 @@ class RadioButton(QRadioButton):
     def apply_theme(self) -> None:
         """Take the font from the theme."""
         self.setFont(font("body"))
-        self.setMinimumHeight(px(30))
+        self.setMinimumHeight(hit(30))
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(36), px(30))
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(36), hit(30))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -37,7 +37,7 @@ from juryapp.base.i18n import _
 from juryapp.base.numbers import format_exactly, parse_number
 from juryapp.domain.scales import Scale
 from juryapp.gui.icons import paint_icon
-from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.theme import color, follow_theme, font, hit, px
 from juryapp.gui.tokens import Kind, Role
 from juryapp.gui.widgets.announce import announce
 
@@ -346,18 +346,18 @@ class ScoreScale(QSlider):
 
     def apply_theme(self) -> None:
         """Take the height from the theme."""
-        self.setFixedHeight(px(36))
+        self.setFixedHeight(hit(36))
         self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
         skip = px(34) + _SKIP_GAP if self._may_skip else 0
-        return QSize(self._cells() * (px(30) + _GAP) + skip, px(36))
+        return QSize(self._cells() * (px(30) + _GAP) + skip, hit(36))
 
     @override
     def minimumSizeHint(self) -> QSize:
         skip = px(34) + _SKIP_GAP if self._may_skip else 0
-        return QSize(self._cells() * (px(17) + _GAP) + skip, px(36))
+        return QSize(self._cells() * (px(17) + _GAP) + skip, hit(36))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.theme import color, follow_theme, font, hit, px
 from juryapp.gui.tokens import RADIUS
 
 
@@ -34,7 +34,7 @@ class _Segment(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(26), px(30))
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(26), hit(30))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -126,10 +126,10 @@ class Segmented(QWidget):
 
     def apply_theme(self) -> None:
         """Take fonts and heights from the theme."""
-        self.setFixedHeight(px(30) + 6)
+        self.setFixedHeight(hit(30) + 6)
         for button in self._group.buttons():
             button.setFont(font("smallM"))
-            button.setFixedHeight(px(30))
+            button.setFixedHeight(hit(30))
             button.updateGeometry()
 
     @override

@@ -47,7 +47,7 @@ from typing_extensions import override
 
 from juryapp.base.i18n import _
 from juryapp.gui.icons import paint_icon
-from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.theme import color, follow_theme, font, hit, px
 from juryapp.gui.tokens import ROW_HEIGHT
 from juryapp.gui.widgets.chips import chip_size, paint_chip
 from juryapp.gui.widgets.table_model import Column, Index, RowsTableModel
@@ -83,7 +83,7 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, RowsTableModel)  # noqa: S101
         column, row = model.columns[index.column()], model.row_at(index.row())
-        return QSize(_wanted_width(column, row), px(ROW_HEIGHT))
+        return QSize(_wanted_width(column, row), hit(ROW_HEIGHT))
 
 
 def _wanted_width(column: Column[Any], row: Any) -> int:
@@ -318,8 +318,8 @@ class Table(QTableView):
 
     def apply_theme(self) -> None:
         """Take heights and widths from the theme."""
-        self.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
-        self.verticalHeader().setMinimumSectionSize(px(ROW_HEIGHT))
+        self.verticalHeader().setDefaultSectionSize(hit(ROW_HEIGHT))
+        self.verticalHeader().setMinimumSectionSize(hit(ROW_HEIGHT))
         self._fit_columns()
 
     def _note_hand(self) -> None:
