@@ -7,11 +7,12 @@ it. How things are said, undone and kept where they cannot be saved is in `desk_
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juryapp.application.desk.handing_in import HandedIn, hand_in, reopen_sheet
+from juryapp.application.desk.history import HistoryEntry, desk_history
 from juryapp.application.desk.last_file import LastFile
 from juryapp.application.desk.moving import MovedDesk, move_out, use_again
 from juryapp.application.desk.news import Change as NewsChange
@@ -167,6 +168,10 @@ class DeskController(DeskKinds):
     def open_receipt(self, path: Path) -> None:
         """Open a receipt, here or at the desk that it is for."""
         ReceiptController(self._shell, self._workspace).open(path)
+
+    def history(self, nominee: NomineeId | None) -> Sequence[HistoryEntry]:
+        """Return what was said, newest first: of one nominee, or everything."""
+        return desk_history(self._workspace.session, nominee)
 
     def machine(self) -> MachineFacts:
         """Return how this machine is known. Raises UserError if its key cannot be read."""

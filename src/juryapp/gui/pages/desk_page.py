@@ -22,6 +22,7 @@ from juryapp.gui.actions import Action
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.controllers.workspace import Workspace
+from juryapp.gui.dialogs.desk_history_dialog import HistoryDialog
 from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
 from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
 from juryapp.gui.dialogs.move_dialog import MovedDialog
@@ -280,6 +281,16 @@ class DeskPage(Page):
         """Show the list of all names again."""
         self.show_place(Place.IMPARTIALITY)
 
+    def open_history(self) -> None:
+        """Show every revision with its time, first of the candidate that is shown."""
+        self.flush()
+        at_sheet = self.place is Place.SHEET
+        nominee = self.sheet.nominee if at_sheet else None
+        name = self.controller.name_of(nominee) if nominee is not None else ""
+        dialog = HistoryDialog(self.controller.history, nominee, name, self)
+        dialog.finished.connect(lambda _result: self.sheet.enter() if at_sheet else None)
+        dialog.open()
+
     def open_machine(self) -> None:
         """Show the digits by which the secretariat knows this machine."""
         with telling(self.shell.notifier):
@@ -386,6 +397,8 @@ class DeskPage(Page):
                    icon="inbox", enabled=lambda: self.controller.is_loaded),
             Action("desk.news", N_("What the updated package changed"),
                    lambda: self.show_place(Place.NEWS), icon="package", enabled=self._has_news),
+            Action("desk.history", N_("What you said, and when …"), self.open_history, "Ctrl+H", "history",
+                   lambda: self.controller.is_loaded),
             Action("desk.machine", N_("About this machine"), self.open_machine, icon="machine",
                    enabled=lambda: self.controller.is_loaded),
             Action("desk.move", N_("Continue on another machine …"), self.move_elsewhere, icon="external",
