@@ -60,6 +60,8 @@ def test_every_command_of_the_whole_job_is_there() -> None:
         "receipts", "missing", "desk receipt", "desk move", "desk take", "desk again",
         "desk erase", "desk open", "desk news", "desk history", "desk order",
         "keys list", "keys confirm", "keys close", "keys phrase", "keys restore",
+        "paper print", "paper list", "paper type", "paper show", "paper confirm", "paper reject",
+        "paper take-back",
         "rank", "analyse", "award export", "award import", "award combine",
     }  # fmt: skip
     assert len(all_commands()) == len(words)

@@ -16,7 +16,7 @@ from juryapp.base.errors import UsageError
 from juryapp.base.i18n import LANGUAGES, N_, _
 
 # After these, --language is that of the paper or text.
-OWN_LANGUAGE: Final = ("protocol", "justify", "missing")
+OWN_LANGUAGE: Final = ("protocol", "justify", "missing", "print")
 WRONG_USE = N_("{why} Write “{program} --help” to see what can be said.")
 
 
