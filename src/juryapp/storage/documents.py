@@ -31,6 +31,11 @@ def pairs(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(number), str(word)) for number, word in json.loads(text))
 
 
+def built(kind: Any, text: str) -> Any:
+    """Return what `written` wrote of a value with this annotation."""
+    return _built(kind, json.loads(text))
+
+
 def read(kind: type[D], text: str) -> D:
     """Return the dataclass that `written` wrote."""
     value = _built(kind, json.loads(text))
@@ -40,7 +45,7 @@ def read(kind: type[D], text: str) -> D:
 
 def _built(kind: Any, document: Any) -> Any:
     if get_origin(kind) is tuple:
-        return tuple(_built(get_args(kind)[0], item) for item in document)
+        return _tuple(get_args(kind)[0], document)
     kind = getattr(kind, "__supertype__", kind)  # ids are NewTypes of str
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
@@ -49,6 +54,12 @@ def _built(kind: Any, document: Any) -> Any:
     if kind is Fraction or (isinstance(kind, type) and issubclass(kind, Enum)):
         return kind(document)
     return document
+
+
+def _tuple(kind: Any, items: list[Any]) -> tuple[Any, ...]:
+    if getattr(kind, "__supertype__", kind) in {str, int}:  # a desk's order can have thousands
+        return tuple(items)
+    return tuple(_built(kind, item) for item in items)
 
 
 @cache

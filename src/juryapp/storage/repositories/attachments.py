@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
-from juryapp.domain.attachments import Attachment, Media
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.ids import NomineeId
 from juryapp.storage import dialects
 from juryapp.storage import tables as t
+from juryapp.storage.repositories.mapping import Mapping
 from juryapp.storage.tables.base import table_of
 
-_attachment: Final = table_of(t.AttachmentRow)
+ATTACHMENTS: Final = Mapping(Attachment, t.AttachmentRow)
+_attachment: Final = ATTACHMENTS.table
 _piece: Final = table_of(t.AttachmentPieceRow)
 _file: Final = table_of(t.AttachmentFileRow)
 _SPOILED: Final = 0  # pieces: no file that is here has none
@@ -28,7 +30,7 @@ class SqlAttachments:
     def all(self) -> list[Attachment]:
         """Return all, by nominee, then in their order."""
         rows = self._connection.execute(sa.select(_attachment)).mappings().all()
-        found = [_read(row) for row in rows]
+        found = [ATTACHMENTS.read(row) for row in rows]
         return sorted(found, key=lambda a: (a.nominee, a.order, a.name, a.sha256))
 
     def put(self, *attachments: Attachment) -> None:
@@ -36,7 +38,9 @@ class SqlAttachments:
         if attachments:
             dialect = self._connection.dialect.name
             upsert = dialects.upsert(dialect, _attachment, "nominee", "sha256")
-            self._connection.execute(upsert, [_written(attachment) for attachment in attachments])
+            self._connection.execute(
+                upsert, [ATTACHMENTS.written(attachment) for attachment in attachments]
+            )
 
     def remove(self, nominee: NomineeId, sha256: str) -> None:
         """Take a file away from a nominee; bytes that nobody needs any more go with `drop_unused`."""
@@ -81,25 +85,3 @@ class SqlAttachments:
         self._connection.execute(_file.delete().where(_file.c.sha256.not_in(used)))
         whole = sa.select(_file.c.sha256)
         self._connection.execute(_piece.delete().where(_piece.c.sha256.not_in(whole)))
-
-
-def _written(attachment: Attachment) -> dict[str, Any]:
-    return {
-        "nominee": attachment.nominee,
-        "sha256": attachment.sha256,
-        "position": attachment.order,
-        "name": attachment.name,
-        "media": str(attachment.media),
-        "size": attachment.size,
-    }
-
-
-def _read(row: Any) -> Attachment:
-    return Attachment(
-        nominee=NomineeId(row["nominee"]),
-        sha256=row["sha256"],
-        order=row["position"],
-        name=row["name"],
-        media=Media(row["media"]),
-        size=row["size"],
-    )

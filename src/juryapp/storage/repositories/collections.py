@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Collection
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
+from typing_extensions import override
 
-from juryapp.domain.award import Category, Round, RoundState
-from juryapp.domain.criteria import Criterion, CriterionKind, Level
-from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NominationId, NomineeId, RoundId
-from juryapp.domain.jury import Juror, Role
-from juryapp.domain.nominees import Nomination, Nominee, Relation
+from juryapp.domain.award import Category, Round
+from juryapp.domain.criteria import Criterion, Level
+from juryapp.domain.jury import Juror
+from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.paper import PaperDraft
 from juryapp.domain.scales import Scale
 from juryapp.storage import dialects, documents
 from juryapp.storage import tables as t
-from juryapp.storage.tables.base import table_of
+from juryapp.storage.repositories.mapping import Columns, Mapping
+from juryapp.storage.tables.base import Base
 
 T = TypeVar("T")
 I_contra = TypeVar("I_contra", bound=str, contravariant=True)
-Columns = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Mapping(Generic[T]):
-    """How one class of the domain lies in its table."""
+class Kept(Mapping[T]):
+    """How one class of things with an id lies in its table."""
 
-    table: sa.Table
-    written: Callable[[T], Columns]
-    read: Callable[[Any], T]
-    order: str  # the column that sorts, before the id
+    def __init__(
+        self, kind: type[T], row: type[Base], order: str, apart: Collection[str] = (), **names: str
+    ) -> None:
+        """Map `kind` to the table of `row`; `order` is the column that sorts, before the id."""
+        super().__init__(kind, row, apart, **names)
+        self.order = order
 
     @cached_property
     def everything(self) -> sa.Select[Any]:
@@ -46,10 +46,42 @@ class Mapping(Generic[T]):
         return sa.select(self.table).where(self.table.c.id == sa.bindparam("its_id"))
 
 
+class KeptCriteria(Kept[Criterion]):
+    """Criteria: weight and scale are several columns each."""
+
+    @override
+    def written(self, thing: Criterion) -> Columns:
+        """Return the columns of a criterion."""
+        scale = thing.scale
+        return {
+            **super().written(thing),
+            "weight_num": thing.weight.numerator,
+            "weight_den": thing.weight.denominator,
+            "least": scale.least,
+            "most": scale.most,
+            "step_num": scale.step.numerator,
+            "step_den": scale.step.denominator,
+            "levels": documents.written(tuple((lv.points, lv.words) for lv in thing.levels)),
+        }
+
+    @override
+    def values(self, row: Any) -> dict[str, Any]:
+        """Return the fields of a criterion."""
+        step = Fraction(row["step_num"], row["step_den"])
+        return {
+            **super().values(row),
+            "weight": Fraction(row["weight_num"], row["weight_den"]),
+            "scale": Scale(row["least"], row["most"], step),
+            "levels": tuple(
+                Level(points, words) for points, words in documents.pairs(row["levels"])
+            ),
+        }
+
+
 class SqlCollection(Generic[T, I_contra]):
     """Things of an edition, in one transaction."""
 
-    def __init__(self, connection: sa.Connection, mapping: Mapping[T]) -> None:
+    def __init__(self, connection: sa.Connection, mapping: Kept[T]) -> None:
         self._connection = connection
         self._mapping = mapping
 
@@ -77,182 +109,12 @@ class SqlCollection(Generic[T, I_contra]):
         self._connection.execute(table.delete().where(table.c.id == id_))
 
 
-def _category_row(category: Category) -> Columns:
-    return {
-        "id": category.id,
-        "name": category.name,
-        "position": category.order,
-        "rule": category.rule,
-        "finalists": category.finalists,
-        "winners": category.winners,
-    }
-
-
-def _category(row: Any) -> Category:
-    return Category(
-        id=CategoryId(row["id"]),
-        name=row["name"],
-        order=row["position"],
-        rule=row["rule"],
-        finalists=row["finalists"],
-        winners=row["winners"],
-    )
-
-
-def _criterion_row(criterion: Criterion) -> Columns:
-    scale = criterion.scale
-    return {
-        "id": criterion.id,
-        "name": criterion.name,
-        "weight_num": criterion.weight.numerator,
-        "weight_den": criterion.weight.denominator,
-        "least": scale.least,
-        "most": scale.most,
-        "step_num": scale.step.numerator,
-        "step_den": scale.step.denominator,
-        "position": criterion.order,
-        "group_name": criterion.group,
-        "guidance": criterion.guidance,
-        "levels": documents.written(tuple((lv.points, lv.words) for lv in criterion.levels)),
-        "version": criterion.version,
-        "kind": str(criterion.kind),
-    }
-
-
-def _criterion(row: Any) -> Criterion:
-    return Criterion(
-        id=CriterionId(row["id"]),
-        name=row["name"],
-        weight=Fraction(row["weight_num"], row["weight_den"]),
-        scale=Scale(row["least"], row["most"], Fraction(row["step_num"], row["step_den"])),
-        order=row["position"],
-        group=row["group_name"],
-        guidance=row["guidance"],
-        levels=tuple(Level(points, words) for points, words in documents.pairs(row["levels"])),
-        version=row["version"],
-        kind=CriterionKind(row["kind"]),
-    )
-
-
-def _nominee_row(nominee: Nominee) -> Columns:
-    return {
-        "id": nominee.id,
-        "number": nominee.number,
-        "name": nominee.name,
-        "category": nominee.category,
-        "place": nominee.place,
-        "facts": nominee.facts,
-        "withdrawn": int(nominee.withdrawn),
-    }
-
-
-def _nominee(row: Any) -> Nominee:
-    return Nominee(
-        id=NomineeId(row["id"]),
-        number=row["number"],
-        name=row["name"],
-        category=CategoryId(row["category"]),
-        place=row["place"],
-        facts=row["facts"],
-        withdrawn=bool(row["withdrawn"]),
-    )
-
-
-def _nomination_row(nomination: Nomination) -> Columns:
-    return {
-        "id": nomination.id,
-        "nominee": nomination.nominee,
-        "position": nomination.order,
-        "nominator": nomination.nominator,
-        "organisation": nomination.organisation,
-        "relation": str(nomination.relation),
-        "wording": nomination.text,
-        "received": nomination.received,
-    }
-
-
-def _nomination(row: Any) -> Nomination:
-    return Nomination(
-        id=NominationId(row["id"]),
-        nominee=NomineeId(row["nominee"]),
-        order=row["position"],
-        nominator=row["nominator"],
-        organisation=row["organisation"],
-        relation=Relation(row["relation"]),
-        text=row["wording"],
-        received=row["received"],
-    )
-
-
-def _juror_row(juror: Juror) -> Columns:
-    return {
-        "id": juror.id,
-        "number": juror.number,
-        "name": juror.name,
-        "role": str(juror.role),
-        "email": juror.email,
-        "organisation": juror.organisation,
-        "has_left": int(juror.left),
-    }
-
-
-def _juror(row: Any) -> Juror:
-    return Juror(
-        id=JurorId(row["id"]),
-        number=row["number"],
-        name=row["name"],
-        role=Role(row["role"]),
-        email=row["email"],
-        organisation=row["organisation"],
-        left=bool(row["has_left"]),
-    )
-
-
-def _round_row(one: Round) -> Columns:
-    return {
-        "id": one.id,
-        "number": one.number,
-        "state": str(one.state),
-        "ballot": one.ballot,
-        "rules": one.rules,
-        "order_seed": one.order_seed,
-        "opened": one.opened,
-        "closed": one.closed,
-    }
-
-
-def _round(row: Any) -> Round:
-    return Round(
-        id=RoundId(row["id"]),
-        number=row["number"],
-        state=RoundState(row["state"]),
-        ballot=row["ballot"],
-        rules=row["rules"],
-        order_seed=row["order_seed"],
-        opened=row["opened"],
-        closed=row["closed"],
-    )
-
-
-def _draft_row(draft: PaperDraft) -> Columns:
-    return {
-        "id": draft.juror,
-        "document": draft.document,
-        "made_by": draft.by,
-        "made_at": draft.at,
-    }
-
-
-def _draft(row: Any) -> PaperDraft:
-    return PaperDraft(
-        juror=JurorId(row["id"]), document=row["document"], by=row["made_by"], at=row["made_at"]
-    )
-
-
-CATEGORIES: Final = Mapping(table_of(t.CategoryRow), _category_row, _category, "position")
-CRITERIA: Final = Mapping(table_of(t.CriterionRow), _criterion_row, _criterion, "position")
-NOMINEES: Final = Mapping(table_of(t.NomineeRow), _nominee_row, _nominee, "number")
-NOMINATIONS: Final = Mapping(table_of(t.NominationRow), _nomination_row, _nomination, "position")
-JURORS: Final = Mapping(table_of(t.JurorRow), _juror_row, _juror, "number")
-ROUNDS: Final = Mapping(table_of(t.RoundRow), _round_row, _round, "number")
-PAPER_DRAFTS: Final = Mapping(table_of(t.PaperDraftRow), _draft_row, _draft, "made_at")
+CATEGORIES: Final = Kept(Category, t.CategoryRow, "position")
+CRITERIA: Final = KeptCriteria(
+    Criterion, t.CriterionRow, "position", apart={"weight", "scale", "levels"}
+)
+NOMINEES: Final = Kept(Nominee, t.NomineeRow, "number")
+NOMINATIONS: Final = Kept(Nomination, t.NominationRow, "position")
+JURORS: Final = Kept(Juror, t.JurorRow, "number")
+ROUNDS: Final = Kept(Round, t.RoundRow, "number")
+PAPER_DRAFTS: Final = Kept(PaperDraft, t.PaperDraftRow, "made_at", juror="id")

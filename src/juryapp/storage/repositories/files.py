@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from typing import Final
 
 import sqlalchemy as sa
 
-from juryapp.domain.ids import JurorId
-from juryapp.domain.packages import (
-    Exclusion,
-    FileOrigin,
-    HeldFile,
-    Origin,
-    PackageKind,
-    PracticeRun,
-    ReceivedFile,
-)
+from juryapp.domain.packages import Exclusion, FileOrigin, HeldFile, PracticeRun, ReceivedFile
 from juryapp.storage import dialects
 from juryapp.storage import tables as t
+from juryapp.storage.repositories.mapping import Mapping
 from juryapp.storage.repositories.numbering import next_number
 from juryapp.storage.tables.base import table_of
 
-Columns = dict[str, Any]
-_file = table_of(t.ReceivedFileRow)
+FILES: Final = Mapping(ReceivedFile, t.ReceivedFileRow)
+EXCLUSIONS: Final = Mapping(Exclusion, t.ExclusionRow)
+HELD: Final = Mapping(HeldFile, t.HeldFileRow)
+PRACTICE: Final = Mapping(PracticeRun, t.PracticeRunRow)
+ORIGINS: Final = Mapping(FileOrigin, t.FileOriginRow)
+_file, _exclusion, _held = FILES.table, EXCLUSIONS.table, HELD.table
+_practice, _origin = PRACTICE.table, ORIGINS.table
 _bytes = table_of(t.FileBytesRow)
-_exclusion = table_of(t.ExclusionRow)
-_held = table_of(t.HeldFileRow)
-_practice = table_of(t.PracticeRunRow)
-_origin = table_of(t.FileOriginRow)
 
 
 class SqlFiles:
@@ -40,7 +32,7 @@ class SqlFiles:
     def put(self, file: ReceivedFile, sealed: bytes, opened: bytes) -> None:
         """Keep a file; one that is there already stays as it was."""
         dialect = self._connection.dialect.name
-        self._connection.execute(dialects.insert_or_ignore(dialect, _file), _file_row(file))
+        self._connection.execute(dialects.insert_or_ignore(dialect, _file), FILES.written(file))
         self._connection.execute(
             dialects.insert_or_ignore(dialect, _bytes),
             {"sha256": file.sha256, "sealed": sealed, "opened": opened},
@@ -49,13 +41,13 @@ class SqlFiles:
     def all(self) -> list[ReceivedFile]:
         """Return all, in the order received."""
         rows = self._connection.execute(sa.select(_file).order_by(_file.c.n)).mappings()
-        return [_received(row) for row in rows]
+        return [FILES.read(row) for row in rows]
 
     def find(self, sha256: str) -> ReceivedFile | None:
         """Return one, or None."""
         query = sa.select(_file).where(_file.c.sha256 == sha256)
         row = self._connection.execute(query).mappings().first()
-        return None if row is None else _received(row)
+        return None if row is None else FILES.read(row)
 
     def sealed(self, sha256: str) -> bytes:
         """Return the bytes as received; none if somebody took them out behind the program's back."""
@@ -70,7 +62,7 @@ class SqlFiles:
     def hold(self, file: HeldFile, sealed: bytes) -> None:
         """Lay a file aside as it came; one that lies there already stays as it was."""
         keep = dialects.insert_or_ignore(self._connection.dialect.name, _held)
-        self._connection.execute(keep, {**asdict(file), "sealed": sealed})
+        self._connection.execute(keep, {**HELD.written(file), "sealed": sealed})
 
     def held(self) -> list[HeldFile]:
         """Return the files that were laid aside and not taken in since, in the order received."""
@@ -78,7 +70,7 @@ class SqlFiles:
         query = sa.select(*columns).where(_held.c.sha256.not_in(sa.select(_file.c.sha256)))
         rows = self._connection.execute(query).mappings()
         in_order = sorted(rows, key=lambda row: (row["received"], row["sha256"]))
-        return [HeldFile(**{**row, "juror": JurorId(row["juror"])}) for row in in_order]
+        return [HELD.read(row) for row in in_order]
 
     def held_bytes(self, sha256: str) -> bytes:
         """Return the bytes of a file that was laid aside; none if there is no such file."""
@@ -88,42 +80,27 @@ class SqlFiles:
     def put_origin(self, origin: FileOrigin) -> None:
         """Record how a file came about that is no juror's own score file."""
         keep = dialects.insert_or_ignore(self._connection.dialect.name, _origin)
-        columns = {
-            "sha256": origin.sha256,
-            "origin": str(origin.origin),
-            "made_by": origin.by,
-            "confirmed_by": origin.confirmed_by,
-        }
-        self._connection.execute(keep, columns)
+        self._connection.execute(keep, ORIGINS.written(origin))
 
     def origins(self) -> dict[str, FileOrigin]:
         """Return how such files came about, by sha256; a juror's own files are not among them."""
         rows = self._connection.execute(sa.select(_origin)).mappings()
-        return {row["sha256"]: _originated(row) for row in rows}
+        return {row["sha256"]: ORIGINS.read(row) for row in rows}
 
     def put_practice(self, run: PracticeRun) -> None:
         """Record how a file answers the practice nominee."""
         keep = dialects.insert_or_ignore(self._connection.dialect.name, _practice)
-        self._connection.execute(keep, asdict(run))
+        self._connection.execute(keep, PRACTICE.written(run))
 
     def practice(self) -> list[PracticeRun]:
         """Return how files answered the practice nominee, in the order received."""
         query = sa.select(_practice).join(_file, _file.c.sha256 == _practice.c.sha256)
         rows = self._connection.execute(query.order_by(_file.c.n)).mappings()
-        return [PracticeRun(**row) for row in rows]
+        return [PRACTICE.read(row) for row in rows]
 
     def exclude(self, exclusion: Exclusion) -> None:
         """Record that a file does not count, or does again."""
-        self._connection.execute(
-            _exclusion.insert().values(
-                n=exclusion.n,
-                sha256=exclusion.sha256,
-                excluded=int(exclusion.excluded),
-                reason=exclusion.reason,
-                made_by=exclusion.by,
-                made_at=exclusion.at,
-            )
-        )
+        self._connection.execute(_exclusion.insert(), EXCLUSIONS.written(exclusion))
 
     def exclusions(self) -> list[Exclusion]:
         """Return the standing exclusions, by number."""
@@ -140,64 +117,8 @@ class SqlFiles:
     def all_exclusions(self) -> list[Exclusion]:
         """Return every exclusion, and every one that was lifted, by number."""
         rows = self._connection.execute(sa.select(_exclusion).order_by(_exclusion.c.n)).mappings()
-        return [_excluded(row) for row in rows]
+        return [EXCLUSIONS.read(row) for row in rows]
 
     def next_exclusion(self) -> int:
         """Return the next free number of an exclusion."""
         return next_number(self._connection, _exclusion)
-
-
-def _file_row(file: ReceivedFile) -> Columns:
-    return {
-        "sha256": file.sha256,
-        "name": file.name,
-        "juror": file.juror,
-        "file": file.file,
-        "device": file.device,
-        "seq": file.seq,
-        "made": file.made,
-        "received": file.received,
-        "complete": int(file.complete),
-        "late": int(file.late),
-        "kind": str(file.kind),
-        "marks": file.marks,
-        "declarations": file.declarations,
-    }
-
-
-def _received(row: Any) -> ReceivedFile:
-    return ReceivedFile(
-        sha256=row["sha256"],
-        name=row["name"],
-        juror=JurorId(row["juror"]),
-        file=row["file"],
-        device=row["device"],
-        seq=row["seq"],
-        made=row["made"],
-        received=row["received"],
-        complete=bool(row["complete"]),
-        late=bool(row["late"]),
-        kind=PackageKind(row["kind"]),
-        marks=row["marks"],
-        declarations=row["declarations"],
-    )
-
-
-def _originated(row: Any) -> FileOrigin:
-    return FileOrigin(
-        sha256=row["sha256"],
-        origin=Origin(row["origin"]),
-        by=row["made_by"],
-        confirmed_by=row["confirmed_by"],
-    )
-
-
-def _excluded(row: Any) -> Exclusion:
-    return Exclusion(
-        n=row["n"],
-        sha256=row["sha256"],
-        excluded=bool(row["excluded"]),
-        reason=row["reason"],
-        by=row["made_by"],
-        at=row["made_at"],
-    )

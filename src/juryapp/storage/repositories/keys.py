@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import sqlalchemy as sa
 
-from juryapp.domain.ids import JurorId
-from juryapp.domain.packages import Confirmation, JurorKey
+from juryapp.domain.packages import JurorKey
 from juryapp.storage import dialects
 from juryapp.storage import tables as t
-from juryapp.storage.tables.base import table_of
+from juryapp.storage.repositories.mapping import Mapping
 
-_key = table_of(t.JurorKeyRow)
+KEYS: Final = Mapping(JurorKey, t.JurorKeyRow)
+_key = KEYS.table
 
 
 class SqlKeys:
@@ -28,33 +30,11 @@ class SqlKeys:
 
     def _read(self) -> list[JurorKey]:
         rows = self._connection.execute(sa.select(_key).order_by(_key.c.n)).mappings()
-        return [
-            JurorKey(
-                juror=JurorId(row["juror"]),
-                public_key=row["public_key"],
-                device=row["device"],
-                issue=row["issue"],
-                confirmation=Confirmation(row["confirmation"]),
-                pinned=row["pinned"],
-                closed=row["closed"],
-            )
-            for row in rows
-        ]
+        return [KEYS.read(row) for row in rows]
 
     def put(self, key: JurorKey) -> None:
         """Pin a key, or change its confirmation or closing."""
         upsert = dialects.upsert(self._connection.dialect.name, _key, "juror", "public_key")
-        self._connection.execute(
-            upsert,
-            {
-                "juror": key.juror,
-                "public_key": key.public_key,
-                "device": key.device,
-                "issue": key.issue,
-                "confirmation": str(key.confirmation),
-                "pinned": key.pinned,
-                "closed": key.closed,
-            },
-        )
+        self._connection.execute(upsert, KEYS.written(key))
         if self._known is not None:
             self._known[key.juror, key.public_key] = key
