@@ -50,6 +50,7 @@ def _now_role(entry: HistoryEntry) -> Role:
     return "text" if entry.stands or entry.about is About.DESK else "text2"
 
 
+_CANDIDATE: Final = 1  # the column that says nothing where there is only one
 COLUMNS: Final = (
     Column[HistoryEntry](
         title=N_("When"),
@@ -104,7 +105,6 @@ class HistoryDialog(QDialog):
         self.which.setObjectName("history_of")
         self.which.chosen.connect(lambda _key: self._show())
         self.search = FilterEdit()
-        self.search.setObjectName("history_filter")
         self.model = RowsTableModel(COLUMNS, key=lambda e: (e.place, e.what))
         self.search.textChanged.connect(self._filter)
         self.table = Table(self.model)
@@ -147,6 +147,7 @@ class HistoryDialog(QDialog):
     def _show(self) -> None:
         one = self.which.current() == ONE and self._nominee is not None
         entries = self._read(self._nominee if one else None)
+        self.table.setColumnHidden(_CANDIDATE, one)
         self.model.show_rows(entries)
         self._filter(self.search.text())
 

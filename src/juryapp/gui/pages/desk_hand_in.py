@@ -101,10 +101,10 @@ class HandInView(QWidget):
             self.heading,
             self.sentence,
             4,
+            self.missing,
             states,
             buttons,
             self.draft_hint,
-            self.missing,
             None,
             gap=12,
             margins=(0, 0, 0, 0),
@@ -153,7 +153,8 @@ class HandInView(QWidget):
 
     def _show_states(self, left: list[NomineeId]) -> None:
         icon, role = _FINISHED[not left]
-        self.finished.say(icon, role, _("Finished here"), self._done_words(left))
+        title = _("Not finished yet") if left else _("Finished here")
+        self.finished.say(icon, role, title, self._done_words(left))
         self._show_made()
         self._show_received()
 

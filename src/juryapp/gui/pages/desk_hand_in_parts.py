@@ -18,7 +18,7 @@ from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import Button, Card, IconLabel, Label, ListRow, RowList, column, row
 from juryapp.gui.widgets.desk_file import FileTile
 
-_MOST_ROWS_SEEN = 200
+_MOST_ROWS_SEEN = 5  # more are scrolled to: what comes below stays in sight
 
 
 class StateLine(QFrame):
@@ -118,7 +118,7 @@ class MissingList(Card):
         lacks = [lack for nominee in left for lack in self._lacks_of(nominee)]
         self._lacks = {lack.key: lack for lack in lacks}
         self.list.show_rows([self._row(lack) for lack in lacks])
-        seen = min(len(lacks), _MOST_ROWS_SEEN)  # the page scrolls; a very long list does itself
+        seen = min(len(lacks), _MOST_ROWS_SEEN)
         self.list.setFixedHeight(seen * self.list.sizeHintForRow(0) + 4 if lacks else 0)
 
     def _lacks_of(self, nominee: NomineeId) -> list[_Lack]:
