@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from juryapp.base.i18n import _, preferred_language
+from juryapp.gui.accessible_scale import speak_scales
 from juryapp.gui.crash import CrashHandler
 from juryapp.gui.icons import app_icon
 from juryapp.gui.main_window import MainWindow
@@ -86,6 +87,7 @@ def make_window(
 ) -> MainWindow:
     """Return the window in the language and colours that are set, with nothing in it yet."""
     values = settings.values
+    speak_scales()
     theme().use(values.theme, values.text_scale, touch=values.touch, still=values.still)
     use_window_language(language or preferred_language(values.language))
     window = MainWindow(Shell(settings), more_versions=more_versions)

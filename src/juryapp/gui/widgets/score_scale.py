@@ -14,7 +14,9 @@ for a moment, so that ten is one change and not a mark of one and then a mark of
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -123,6 +125,21 @@ class ScoreScale(QSlider):
         if points is not None:
             return format_exactly(points * self._step)
         return _("not assessed") if self._not_assessed else _("no mark")
+
+    def mark_value(self) -> Fraction | None:
+        """Return the mark as a number, None if there is none."""
+        points = self.points()
+        return None if points is None else points * self._step
+
+    def bounds(self) -> tuple[Fraction, Fraction, Fraction]:
+        """Return the least mark, the highest, and what lies between two neighbours."""
+        return self._least * self._step, self._most * self._step, self._step
+
+    def take_value(self, value: float) -> None:
+        """Take a mark that assistive technology sets: the nearest that there is."""
+        if self.isEnabled() and math.isfinite(value):
+            points = round(Fraction(value) / self._step)
+            self._choose(max(self._least, min(self._most, points)))
 
     def finish_typing(self) -> None:
         """Take what was typed so far as the whole mark, and tell it."""
