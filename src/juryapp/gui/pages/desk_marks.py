@@ -16,6 +16,12 @@ from juryapp.domain.impartiality import Standing
 from juryapp.domain.statements import NoteContent
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import Preview, preview
+from juryapp.gui.pages.desk_answer_rows import (
+    AnswerRow,
+    AnswerRows,
+    answer_row,
+    link_rows,
+)
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import (
     Button,
@@ -27,9 +33,9 @@ from juryapp.gui.widgets import (
     Label,
     Scrolled,
     column,
-    link_scales,
     row,
 )
+from juryapp.gui.widgets.desk_answers_text import TextRow
 from juryapp.gui.widgets.desk_criterion import CriterionRow
 from juryapp.gui.widgets.desk_guidance import Guidance
 from juryapp.gui.widgets.desk_texts import SavingText
@@ -145,7 +151,8 @@ class MarksView(Card):
         self._controller = controller
         self._nominee: NomineeId | None = None
         self._visit = 0
-        self.rows: list[CriterionRow] = []
+        self.rows: list[AnswerRow] = []
+        self.answers = AnswerRows(controller, lambda: self._nominee, lambda: self._visit, self)
         self.heading = Label(kind="h2")
         self.report = Button(look="flat", icon_name="comment")
         self.report.setObjectName("report")
@@ -239,20 +246,24 @@ class MarksView(Card):
             old.deleteLater()
         commented = contents.comment is CommentRule.ALL
         self.rows = [
-            CriterionRow(criterion, contents.criteria, commented=commented)
+            answer_row(criterion, contents.criteria, commented=commented)
             for criterion in contents.criteria
         ]
+        self.answers.connect_rows(self.rows)
         for line in self.rows:
             self._criteria.addWidget(line)
             line.show()  # now, not when the layout comes to it: the focus may go there at once
-            line.changed.connect(
-                lambda points, skipped, line=line: self._changed(line, points, skipped=skipped)
-            )
-            line.commented.connect(lambda text, line=line: self._commented(line, text))
+            if isinstance(line, CriterionRow):
+                line.changed.connect(
+                    lambda points, skipped, line=line: self._changed(line, points, skipped=skipped)
+                )
+                line.commented.connect(lambda text, line=line: self._commented(line, text))
+            if isinstance(line, TextRow):
+                line.left.connect(self._next_visit)
             line.retry_requested.connect(self._controller.try_again)
             line.entered.connect(lambda line=line: self._entered(line))
         self.guidance.keep_room_for([_guidance(line.criterion) for line in self.rows])
-        link_scales([line.scale for line in self.rows])
+        link_rows(self.rows)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -291,7 +302,7 @@ class MarksView(Card):
         self.mean.setVisible(not closed)
         self._say_why_closed(recused=said.standing is Standing.RECUSED)
         for line in self.rows:
-            self._show_row(line, nominee, anew=anew)
+            self.answers.show_row(line, nominee, anew=anew)
         self._show_mean(nominee)
         if anew and self.rows:
             self._show_guidance(self._first())
@@ -316,15 +327,6 @@ class MarksView(Card):
                 )
             )
 
-    def _show_row(self, line: CriterionRow, nominee: NomineeId, *, anew: bool) -> None:
-        controller, criterion = self._controller, line.criterion.id
-        line.show_mark(
-            controller.shown_mark(nominee, criterion),
-            unsaved=(nominee, criterion) in controller.unsaved,
-            locked=controller.is_locked,
-            anew=anew,
-        )
-
     def _show_mean(self, nominee: NomineeId) -> None:
         controller = self._controller
         shown = preview(controller.contents, controller.said(nominee), controller.cell(nominee))
@@ -345,7 +347,7 @@ class MarksView(Card):
         nominee, criterion = self._nominee, line.criterion.id
         saved = self._controller.give(nominee, criterion, points, not_assessed=skipped)
         if not saved and (nominee, criterion) not in self._controller.unsaved:
-            self._show_row(line, nominee, anew=True)  # a rule said no: show what stands
+            self.answers.show_row(line, nominee, anew=True)  # a rule said no: show what stands
 
     def _commented(self, line: CriterionRow, text: str) -> None:
         if self._nominee is not None:
@@ -380,7 +382,7 @@ class MarksView(Card):
             return
         self._first().scale.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _first(self) -> CriterionRow:
+    def _first(self) -> AnswerRow:
         """Return the first criterion that is not answered, or the first."""
         marks = self._controller.said(self._nominee).marks if self._nominee else {}
         missing = (line for line in self.rows if line.criterion.id not in marks)
@@ -392,11 +394,11 @@ class MarksView(Card):
             if line.criterion.id == criterion:
                 line.scale.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _entered(self, line: CriterionRow) -> None:
+    def _entered(self, line: AnswerRow) -> None:
         self._show_guidance(line)
         self.area.ensureWidgetVisible(line, 0, 12)
 
-    def _show_guidance(self, line: CriterionRow) -> None:
+    def _show_guidance(self, line: AnswerRow) -> None:
         text = _guidance(line.criterion)
         self.guidance.show_text(text)
 

@@ -1,7 +1,7 @@
 """The order of a category as a list: who is placed, best first, and below who is not yet.
 
-Drag, Alt+↑ ↓ · a typed number is the place (1 then 2 is twelve) · Delete takes out · N not assessed · Enter shows
-the candidate. The list asks and whoever shows the rows decides.
+Drag, Alt+↑ ↓ · a typed number is the place (1 then 2 is twelve) · Delete takes out · N not assessed · Enter
+shows the candidate. The list asks, and whoever shows the rows decides.
 """
 
 from __future__ import annotations
