@@ -94,6 +94,15 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "file.taken_out": Telling(_FILES, N_("Took a score file from {juror} out again")),
     "file.put_back": Telling(_FILES, N_("Let a score file from {juror} count again")),
     "draft.counts": Telling(_FILES, N_("Let the draft of {juror} count as it is")),
+    "paper.printed": Telling(_FILES, N_("Printed ballot on paper {issue} for {juror}")),
+    "paper.typed": Telling(_FILES, N_("Typed in the paper of {juror}; it waits for a second person")),
+    "paper.taken_back": Telling(_FILES, N_("Took the typed paper of {juror} back, to type on")),
+    "paper.sent_back": Telling(
+        _FILES, N_("Sent the typed paper of {juror} back: it does not agree with what is written")
+    ),
+    "paper.confirmed": Telling(
+        _FILES, N_("Confirmed that what was typed agrees with the paper of {juror}")
+    ),
     "scorefile.written": Telling(_FILES, N_("Wrote a score file")),
     "sheet.reopened": Telling(_FILES, N_("Opened the sheet again after handing in")),
     "receipt.made": Telling(_FILES, N_("Wrote a receipt for {juror}")),
