@@ -349,6 +349,7 @@ def test_a_large_edition_needs_little_memory(award: Award, tmp_path: Path) -> No
         received={},
         opened={},
         protocols={},
+        attachments={},
     )
     target = tmp_path / "large.juryaward"
     tracemalloc.start()

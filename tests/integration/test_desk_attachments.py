@@ -12,7 +12,6 @@ import pytest
 
 from attachment_examples import SMALL, attach_all, pdf, png
 from desk_examples import JUROR, SmallAward, small_award
-from juryapp.application.desk import copying
 from juryapp.application.desk.attachments import (
     attachment_bytes,
     desk_attachments,
@@ -23,6 +22,7 @@ from juryapp.application.desk.erasing import erase_desk
 from juryapp.application.desk.moving import move_out, take_move
 from juryapp.application.desk.opening import open_desk, open_package
 from juryapp.application.desk.saying import declare, declare_rest, record_mark
+from juryapp.application.edition import attachments as kept
 from juryapp.application.edition.attachments import keep_bytes, remove_attachment
 from juryapp.application.impartiality.ruling import rule
 from juryapp.application.naming import find_juror, find_nominee
@@ -143,7 +143,7 @@ def test_the_package_may_be_away_once_everything_is_copied(
 
 def test_another_package_in_the_same_place_is_not_read(award: SmallAward, tmp_path: Path) -> None:
     sent = equipped(award, tmp_path / "in")
-    package = shutil.copy(award.package(), tmp_path / "a.jurypack")
+    package = Path(shutil.copy(award.package(), tmp_path / "a.jurypack"))
     desk = opened(package, tmp_path / "juror")
     shutil.copy(award.package(juror="Astrid Åsen"), tmp_path / "a.jurypack")
 
@@ -154,7 +154,7 @@ def test_another_package_in_the_same_place_is_not_read(award: SmallAward, tmp_pa
 def test_copying_can_be_stopped_and_goes_on(
     award: SmallAward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "PIECE", 8)
+    monkeypatch.setattr(kept, "PIECE", 8)
     equipped(award, tmp_path / "in")
     package = award.package()
     desk = opened(package, tmp_path / "juror")
@@ -177,7 +177,7 @@ def test_copying_can_be_stopped_and_goes_on(
 def test_a_program_that_was_killed_between_two_pieces_goes_on_with_that_file(
     award: SmallAward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "PIECE", 8)
+    monkeypatch.setattr(kept, "PIECE", 8)
     (sent, *_) = equipped(award, tmp_path / "in")
     desk = opened(award.package(), tmp_path / "juror")
     with desk.writing() as uow:  # what an earlier start left, half-way, of another spelling even
@@ -447,7 +447,7 @@ def test_an_updated_package_takes_away_what_is_gone_and_keeps_what_is_the_same(
 def test_marks_are_saved_while_files_are_copied(
     award: SmallAward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "PIECE", 64)  # hundreds of transactions
+    monkeypatch.setattr(kept, "PIECE", 64)  # hundreds of transactions
     sent = equipped(award, tmp_path / "in")
     desk = opened(award.package(), tmp_path / "juror")
     copier = threading.Thread(target=copy_attachments, args=[desk])
@@ -484,7 +484,7 @@ def test_a_desk_moves_although_its_package_is_gone_and_the_files_come_later(
 ) -> None:
     equipped(award, tmp_path / "in")
     package = award.package()
-    desk = opened(shutil.copy(package, tmp_path / "a.jurypack"), tmp_path / "juror")
+    desk = opened(Path(shutil.copy(package, tmp_path / "a.jurypack")), tmp_path / "juror")
     (tmp_path / "a.jurypack").unlink()
 
     moved = move_out(desk, tmp_path / "stick.jurymove")

@@ -16,6 +16,7 @@ import msgspec
 from juryapp.application.ports import MergeRecord, Waiver
 from juryapp.application.ports.awards import AwardHead
 from juryapp.application.ports.contents import Chain, EditionContents, Said, Sourced
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Category, Edition, Reopening, Round
 from juryapp.domain.criteria import Criterion, Rules
 from juryapp.domain.decisions import Decision, Justification
@@ -58,6 +59,7 @@ _AS_THEY_ARE: Final = (
         "criteria",
         "nominees",
         "nominations",
+        "attachments",
         "jurors",
         "rounds",
     ),
@@ -199,6 +201,7 @@ class AwardData(Struct, frozen=True):
 
     anchors: list[Anchor]
     app_version: str
+    attachments: list[Attachment]  # whose bytes lie in `att/`
     categories: list[Category]
     chain: str  # the id of this copy's own chain
     chains: list[ChainDocument]

@@ -22,6 +22,7 @@ from juryapp.base.collecting import no_collecting
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import NOT_READABLE, check_there, writing_atomically
 from juryapp.exchange import refusals
+from juryapp.exchange.attachment_documents import FOLDER
 from juryapp.exchange.award_data import data_pieces
 from juryapp.exchange.award_documents import (
     AWARD_MANIFESTS,
@@ -155,7 +156,8 @@ def _parts(content: AwardContent, data: IO[bytes]) -> dict[str, Pieces]:
     }
     if content.wrapped_keys:
         fixed[KEYS] = lambda: (content.wrapped_keys,)
-    others = {
+    others: dict[str, Pieces] = {
+        **{f"{FOLDER}{sha256}": pieces for sha256, pieces in content.attachments.items()},
         **_named("imports/{}.juryscore", content.received),
         **_named("opened/{}.json", content.opened),
         **_named("protocols/{}.pdf", content.protocols),
@@ -232,6 +234,11 @@ def _opened(file: IO[bytes], path: Path, progress: Progress) -> OpenedAward:
         sha256=_sha256_of(file),
         wrapped_keys=keys,
         unpack=partial(_unpack, container),
+        attachments={
+            name.removeprefix(FOLDER): partial(container.pieces, name)
+            for name in container.sizes
+            if name.startswith(FOLDER)
+        },
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +40,15 @@ def next_place(folder: Path, moment: datetime, why: str) -> Path:
         n += 1
         place = folder / f"{compact}-{reason}-{n}{SUFFIX}"
     return place
+
+
+def oldest(folder: Path) -> datetime:
+    """Return when the oldest backup in a folder was made, or long ago."""
+    present = listed(folder)
+    if not present:
+        return datetime.min.replace(tzinfo=UTC)
+    stamp = present[-1].name.partition("-")[0]
+    return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def prune(folder: Path, now: datetime) -> None:

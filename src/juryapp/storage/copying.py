@@ -17,12 +17,16 @@ _private = table_of(t.PrivateNoteRow)
 _desk = table_of(t.DeskRow)
 _wrapped = table_of(t.WrappedKeysRow)
 _package = table_of(t.PackageRow)
+_file = table_of(t.AttachmentFileRow)
+_piece = table_of(t.AttachmentPieceRow)
+_BYTES = frozenset({_file.name, _piece.name})
 
 
-def write_copy(engine: sa.Engine, target: Path) -> None:
+def write_copy(engine: sa.Engine, target: Path, *, light: bool = False) -> None:
     """Write a verified copy of a database that is up to date to `target`, atomically.
 
-    The copy is an SQLite file whatever the original is. It holds no private notes unless it is of a desk.
+    The copy is an SQLite file whatever the original is. It holds no private notes unless it is of a desk,
+    and, if it shall be `light`, no bytes of attachments.
 
     Raises:
         UnavailableError: It could not be written, or did not come out like the original.
@@ -30,9 +34,11 @@ def write_copy(engine: sa.Engine, target: Path) -> None:
     """
     make_folder(target.parent)
     with placing.temporary_file(target.parent) as temporary:
-        _fill(engine, temporary)
+        _fill(engine, temporary, light=light)
         with engine.connect() as connection:
             expected = checks.counts(connection)
+        if light:
+            expected |= dict.fromkeys(_BYTES, 0)
         _verify(temporary, target, expected)
         placing.put(temporary, target)
 
@@ -51,16 +57,35 @@ def write_old_copy(engine: sa.Engine, target: Path) -> None:
         placing.put(temporary, target)
 
 
-def _fill(engine: sa.Engine, temporary: Path) -> None:
+def _fill(engine: sa.Engine, temporary: Path, *, light: bool) -> None:
     if dialects.is_sqlite(engine):
         dialects.vacuum_into(engine, temporary)
+        if light:
+            _take_out_bytes(temporary)
         return
     copy = sqlite_engine(temporary)
     try:
         schema.migrate(copy)
-        copy_rows(engine, copy)
+        copy_rows(engine, copy, light=light)
     finally:
         copy.dispose()
+
+
+def _take_out_bytes(copy: Path) -> None:
+    """Remove the bytes of attachments from a copy: they are kept beside it."""
+    engine = sqlite_engine(copy)
+    try:
+        with engine.connect() as connection:
+            some = connection.execute(sa.select(_file.c.sha256)).first() is not None
+        if not some:
+            return
+        dialects.forget_without_overwriting(engine)
+        with engine.begin() as connection:
+            connection.execute(_piece.delete())
+            connection.execute(_file.delete())
+        dialects.vacuum(engine)
+    finally:
+        engine.dispose()
 
 
 def take_out_secrets(copy: Path) -> None:
@@ -75,16 +100,29 @@ def take_out_secrets(copy: Path) -> None:
         engine.dispose()
 
 
-def copy_rows(original: sa.Engine, copy: sa.Engine) -> None:
+def copy_rows(original: sa.Engine, copy: sa.Engine, *, light: bool = False) -> None:
     """Copy all rows into an empty database of the same structure, in one transaction."""
     with original.connect() as reading, copy.begin() as writing:
         for table in Base.metadata.sorted_tables:
+            if table.name in _BYTES:
+                if not light:
+                    _copy_one_by_one(reading, writing, table)
+                continue
             rows = [dict(row) for row in reading.execute(sa.select(table)).mappings()]
             if table.name in {"commit_count", "source"}:  # the migrations fill these with a row
                 _replace_rows(writing, table, rows)
             elif rows:
                 writing.execute(table.insert(), rows)
         dialects.set_counters(writing, Base.metadata.sorted_tables)
+
+
+def _copy_one_by_one(reading: sa.Connection, writing: sa.Connection, table: sa.Table) -> None:
+    """Copy rows of a megabyte each, never all of them in memory."""
+    key = list(table.primary_key.columns)
+    for found in reading.execute(sa.select(*key)).all():
+        this = sa.and_(*(column == value for column, value in zip(key, found, strict=True)))
+        row = reading.execute(sa.select(table).where(this)).mappings().one()
+        writing.execute(table.insert(), dict(row))
 
 
 def _replace_rows(writing: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:

@@ -54,8 +54,8 @@ class SqlDatabase:
             whereabouts=self._whereabouts,
         )
 
-    def backup(self, target: Path) -> None:
-        """Write a verified copy to `target`, atomically.
+    def backup(self, target: Path, *, light: bool = False) -> None:
+        """Write a verified copy to `target`, atomically; a `light` one holds no bytes of attachments.
 
         Raises:
             UnavailableError: It could not be written, or did not come out like the original.
@@ -64,7 +64,7 @@ class SqlDatabase:
         self._check_open()
         with self._turnstile.alone():
             try:
-                copying.write_copy(self._engine, target)
+                copying.write_copy(self._engine, target, light=light)
             except sa.exc.DBAPIError as error:
                 if dialects.told(error) is None:
                     raise

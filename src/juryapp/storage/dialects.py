@@ -269,6 +269,12 @@ def vacuum(engine: sa.Engine) -> None:
     _run_outside(engine, "VACUUM")
 
 
+def forget_without_overwriting(engine: sa.Engine) -> None:
+    """Let what is deleted from here on not be overwritten: for a copy that is written anew afterwards."""
+    if is_sqlite(engine):
+        _run_outside(engine, "PRAGMA secure_delete = OFF")
+
+
 def _run_outside(engine: sa.Engine, sql: str, *values: str) -> None:
     """Run what SQLite refuses within a transaction."""
     raw = engine.raw_connection()

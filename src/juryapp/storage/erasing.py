@@ -96,7 +96,7 @@ def erase(data: DataFolder, desk: ErasedDesk) -> None:
     for path in own:
         erase_file(path)
     for folder in sorted({path.parent for path in own}, reverse=True):
-        if folder.name == desk_path(data, desk).stem:
+        if desk_path(data, desk).stem in {folder.name, folder.parent.name}:
             with contextlib.suppress(OSError):  # something else lies there: it is not ours
                 folder.rmdir()
 

@@ -15,7 +15,15 @@ from juryapp.base.errors import BusyError, FileFormatError, RuleError, Unavailab
 from juryapp.base.files import make_folder
 from juryapp.base.instants import instant_text
 from juryapp.domain.ids import EditionId, is_id
-from juryapp.storage import checks, copying, open_files, opening, placing, refusals
+from juryapp.storage import (
+    attachment_files,
+    checks,
+    copying,
+    open_files,
+    opening,
+    placing,
+    refusals,
+)
 from juryapp.storage.engine import sqlite_engine
 from juryapp.storage.unit_of_work import SqlUnitOfWork, Turnstile
 
@@ -55,9 +63,16 @@ def checked(
             edition = _examined(temporary, backup, a_desk=a_desk)
         except FileFormatError as error:
             raise error.named(backup.name) from error
+        if unpack is None:
+            _prepare(temporary, lambda uow: attachment_files.fill_in(uow, _beside(backup)))
         if prepare is not None:
             _prepare(temporary, prepare)
         yield temporary, edition
+
+
+def _beside(backup: Path) -> Path:
+    """Return where the bytes of attachments lie that a backup of the program's own only lists."""
+    return backup.parent / attachment_files.FOLDER
 
 
 def _fill(temporary: Path, backup: Path, unpack: Unpack | None) -> None:

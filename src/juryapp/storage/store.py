@@ -24,6 +24,7 @@ from juryapp.base.paths import DataFolder
 from juryapp.base.wiping import erase_file
 from juryapp.domain.ids import EditionId, JurorId, is_id
 from juryapp.storage import (
+    attachment_files,
     backups,
     copying,
     erasing,
@@ -264,8 +265,10 @@ class SqlStore:
             folder = self._data.backups / Path(database.place).stem
         now = self._clock.now()
         place = backups.next_place(folder, now, why)
-        database.backup(place)
+        attachment_files.keep(database, folder / attachment_files.FOLDER)
+        database.backup(place, light=True)
         backups.prune(folder, now)
+        attachment_files.prune(folder / attachment_files.FOLDER, backups.oldest(folder))
         return place
 
     def restore(
@@ -318,12 +321,12 @@ class SqlStore:
 
     @contextlib.contextmanager
     def snapshot(
-        self, database: Database, *, for_all: bool = False
+        self, database: Database, *, for_all: bool = False, light: bool = False
     ) -> Iterator[tuple[Path, SqlUnitOfWork]]:
         """Give a verified copy of an edition, as a file and to be read; it is gone afterwards."""
         make_folder(self._data.editions)
         with placing.temporary_file(self._data.editions) as temporary:
-            database.backup(temporary)
+            database.backup(temporary, light=light)
             if for_all:
                 copying.take_out_secrets(temporary)
             with restoring.reading(temporary) as uow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from juryapp.application.copies.backups import go_on_by_itself
+from juryapp.application.edition.attachments import keep_bytes, stored_pieces, whole_pieces
 from juryapp.application.edition.contents import read_contents
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.ports.awards import (
@@ -21,6 +22,7 @@ from juryapp.application.ports.awards import (
     OpenedAward,
 )
 from juryapp.application.ports.contents import EditionContents
+from juryapp.application.ports.exchange import Pieces
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.services import Services
 from juryapp.application.session import READ_ONLY, Session
@@ -105,10 +107,11 @@ def export_award(
     path = target / award_file_name(edition.id, kind) if _is_folder(target) else target
     make_folder(path.parent)
     for_all = kind is AwardKind.ARCHIVE
-    with services.store.snapshot(session.database, for_all=for_all) as (database, copy):
+    snapshot = services.store.snapshot(session.database, for_all=for_all, light=True)
+    with snapshot as (database, copy):
         contents = read_contents(copy)
         head = _head_of(services, contents, kind, keys.sign)
-        content = _content(copy, contents, head, database)
+        content = _content(copy, contents, head, database, _attached(session, contents))
         sha256 = services.awards.write(path, content, progress)
     _keep_anchor(session, head, sha256)
     return SavedAward(path=path, sha256=sha256, head=head)
@@ -139,7 +142,11 @@ def _head_of(
 
 
 def _content(
-    copy: UnitOfWork, contents: EditionContents, head: AwardHead, database: Path
+    copy: UnitOfWork,
+    contents: EditionContents,
+    head: AwardHead,
+    database: Path,
+    attachments: Mapping[str, Pieces],
 ) -> AwardContent:
     taken: dict[str, Bytes] = {
         f.sha256: partial(copy.files.sealed, f.sha256) for f in contents.files
@@ -157,7 +164,16 @@ def _content(
         received={**held, **taken},
         opened=opened,
         protocols={sha256: partial(copy.protocol_pdf, sha256) for sha256 in papers},
+        attachments=attachments,
     )
+
+
+def _attached(session: Session, contents: EditionContents) -> dict[str, Pieces]:
+    """Return the files that the edition has, to be read one by one when they are written."""
+    with session.reading() as uow:
+        stored = uow.attachments.stored()
+    listed = {attachment.sha256 for attachment in contents.attachments}
+    return {sha256: partial(stored_pieces, session, sha256) for sha256 in listed & stored}
 
 
 def _keep_anchor(session: Session, head: AwardHead, sha256: str) -> None:
@@ -184,6 +200,8 @@ def import_award(services: Services, path: Path, progress: Progress = UNWATCHED)
 
         def prepare(uow: UnitOfWork) -> None:
             check_agrees(uow, award, path.name)
+            for sha256, pieces in award.attachments.items():
+                keep_bytes(uow, sha256, whole_pieces(pieces()))
             go_on_by_itself(services, uow)
 
         try:
@@ -200,8 +218,16 @@ def import_award(services: Services, path: Path, progress: Progress = UNWATCHED)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CopyInside:
+    """What is in a copy of an edition; readable as long as it is given."""
+
+    uow: UnitOfWork
+    attachments: Mapping[str, Pieces]  # those whose bytes it has
+
+
 @contextmanager
-def copy_in(services: Services, path: Path, progress: Progress = UNWATCHED) -> Iterator[UnitOfWork]:
+def copy_in(services: Services, path: Path, progress: Progress = UNWATCHED) -> Iterator[CopyInside]:
     """Give what is in a copy of an edition (.juryaward or .jurydb), checked, to look at.
 
     Raises:
@@ -210,14 +236,15 @@ def copy_in(services: Services, path: Path, progress: Progress = UNWATCHED) -> I
     """
     if path.suffix.lower() != SUFFIX:
         with services.store.examine(path) as uow:
-            yield uow
+            pieces = uow.attachments.pieces
+            yield CopyInside(uow, {s: partial(pieces, s) for s in uow.attachments.stored()})
         return
     with services.awards.read(path, progress) as award:
         if award.head.kind is AwardKind.ARCHIVE:
             raise RuleError(AN_ARCHIVE, code="E-COMBINE-ARCHIVE")
         with services.store.examine(path, unpack=award.unpack) as uow:
             check_agrees(uow, award, path.name)
-            yield uow
+            yield CopyInside(uow, award.attachments)
 
 
 def check_agrees(uow: UnitOfWork, award: OpenedAward, name: str) -> None:
@@ -231,6 +258,9 @@ def check_agrees(uow: UnitOfWork, award: OpenedAward, name: str) -> None:
     for what, one, other in zip(_NAMES, said, found, strict=True):
         if one != other:
             raise FileFormatError(CONTRADICTS, code="E-AWARD-DIFFERS", file=name, what=what)
+    listed = {attachment.sha256 for attachment in uow.attachments.all()}
+    if not listed.issuperset(award.attachments):
+        raise FileFormatError(CONTRADICTS, code="E-AWARD-DIFFERS", file=name, what="att")
     if uow.wrapped_keys() != award.wrapped_keys:
         raise FileFormatError(CONTRADICTS, code="E-AWARD-DIFFERS", file=name, what="keys.json")
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from juryapp.application.copies.award_files import copy_in
+from juryapp.application.copies.award_files import CopyInside, copy_in
+from juryapp.application.copies.combining_attachments import unite_attachments
 from juryapp.application.copies.combining_records import unite_records
 from juryapp.application.copies.combining_setup import (
     check_same_edition,
@@ -54,6 +55,7 @@ ADDED_NAMES: Final = {
     "keys": N_("Keys of jurors"),
     "nominees": N_("Nominees"),
     "nominations": N_("Nominations"),
+    "attachments": N_("Files of nominees"),
     "jurors": N_("Jurors"),
     "rounds": N_("Rounds opened or closed"),
     "edition": N_("Facts about the edition"),
@@ -103,7 +105,7 @@ def preview_combine(session: Session, path: Path, progress: Progress = UNWATCHED
         RuleError: The copies cannot be combined (E-COMBINE-…); it says what to do.
     """
     with copy_in(session.services, path, progress) as theirs, no_collecting():
-        return _tried(session, theirs, read_contents(theirs, standing=False))[0]
+        return _tried(session, theirs, read_contents(theirs.uow, standing=False))[0]
 
 
 def combine(session: Session, path: Path, progress: Progress = UNWATCHED) -> CombineReport:
@@ -114,7 +116,7 @@ def combine(session: Session, path: Path, progress: Progress = UNWATCHED) -> Com
         RuleError: The copies cannot be combined (E-COMBINE-…); nothing was changed.
     """
     with copy_in(session.services, path, progress) as theirs, no_collecting():
-        other = read_contents(theirs, standing=False)
+        other = read_contents(theirs.uow, standing=False)
         tried, own = _tried(session, theirs, other)
         if tried.is_empty:
             return tried
@@ -131,7 +133,7 @@ def combine(session: Session, path: Path, progress: Progress = UNWATCHED) -> Com
 
 
 def _tried(
-    session: Session, theirs: UnitOfWork, other: EditionContents
+    session: Session, theirs: CopyInside, other: EditionContents
 ) -> tuple[CombineReport, EditionContents]:
     """Unite the copies and undo it again: so the preview cannot say anything else than what will be.
 
@@ -148,7 +150,7 @@ def _tried(
 def _united(
     session: Session,
     ours: UnitOfWork,
-    theirs: UnitOfWork,
+    theirs: CopyInside,
     own: EditionContents,
     other: EditionContents,
 ) -> CombineReport:
@@ -157,9 +159,17 @@ def _united(
     if all(entry.what in _QUIET for entry in news):
         return CombineReport(title=own.edition.title)
     check_same_setup(own, other)
-    work = Combining(session=session, ours=ours, theirs=theirs, own=own, other=other)
+    work = Combining(
+        session=session,
+        ours=ours,
+        theirs=theirs.uow,
+        own=own,
+        other=other,
+        attachments=theirs.attachments,
+    )
     joined = _join(work)
     unite_setup(work)
+    unite_attachments(work)
     unite_records(work)
     _tell(work, joined)
     return _report(work, joined, len(news))

@@ -11,6 +11,7 @@ from typing import Any
 
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.ports.contents import EditionContents
+from juryapp.application.ports.exchange import Pieces
 from juryapp.application.session import Session
 from juryapp.base.canonical import Json
 from juryapp.domain.log import LogEntry
@@ -37,6 +38,7 @@ class Combining:
     theirs: UnitOfWork
     own: EditionContents  # ours before
     other: EditionContents
+    attachments: Mapping[str, Pieces] = field(default_factory=dict)  # bytes that the other copy has
     added: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
     told: list[tuple[str, Json]] = field(

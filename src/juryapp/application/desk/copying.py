@@ -9,18 +9,19 @@ harms nothing else.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from juryapp.application.desk.lying import lying_package
 from juryapp.application.desk.view import desk_info
+from juryapp.application.edition.attachments import whole_pieces
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.ports.exchange import PackageAttachments
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError
-from juryapp.domain.attachments import PIECE, Attachment
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import NomineeId
 
@@ -113,18 +114,6 @@ class _Work:
         with self._session.writing() as uow:
             uow.attachments.finish(attachment.sha256, count)
         self._files += 1
-
-
-def whole_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same bytes in pieces of the size in which they are kept."""
-    waiting = bytearray()
-    for piece in pieces:
-        waiting += piece
-        while len(waiting) >= PIECE:
-            yield bytes(waiting[:PIECE])
-            del waiting[:PIECE]
-    if waiting:
-        yield bytes(waiting)
 
 
 def _missing(uow: UnitOfWork) -> list[Attachment]:

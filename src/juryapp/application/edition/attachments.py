@@ -76,7 +76,7 @@ def attach(session: Session, nominee: NomineeId, path: Path) -> Attached:
             return Attached(already=tuple(same))
         _check_room(uow, looked)
         added = same[0] if same else _attachment(nominee, looked, theirs)
-        keep_bytes(uow, looked.sha256, _pieces(looked.data))
+        keep_bytes(uow, looked.sha256, whole_pieces([looked.data]))
         uow.attachments.put(added)
         _note(session, uow, "attachment.put", added)
     return Attached(attachments=(added,), warnings=looked.warnings, changes=_CHANGED)
@@ -159,6 +159,18 @@ def missing_attachments(session: Session) -> tuple[Attachment, ...]:
         return lacking(uow)
 
 
+def without_unused(session: Session) -> Session:
+    """Return a session that was just opened, without the bytes of files that were taken away before."""
+    if session.database.read_only:
+        return session
+    with session.database.unit_of_work() as uow:
+        listed = {attachment.sha256 for attachment in uow.attachments.all()}
+        if not listed.issuperset(uow.attachments.stored()):
+            uow.attachments.drop_unused()
+            uow.commit()
+    return session
+
+
 # ---- within a transaction --------------------------------------------------------------------------------
 
 
@@ -185,6 +197,24 @@ def keep_bytes(uow: UnitOfWork, sha256: str, pieces: Iterable[bytes]) -> None:
         uow.attachments.add_piece(sha256, count, piece)
         count += 1
     uow.attachments.finish(sha256, count)
+
+
+def stored_pieces(session: Session, sha256: str) -> list[bytes]:
+    """Return a file from the database, which others wait for no longer than it takes to read this one."""
+    with session.reading() as uow:
+        return list(uow.attachments.pieces(sha256))
+
+
+def whole_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of the size in which they are kept."""
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        while len(waiting) >= PIECE:
+            yield bytes(waiting[:PIECE])
+            del waiting[:PIECE]
+    if waiting:
+        yield bytes(waiting)
 
 
 _CHANGED: Final = ChangeSet.of(Topic.NOMINEES)
@@ -227,11 +257,6 @@ def _find(uow: UnitOfWork, nominee: NomineeId, sha256: str) -> Attachment:
     if not found:
         raise RuleError(NO_SUCH_FILE, code="E-UNKNOWN")
     return found[0]
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    for start in range(0, len(data), PIECE):
-        yield data[start : start + PIECE]
 
 
 def _note(session: Session, uow: UnitOfWork, what: str, attachment: Attachment) -> None:

@@ -24,6 +24,7 @@ def read_contents(uow: UnitOfWork, *, standing: bool = True) -> EditionContents:
         criteria=tuple(uow.criteria.all()),
         nominees=tuple(uow.nominees.all()),
         nominations=tuple(uow.nominations.all()),
+        attachments=tuple(uow.attachments.all()),
         jurors=tuple(uow.jurors.all()),
         rounds=tuple(rounds),
         marks=_said(uow.marks, standing=standing),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from juryapp.application.edition.attachments import without_unused
 from juryapp.application.edition.files import EditionDraft
 from juryapp.application.edition.setup import kept_criterion
 from juryapp.application.ports import StoredEdition, UnitOfWork
@@ -97,12 +98,14 @@ def open_edition(services: Services, edition: str = "", *, read_only: bool = Fal
         BusyError: It is open in another window.
     """
     name = edition or the_only_edition(services).id
-    return Session(services, services.store.open_edition(name, read_only=read_only), SECRETARY)
+    database = services.store.open_edition(name, read_only=read_only)
+    return without_unused(Session(services, database, SECRETARY))
 
 
 def open_place(services: Services, place: str, *, read_only: bool = False) -> Session:
     """Open the database at a path or URL, in place."""
-    return Session(services, services.store.open_place(place, read_only=read_only), SECRETARY)
+    database = services.store.open_place(place, read_only=read_only)
+    return without_unused(Session(services, database, SECRETARY))
 
 
 def the_only_edition(services: Services) -> StoredEdition:

@@ -54,7 +54,7 @@ def put_nominee(session: Session, nominee: Nominee) -> ChangeSet:
 
 
 def remove_nominee(session: Session, nominee: NomineeId) -> ChangeSet:
-    """Remove a nominee and its nominations. Raises RuleError once a package or a decision may name it."""
+    """Remove a nominee and all that is its. Raises RuleError once a package or decision may name it."""
     with session.writing() as uow:
         found = uow.nominees.find(nominee)
         if found:
@@ -62,6 +62,9 @@ def remove_nominee(session: Session, nominee: NomineeId) -> ChangeSet:
         for nomination in uow.nominations.all():
             if nomination.nominee == nominee:
                 uow.nominations.remove(nomination.id)
+        for attachment in uow.attachments.all():
+            if attachment.nominee == nominee:
+                uow.attachments.remove(nominee, attachment.sha256)
         uow.nominees.remove(nominee)
         session.note(uow, "nominee.removed", {"nominee": nominee})
     return ChangeSet.of(Topic.NOMINEES)

@@ -10,6 +10,7 @@ from juryapp.application.edition.setup import CATEGORY_IN_USE
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.base.errors import RuleError
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Category
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import NomineeId
@@ -24,6 +25,7 @@ class SetupParts:
     categories: tuple[Category, ...] = ()
     nominees: tuple[Nominee, ...] = ()
     nominations: tuple[Nomination, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     jurors: tuple[Juror, ...] = ()
 
     def topics(self) -> ChangeSet:
@@ -31,7 +33,7 @@ class SetupParts:
         changes = ChangeSet()
         if self.categories:
             changes |= ChangeSet.of(Topic.SETUP)
-        if self.nominees or self.nominations:
+        if self.nominees or self.nominations or self.attachments:
             changes |= ChangeSet.of(Topic.NOMINEES)
         return changes | ChangeSet.of(Topic.JURORS) if self.jurors else changes
 
@@ -61,6 +63,7 @@ def nominee_parts(uow: UnitOfWork, nominee: NomineeId) -> SetupParts:
     return SetupParts(
         nominees=(found,) if found else (),
         nominations=tuple(n for n in uow.nominations.all() if n.nominee == nominee),
+        attachments=tuple(a for a in uow.attachments.all() if a.nominee == nominee),
     )
 
 
@@ -72,12 +75,15 @@ def _put(uow: UnitOfWork, parts: SetupParts) -> None:
     uow.categories.put(*parts.categories)
     uow.nominees.put(*parts.nominees)
     uow.nominations.put(*parts.nominations)
+    uow.attachments.put(*parts.attachments)
     uow.jurors.put(*parts.jurors)
 
 
 def _remove(uow: UnitOfWork, parts: SetupParts) -> None:
     for nomination in parts.nominations:
         uow.nominations.remove(nomination.id)
+    for attachment in parts.attachments:
+        uow.attachments.remove(attachment.nominee, attachment.sha256)
     for nominee in parts.nominees:
         refuse_if_used(uow, nominee)
         uow.nominees.remove(nominee.id)

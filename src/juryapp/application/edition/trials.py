@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from juryapp.application.edition.attachments import keep_bytes, stored_pieces
 from juryapp.application.edition.editions import BAD_ID
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import SECRETARY, Session
@@ -49,6 +50,9 @@ def make_trial(session: Session, *, id_: str = "") -> Session:
             copied.put(uow)
             made = {"edition": edition.id, "trial_of": copied.edition.id}
             trial.note(uow, "edition.made", made)
+        for sha256 in copied.files:
+            with trial.writing() as uow:
+                keep_bytes(uow, sha256, stored_pieces(session, sha256))
     except BaseException:
         services.store.discard(trial.database, edition.id)
         raise
@@ -77,6 +81,8 @@ class _Copied:
         self._jurors = [juror for juror in uow.jurors.all() if not juror.left]
         self._nominees = uow.nominees.all()
         self._nominations = uow.nominations.all()
+        self._attachments = uow.attachments.all()
+        self.files = sorted({a.sha256 for a in self._attachments} & uow.attachments.stored())
 
     def put(self, uow: UnitOfWork) -> None:
         """Put it into the trial."""
@@ -86,3 +92,4 @@ class _Copied:
         uow.jurors.put(*self._jurors)
         uow.nominees.put(*self._nominees)
         uow.nominations.put(*self._nominations)
+        uow.attachments.put(*self._attachments)

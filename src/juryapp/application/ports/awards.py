@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from juryapp.application.ports.contents import EditionContents
+from juryapp.application.ports.exchange import Pieces
 from juryapp.application.progress import Progress
 from juryapp.domain.ids import AwardId, EditionId
 
@@ -65,6 +66,7 @@ class AwardContent:
     received: Mapping[str, Bytes]  # score files by their sha256
     opened: Mapping[str, Bytes]  # of an archive: the signed envelopes inside, by the same
     protocols: Mapping[str, Bytes]  # by the sha256 of the PDF
+    attachments: Mapping[str, Pieces]  # by their sha256; the database has no bytes of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class OpenedAward:
     sha256: str  # of the whole file
     wrapped_keys: bytes
     unpack: Callable[[Path], object]  # writes the database that lies in it
+    attachments: Mapping[str, Pieces]  # whose bytes are in none of its tables
 
 
 class AwardFileCodec(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from juryapp.application.ports.units import MergeRecord, Waiver
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Category, Edition, Reopening, Round
 from juryapp.domain.criteria import Criterion, Rules
 from juryapp.domain.decisions import Decision, Justification
@@ -84,6 +85,7 @@ class EditionContents:
     criteria: tuple[Criterion, ...]
     nominees: tuple[Nominee, ...]
     nominations: tuple[Nomination, ...]
+    attachments: tuple[Attachment, ...]  # their bytes are another matter
     jurors: tuple[Juror, ...]
     rounds: tuple[Round, ...]
     marks: Said[MarkKey, MarkContent]

@@ -34,8 +34,8 @@ class Database(Protocol):
         """Return a new transaction, to be used in a `with`."""
         ...
 
-    def backup(self, target: Path) -> None:
-        """Write a verified copy to `target`, atomically."""
+    def backup(self, target: Path, *, light: bool = False) -> None:
+        """Write a verified copy to `target`, atomically; a `light` one holds no bytes of attachments."""
         ...
 
     def put_back(self) -> None:
@@ -170,13 +170,14 @@ class Store(Protocol):
         ...
 
     def snapshot(
-        self, database: Database, *, for_all: bool = False
+        self, database: Database, *, for_all: bool = False, light: bool = False
     ) -> AbstractContextManager[tuple[Path, UnitOfWork]]:
         """Give a verified copy of an edition, as a file and to be read; it is gone afterwards.
 
         Args:
             database: The edition's.
             for_all: Everybody may have the copy: nothing secret is in it, not even locked.
+            light: Without the bytes of attachments.
         """
         ...
 
@@ -185,7 +186,10 @@ class Store(Protocol):
         ...
 
     def back_up(self, database: Database, edition: EditionId, why: str) -> Path:
-        """Make one of the program's own backups (`why`: "import", "closing" …) and prune old ones."""
+        """Make one of the program's own backups (`why`: "import", "closing" …) and prune old ones.
+
+        The bytes of attachments lie beside them, once for all; `restore` and `examine` find them there.
+        """
         ...
 
     def begin_erasing(self, database: Database, desk: ErasedDesk, note: bytes) -> None:
