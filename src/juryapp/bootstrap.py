@@ -11,18 +11,21 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from juryapp import __version__
 from juryapp.application.ports import ProtocolPrinter, TableReader
 from juryapp.application.ports.attachments import AttachmentGuard, LookedAt
 from juryapp.application.ports.sheets import OutTable, TableWriter
+from juryapp.application.ports.workbooks import FilledWorkbook, Workbooks
 from juryapp.application.services import Services
 from juryapp.application.tables.mapping import Table
 from juryapp.base.paths import DataFolder
 from juryapp.domain.attachments import Media
 from juryapp.domain.ids import id_from
 from juryapp.domain.merge_report import MergeReportContent
+from juryapp.domain.packages import PackageContent
 from juryapp.domain.paper_print import PaperContent
 from juryapp.domain.protocol import ProtocolContent
 
@@ -94,6 +97,28 @@ class LazyGuard:
         return SafeAttachments()
 
 
+class LazyWorkbooks:
+    """Writes and reads Excel ballots; openpyxl comes with the first."""
+
+    def write(self, content: PackageContent, code: str, stamp: str) -> bytes:
+        """Return an empty ballot."""
+        return self._ballots.write(content, code, stamp)
+
+    def read(self, name: str, data: bytes) -> FilledWorkbook:
+        """Return what is in a workbook that came from outside."""
+        return self._ballots.read(name, data)
+
+    def is_ballot(self, data: bytes) -> bool:
+        """Return whether bytes look like a ballot of ours."""
+        return self._ballots.is_ballot(data)
+
+    @cached_property
+    def _ballots(self) -> Workbooks:
+        from juryapp.intake.ballot_reader import ExcelBallots  # noqa: PLC0415 - seldom needed
+
+        return ExcelBallots()
+
+
 class LazyPrinter:
     """Makes the PDF; reportlab comes with the first paper."""
 
@@ -140,6 +165,7 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
     from juryapp.exchange.receipt import Receipts  # noqa: PLC0415
     from juryapp.exchange.score_file import ScoreFiles  # noqa: PLC0415
     from juryapp.exchange.verifying import FileVerifier  # noqa: PLC0415
+    from juryapp.exchange.workbook_identity import WorkbookCodes  # noqa: PLC0415
     from juryapp.storage.store import SqlStore  # noqa: PLC0415
 
     clock = SystemClock()
@@ -157,6 +183,8 @@ def services_for(data: DataFolder, place: Place | None = None) -> Services:
         verifier=FileVerifier(keys),
         tables=LazyReader(),
         table_writer=LazyWriter(),
+        workbooks=LazyWorkbooks(),
+        workbook_codes=WorkbookCodes(keys),
         attachments=LazyGuard(),
         printer=LazyPrinter(),
         clock=clock,

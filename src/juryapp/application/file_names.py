@@ -30,6 +30,11 @@ def papers_name(year: int) -> str:
     return f"{year}-papers.pdf"
 
 
+def workbook_name(year: int, number: int, initials: str, issue: int) -> str:
+    """Return the name of an Excel ballot: as that of a package, with another ending."""
+    return package_name(year, number, initials, issue).removesuffix(".jurypack") + ".xlsx"
+
+
 def score_file_name(edition: str, number: int, initials: str, seq: int) -> str:
     """Return the name of a juror's `seq`-th score file from one machine."""
     return f"{edition[:8]}-{number:02d}-{plain(initials)}-{seq}.juryscore"

@@ -20,6 +20,7 @@ from juryapp.application.ports import (
 )
 from juryapp.application.ports.attachments import AttachmentGuard
 from juryapp.application.ports.sheets import TableWriter
+from juryapp.application.ports.workbooks import WorkbookIdentities, Workbooks
 from juryapp.base.instants import instant_text
 from juryapp.base.paths import DataFolder
 
@@ -39,6 +40,8 @@ class Services:
     verifier: Verifier
     tables: TableReader
     table_writer: TableWriter
+    workbooks: Workbooks
+    workbook_codes: WorkbookIdentities
     attachments: AttachmentGuard
     printer: ProtocolPrinter
     clock: Clock

@@ -19,7 +19,7 @@ from juryapp.exchange.diagnosis import CURRENT_VERSION
 from juryapp.exchange.keys import SigningKey, is_signed_by, keyid
 from juryapp.exchange.strict_json import StrictJson, Struct
 
-Kind = Literal["package", "score", "receipt", "award"]
+Kind = Literal["package", "score", "receipt", "award", "workbook"]
 
 SIGNATURE_BYTES: Final = 64
 _TYPE: Final = re.compile(r"application/vnd\.juryapp\.([a-z]{1,20})\+json; v=([1-9][0-9]{0,5})")

@@ -27,6 +27,7 @@ from juryapp.exchange.package_documents import Data, Manifest
 from juryapp.exchange.receipt import ReceiptDocument
 from juryapp.exchange.score_documents import Score
 from juryapp.exchange.seal import Sealed
+from juryapp.exchange.workbook_identity import WorkbookDocument
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SUFFIX: Final = ".schema.json"
@@ -65,11 +66,12 @@ FORMATS: Final[Mapping[str, Format]] = {
     "envelope": Format(
         kind=EnvelopeDocument,
         title="Signed envelope (DSSE version 1)",
-        found="manifest.json of packages and awards; a receipt; sealed in a score file",
+        found="manifest.json of packages and awards; a receipt; sealed in a score file; in an Excel ballot",
         more={
             "EnvelopeDocument.payload": _BASE64,
             "EnvelopeDocument.payloadType": {
-                "pattern": "^application/vnd\\.juryapp\\.(?:package|score|receipt|award)\\+json; v=1$"
+                "pattern": "^application/vnd\\.juryapp\\."
+                "(?:package|score|receipt|award|workbook)\\+json; v=1$"
             },
             "EnvelopeDocument.signatures": {"minItems": 1, "maxItems": 1},
             "SignatureDocument.keyid": _KEY_ID,
@@ -113,6 +115,11 @@ FORMATS: Final[Mapping[str, Format]] = {
         kind=AwardData,
         title="Everything of an edition, in the open",
         found="data.json in a .juryaward file",
+    ),
+    "workbook": Format(
+        kind=WorkbookDocument,
+        title="Whose Excel ballot it is",
+        found="payload of the envelope on the hidden sheet of an Excel ballot, in base64",
     ),
     "move-manifest": Format(
         kind=MoveManifest,

@@ -45,7 +45,7 @@ def read_xlsx(data: bytes, name: str, sheet: str | None = None) -> Table:
         FileFormatError: The workbook is refused; A-XLSX-SHEET means that `sheet` must be chosen.
         UnavailableError: The machine does not let us start a process.
     """
-    answer = _asked(data, name, sheet)
+    answer = ask_worker(data, name, {"sheet": sheet})
     if refused := answer.get("refused"):
         raise FileFormatError(**refused, file=name)
     warnings = [TableWarning(code=code, template=_WARNINGS[code]) for code in answer["codes"]]
@@ -58,12 +58,18 @@ def _formula(cell: str) -> TableWarning:
     return TableWarning(code="W-FORMULA", template=FORMULA, params={"cell": cell})
 
 
-def _asked(data: bytes, name: str, sheet: str | None) -> dict[str, Any]:
-    question = json.dumps({"sheet": sheet}).encode() + b"\n"
+def ask_worker(data: bytes, name: str, question: dict[str, Any]) -> dict[str, Any]:
+    """Return what the other process says of a workbook: see `xlsx_worker`.
+
+    Raises:
+        FileFormatError: It took too long, or the workbook was more than the process could bear.
+        UnavailableError: The machine does not let us start a process.
+    """
+    asked = json.dumps(question).encode() + b"\n"
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             _command(),
-            input=question + data,
+            input=asked + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=TIME_LIMIT,

@@ -3,7 +3,8 @@
 Whatever a workbook does to a parser, it does it here: this process may be killed at any time, and it knows
 nothing but the bytes it was given.
 
-Both ways, JSON: in, one line `{"sheet": name or null}` and then the bytes of the file; out, one object.
+Both ways, JSON: in, one line `{"sheet": name or null}`, or `{"ballot": true}` for an Excel ballot, and then
+the bytes of the file; out, one object.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from typing import Any, Final
 
 from juryapp.base.errors import FileFormatError
+from juryapp.intake.ballot_cells import read_ballot
 from juryapp.intake.xlsx_sheets import read_sheet
 
 MEMORY: Final = 768 << 20  # bytes of address space; a sheet of the largest kind allowed needs half
@@ -23,7 +25,8 @@ def main() -> None:
     """Answer the one question that stands on stdin."""
     cap_memory(MEMORY)
     question = json.loads(sys.stdin.buffer.readline())
-    answer = answer_to(sys.stdin.buffer.read(), question["sheet"])
+    data = sys.stdin.buffer.read()
+    answer = ballot_in(data) if question.get("ballot") else answer_to(data, question["sheet"])
     sys.stdout.buffer.write(json.dumps(answer).encode())
     sys.stdout.buffer.flush()
 
@@ -33,11 +36,21 @@ def answer_to(data: bytes, sheet: str | None) -> dict[str, Any]:
     try:
         read = read_sheet(data, sheet)
     except FileFormatError as error:
-        params = {k: v for k, v in error.params.items() if k not in {"file", "row", "column"}}
-        return {
-            "refused": {"template": error.template, "code": error.code, "row": error.row, **params}
-        }
+        return _refused(error)
     return {"rows": read.rows, "formulas": read.formulas, "codes": read.codes}
+
+
+def ballot_in(data: bytes) -> dict[str, Any]:
+    """Return what stands in an Excel ballot, or why the workbook is refused, as JSON can say it."""
+    try:
+        return read_ballot(data)
+    except FileFormatError as error:
+        return _refused(error)
+
+
+def _refused(error: FileFormatError) -> dict[str, Any]:
+    params = {k: v for k, v in error.params.items() if k not in {"file", "row", "column"}}
+    return {"refused": {"template": error.template, "code": error.code, "row": error.row, **params}}
 
 
 def cap_memory(limit: int) -> None:

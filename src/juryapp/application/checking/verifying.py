@@ -101,6 +101,7 @@ def _expected(session: Session) -> Expected | None:
             nominees=[n.id for n in uow.nominees.all()],
             listed=uow.nominees.all(),
             criteria=uow.criteria.all(),
+            comment=uow.rules().comment,
             packages=uow.packages(),
             keys=uow.keys.all(),
         )

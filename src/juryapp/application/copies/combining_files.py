@@ -88,6 +88,7 @@ def _expected(work: Combining) -> Expected:
         nominees=[nominee.id for nominee in ours.nominees.all()],
         listed=ours.nominees.all(),
         criteria=ours.criteria.all(),
+        comment=ours.rules().comment,
         packages=ours.packages(),
         keys=ours.keys.all(),
         taken=frozenset(file.sha256 for file in work.other.files),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from juryapp.application.keys.juror_keys import is_second_machine, keys_with
 from juryapp.application.merge.notices import Surroundings, with_notices
+from juryapp.application.merge.opening import opened_bytes, opened_file
 from juryapp.application.merge.plan import FileStatus, FileVerdict, MergePlan
 from juryapp.application.ports import Expected, Statements, UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
@@ -55,11 +56,12 @@ def preview_merge(
     """
     with session.reading() as uow:
         expected = _expected(uow)
-    reader = session.services.score_files
+    services = session.services
     opened: list[Opened] = []
     for done, path in enumerate(_each_once(paths)):
         progress.step(done, len(paths))
-        opened.append((path, _read(lambda path=path: reader.read(path, expected))))  # type: ignore[misc]
+        read = _read(lambda path=path: opened_file(services, path, expected))  # type: ignore[misc]
+        opened.append((path, read))
     progress.step(len(paths), len(paths))
     with session.reading() as uow:
         return _Planning(uow, frozenset(accepted), session.services.now()).plan(opened)
@@ -83,11 +85,11 @@ def preview_held(
         the_open_round(uow)
         expected = _expected(uow)
         held = [(file.name, uow.files.held_bytes(file.sha256)) for file in uow.files.held()]
-    reader = session.services.score_files
+    services = session.services
     opened: list[Opened] = []
     for done, (name, data) in enumerate(held):
         progress.step(done, len(held))
-        read = _read(lambda name=name, data=data: reader.read_bytes(name, data, expected))  # type: ignore[misc]
+        read = _read(lambda name=name, data=data: opened_bytes(services, name, data, expected))  # type: ignore[misc]
         opened.append((Path(name), read))
     progress.step(len(held), len(held))
     with session.reading() as uow:
@@ -125,6 +127,7 @@ def _expected(uow: UnitOfWork) -> Expected:
         nominees=[n.id for n in uow.nominees.all()],
         listed=uow.nominees.all(),
         criteria=uow.criteria.all(),
+        comment=uow.rules().comment,
         packages=uow.packages(),
         keys=uow.keys.all(),
         taken=frozenset(file.sha256 for file in uow.files.all()),

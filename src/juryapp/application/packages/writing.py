@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from juryapp.application.edition.attachments import GONE, lacking
-from juryapp.application.file_names import package_name
+from juryapp.application.file_names import package_name, workbook_name
 from juryapp.application.keys.juror_keys import void_earlier
 from juryapp.application.packages.practice import practice_nominee
+from juryapp.application.packages.workbooks import write_workbook
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.ports.exchange import Pieces
 from juryapp.application.progress import UNWATCHED, Progress
@@ -37,8 +38,12 @@ from juryapp.domain.packages import (
 
 DOES_NOT_SCORE = N_("{juror} does not give marks, so there is no package to make.")
 SUFFIX = ".jurypack"
+WORKBOOK_SUFFIX = ".xlsx"
 ONE_FILE = N_(
     "“{file}” is one file, and there are {n} packages to write. Name a folder, or one juror."
+)
+NO_WORKBOOK = N_(
+    "An Excel ballot is for giving marks. Ask for declarations alone with a jury package, or on paper."
 )
 NO_KEYS = N_(
     "The keys of this edition are not on this computer. Packages are made on the computer where the edition"
@@ -74,11 +79,16 @@ def write_packages(
     jurors: Sequence[JurorId] = (),
     passwords: Mapping[JurorId, str] | None = None,
     reissue: bool = False,
+    workbook: bool = False,
     progress: Progress = UNWATCHED,
 ) -> tuple[list[WrittenPackage], ChangeSet]:
     """Write a package for each juror who scores (or for those named) into `folder`.
 
-    A single package may also be given a file of its own: then `folder` is a path that ends in .jurypack.
+    With `workbook` it is an Excel ballot, for those who will not install anything: on record like a package
+    to score, but what comes back in it is signed by nobody.
+
+    A single package may also be given a file of its own: then `folder` is a path that ends in .jurypack
+    (a workbook: in .xlsx).
     A new package of the same juror has the next issue number; earlier ones stay valid. Not so with
     `reissue`, for a machine or a package that was lost: then the juror's keys are closed from this entry of
     the log on, and no new key is enrolled with an earlier package. What was taken in stays.
@@ -89,10 +99,11 @@ def write_packages(
         UnavailableError: The folder cannot be written; no package of this call is left in it.
     """
     with session.reading() as uow:
-        batch = _Batch(session, uow, kind, jurors, reissue=reissue)
-    if _is_one_file(folder) and len(batch.jurors) != 1:
+        batch = _Batch(session, uow, kind, jurors, reissue=reissue, workbook=workbook)
+    one_file = batch.is_one_file(folder)
+    if one_file and len(batch.jurors) != 1:
         raise UsageError(ONE_FILE, code="E-USAGE", file=folder.name, n=len(batch.jurors))
-    make_folder(folder.parent if _is_one_file(folder) else folder)
+    make_folder(folder.parent if one_file else folder)
     written: list[WrittenPackage] = []
     try:
         for done, juror in enumerate(batch.jurors):
@@ -105,10 +116,6 @@ def write_packages(
             package.path.unlink(missing_ok=True)
         raise
     return written, ChangeSet.of(Topic.PACKAGES)
-
-
-def _is_one_file(target: Path) -> bool:
-    return target.suffix.lower() == SUFFIX and not target.is_dir()
 
 
 def _record(session: Session, issues: Sequence[PackageIssue], head: str, *, reissue: bool) -> None:
@@ -138,9 +145,13 @@ class _Batch:
         only: Sequence[JurorId],
         *,
         reissue: bool,
+        workbook: bool,
     ) -> None:
         if reissue and not only:
             raise ValueError("a package is issued anew for a juror who was named")
+        if workbook and kind is not PackageKind.SCORE:
+            raise UsageError(NO_WORKBOOK, code="E-USAGE")
+        self._workbook = workbook
         self._session, self._kind, self._new_key = session, kind, reissue
         self._round: Round = the_open_round(uow)
         self._edition: Edition = uow.edition()
@@ -172,16 +183,25 @@ class _Batch:
         for attachment in gone:
             raise RuleError(GONE, code="E-GONE", file=attachment.name)
 
+    def is_one_file(self, target: Path) -> bool:
+        """Return whether a path names the file itself, and not the folder for it."""
+        suffix = WORKBOOK_SUFFIX if self._workbook else SUFFIX
+        return target.suffix.lower() == suffix and not target.is_dir()
+
     def write(self, juror: Juror, folder: Path, password: str) -> WrittenPackage:
         issue = 1 + max((p.issue for p in self._issued if p.juror == juror.id), default=0)
         token = self._session.services.ids.secret()
         content = self._content(juror, issue)
         path = folder
-        if not _is_one_file(folder):
-            path /= package_name(self._edition.year, juror.number, juror.initials, issue)
-        file = self._session.services.packages.write(
-            content, token, path, files=self._bytes_of(content.attachments), password=password
-        )
+        if not self.is_one_file(folder):
+            name = workbook_name if self._workbook else package_name
+            path /= name(self._edition.year, juror.number, juror.initials, issue)
+        if self._workbook:
+            file = write_workbook(self._session.services, content, path)
+        else:
+            file = self._session.services.packages.write(
+                content, token, path, files=self._bytes_of(content.attachments), password=password
+            )
         self.issues.append(self._record(juror, issue, token, file.identity, path.name))
         return WrittenPackage(
             juror=juror,

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Edition, Round
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import CommentRule, Criterion
 from juryapp.domain.ids import (
     EditionId,
     JurorId,
@@ -188,10 +188,13 @@ class Expected:
     criteria: Sequence[Criterion]
     packages: Sequence[PackageIssue]
     keys: Sequence[JurorKey]
+    comment: CommentRule = CommentRule.NONE
     taken: frozenset[str] = (
         frozenset()
     )  # sha256 of files that are taken in: nobody asks again who signed
-    listed: Sequence[Nominee] = ()  # the same nominees with their categories: an order is made in one
+    listed: Sequence[
+        Nominee
+    ] = ()  # the same nominees with their categories: an order is made in one
 
 
 class ScoreFileCodec(Protocol):
