@@ -74,6 +74,9 @@ def choices(criterion: Criterion, texts: Texts | None = None) -> tuple[tuple[int
     """Return the points and words to choose among, the best first; empty where none are offered."""
     if criterion.kind not in {CriterionKind.YES_NO, CriterionKind.RECOMMENDATION}:
         return ()
+    if criterion.kind is CriterionKind.YES_NO:
+        _ = texts or current()
+        return ((YES, _("Yes")), (NO, _("No")))
     scale = criterion.scale
     down = range(scale.most, scale.least - 1, -1)
     return tuple((points, points_text(criterion, points, texts)) for points in down)

@@ -158,7 +158,8 @@ def _tone(cell: Cell, *, problem: str) -> Tone:
 
 def weight_text(criterion: Criterion, criteria: Sequence[Criterion]) -> str:
     """Return a criterion's share of all weights: 30 %."""
-    if not criterion.counts:
+    alone = criterion.kind is not CriterionKind.POINTS and len(counted(criteria)) == 1
+    if alone or not criterion.counts:
         return ""
     share = 100 * criterion.weight / sum((c.weight for c in counted(criteria)), Fraction(0))
     return _("{percent}%").format(percent=format_number(share, 0))

@@ -157,7 +157,6 @@ class AnswerRows(QObject):
 
     def _tell(self, line: OrderRow, nominee: NomineeId) -> None:
         self.show_orders()
-        line.scale.choose(nominee)
         line.tell(nominee, self._controller.name_of(nominee))
 
     # --- comments

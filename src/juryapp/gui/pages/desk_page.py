@@ -16,11 +16,14 @@ from typing_extensions import override
 
 from juryapp.application.desk.moving import MovedDesk
 from juryapp.base.i18n import N_, _
+from juryapp.domain.answers import counted_kind
 from juryapp.domain.changes import ChangeSet
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.controllers.desk_state import Place
+from juryapp.gui.controllers.documents import DeskDocuments
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.desk_history_dialog import HistoryDialog
 from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
@@ -55,7 +58,8 @@ class DeskPage(Page):
         self.confidentiality = ConfidentialityView()
         self.news = NewsView(self.controller)
         self.impartiality = ImpartialityView(self.controller)
-        self.sheet = SheetView(shell, self.controller)
+        self.documents = DeskDocuments(shell, workspace, self.controller)
+        self.sheet = SheetView(shell, self.controller, self.documents)
         self.hand_in = HandInView(shell, self.controller)
         self.looks = Looks(shell, self.controller, self)
         self.switch = ViewSwitch()
@@ -177,6 +181,7 @@ class DeskPage(Page):
         self.place = place
         if place is not Place.SHEET:
             self._came_from = None
+        self.switch.offer(self.looks.places())
         self.switch.setVisible(place in SWITCHED and self.looks.available())
         self.switch.show_place(place, self._came_from)
         self.stack.setCurrentWidget(self._views[place])
@@ -381,6 +386,7 @@ class DeskPage(Page):
             Action("desk.report", N_("Report a connection to this candidate …"), self.report, "Ctrl+I",
                    "comment", self._may_report),
             Action("desk.find", N_("Find a candidate"), sheet.start_search, "Ctrl+F", "search", at_sheet),
+            *sheet.papers.papers_actions(),
             Action("desk.pane", N_("Between papers and marks"), sheet.halves.next_pane, "F6", "list",
                    at_sheet),
             Action("desk.saved", N_("Say when everything was saved"), self.tell_saved, "Ctrl+S", "check"),
@@ -445,13 +451,17 @@ class DeskPage(Page):
         locked = self.controller.is_loaded and self.controller.is_locked
         if self.place in LOOKS:
             return self.looks.key_hints(self.place, locked=locked)
-        return desk_words.key_hints(self.place, locked=locked)
+        return desk_words.key_hints(self.place, locked=locked, kind=self._kind())
 
     @override
     def help_text(self) -> str:
         if self.place in LOOKS:
             return self.looks.help_text(self.place)
-        return desk_words.help_text(self.place, practises=self._practises())
+        return desk_words.help_text(self.place, practises=self._practises(), kind=self._kind())
+
+    def _kind(self) -> CriterionKind:
+        loaded = self.controller.is_loaded
+        return counted_kind(self.controller.contents.criteria if loaded else ())
 
     def _practises(self) -> bool:
         return self.controller.is_loaded and self.controller.declares_only

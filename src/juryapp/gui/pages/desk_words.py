@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from juryapp.base.i18n import _
+from juryapp.domain.criteria import CriterionKind
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.widgets import KeyHint
 
 
-def key_hints(place: Place, *, locked: bool) -> Sequence[KeyHint]:
-    """Return the keys that work at a place."""
+def key_hints(
+    place: Place, *, locked: bool, kind: CriterionKind = CriterionKind.POINTS
+) -> Sequence[KeyHint]:
+    """Return the keys that work at a place; `kind` is what the places are made of."""
     if place is Place.IMPARTIALITY:
         return [
             KeyHint(("↑", "↓"), _("candidate")),
@@ -32,31 +35,64 @@ def key_hints(place: Place, *, locked: bool) -> Sequence[KeyHint]:
     if locked:
         return going
     return [
-        KeyHint(("0", "–", "9"), _("mark")),
-        KeyHint(("1", "0"), _("ten")),
-        KeyHint(("N",), _("not assessed")),
-        KeyHint(("↑", "↓"), _("criterion")),
-        KeyHint(("←", "→"), _("adjust")),
+        *_answering(kind),
         KeyHint((_("Space"),), _("read on")),
         KeyHint(("Ctrl", "↵"), _("next candidate")),
         KeyHint(("Ctrl", "Z"), _("undo")),
         KeyHint(("Ctrl", "M"), _("flag")),
-        KeyHint(("Delete",), _("clear")),
+        *([] if kind is CriterionKind.TEXT else [KeyHint(("Delete",), _("clear"))]),
     ]
 
 
-def help_text(place: Place, *, practises: bool) -> str:
+def _answering(kind: CriterionKind) -> list[KeyHint]:
+    """Return the keys with which an answer is given."""
+    skip, criterion = KeyHint(("N",), _("not assessed")), KeyHint(("↑", "↓"), _("criterion"))
+    adjust = KeyHint(("←", "→"), _("adjust"))
+    match kind:
+        case CriterionKind.ORDER:
+            move = KeyHint(("Alt", "↑", "↓"), _("move"))
+            place, go = KeyHint(("1", "–", "9"), _("place")), KeyHint(("↑", "↓"), _("candidate"))
+            return [place, move, skip, go, KeyHint(("↵",), _("papers"))]
+        case CriterionKind.YES_NO:
+            return [KeyHint(("1",), _("yes")), KeyHint(("0",), _("no")), skip, criterion]
+        case CriterionKind.RECOMMENDATION:
+            return [KeyHint(("1", "–", "9"), _("level")), skip, criterion, adjust]
+        case CriterionKind.TEXT:
+            return [KeyHint(("Tab",), _("to the next field"))]
+        case _:
+            mark, ten = KeyHint(("0", "–", "9"), _("mark")), KeyHint(("1", "0"), _("ten"))
+            return [mark, ten, skip, criterion, adjust]
+
+
+def _how_to_answer(kind: CriterionKind) -> str:
+    match kind:
+        case CriterionKind.ORDER:
+            return _(
+                "Put the candidates of each category into your order, the best first: drag them, move them"
+                " with Alt and the arrows, or type the place."
+            )
+        case CriterionKind.YES_NO:
+            return _("Answer yes or no for each candidate: press 1 or 0, or click.")
+        case CriterionKind.RECOMMENDATION:
+            return _("Choose a level for each candidate: press its number, or click.")
+        case CriterionKind.TEXT:
+            return _("Write what you think of each candidate.")
+        case _:
+            return _("Give a mark for each criterion: type it, or click a cell.")
+
+
+def help_text(place: Place, *, practises: bool, kind: CriterionKind = CriterionKind.POINTS) -> str:
     """Return the help for a place, "" where there is none of its own."""
     practice = _(
         "Try the desk with the invented candidate: type a mark for each criterion, undo, say “not"
         " assessed”, write a comment. Then hand in: the file shows the secretariat your answers and that"
         " your machine works. The practice marks count nowhere."
     )
-    marking = _(
-        "Give a mark for each criterion: type it, or click a cell. Everything is saved at once on"
-        " this machine. When all candidates are finished, hand in: juryapp makes a file that you send"
-        " to the secretariat."
+    saved = _(
+        "Everything is saved at once on this machine. When all candidates are finished, hand in:"
+        " juryapp makes a file that you send to the secretariat."
     )
+    marking = f"{_how_to_answer(kind)} {saved}"
     texts = {
         Place.NEWS: _(
             "The secretariat sent a newer package. Everything you have said is kept; here you see what is"

@@ -30,7 +30,7 @@ from juryapp.gui.widgets.surfaces import column, row
 from juryapp.gui.widgets.table_model import Index
 
 _ROW: Final = 40
-_MOST_ROWS: Final = 9  # seen at once; a longer list scrolls
+_MOST_ROWS: Final = 8  # seen at once; a longer list scrolls
 _FEWEST_ROWS: Final = 3
 
 
@@ -70,6 +70,7 @@ class PlaceList(OrderList):
         self.setItemDelegate(_Delegate(self))
         self._order = Order()
         self._typed = ""
+        self._typed_for: object = None  # the row for which it is typed, wherever the cursor goes
         self._wait = QTimer(self, singleShot=True, interval=WAIT_FOR_DIGIT_MS)
         self._wait.timeout.connect(self.finish_typing)
         self.moved.connect(self._dropped)
@@ -134,9 +135,12 @@ class PlaceList(OrderList):
 
     def _type(self, digit: str) -> None:
         self._wait.stop()
+        if self._typed_for != self.current_key():
+            self.finish_typing()
         self._typed = (self._typed + digit).lstrip("0")
         if not self._typed:
             return
+        self._typed_for = self.current_key()
         if int(self._typed) * 10 <= self._order.size:
             self._wait.start()
         else:
@@ -146,9 +150,15 @@ class PlaceList(OrderList):
         """Take what was typed so far as the whole place."""
         self._wait.stop()
         typed, self._typed = self._typed, ""
-        key = self.current_key()
-        if typed and key is not None:
-            self._ask_place(key, int(typed))
+        if typed and self._typed_for is not None:
+            self._ask_place(self._typed_for, int(typed))
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self._typed:
+            self._wait.stop()  # not here: the rows must not change while Qt goes from one to another
+            QTimer.singleShot(0, self, self.finish_typing)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -199,8 +209,8 @@ class OrderRow(QWidget):
         )
         self._problem_row.hide()
         head = row((self.name, 1), self.count, gap=8)
-        tools = row(self.up, self.down, 4, self.comment, None, gap=4)
-        self.setLayout(column(head, self.hint, self.scale, tools, self._problem_row, gap=6))
+        tools = row(self.up, self.down, None, self.comment, gap=4)
+        self.setLayout(column(head, self.hint, tools, self.scale, self._problem_row, gap=4))
         self._connect()
         self.retranslate()
 

@@ -32,6 +32,7 @@ class TextRow(QWidget):
         self.count = Label("", "small", "text2")
         self.scale = SavingText(lines=4)
         self.scale.setObjectName(f"text_{criterion.id}")
+        self.scale.keep_height()
         self.comment = CheckBox()
         self.comment.setObjectName(f"skip_{criterion.id}")
         self.retry = Button(look="small", icon_name="refresh")

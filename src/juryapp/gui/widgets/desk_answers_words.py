@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from juryapp.application.answers import choices
+from juryapp.application.answers import choices, points_text
 from juryapp.base.i18n import _
 from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.gui.icons import paint_icon
@@ -60,7 +60,7 @@ class WordScale(ScoreScale):
         points = self.points()
         if points is None:
             return _("not assessed") if self.not_assessed() else _("no answer")
-        return dict(choices(self._criterion))[points]
+        return points_text(self._criterion, points)
 
     @override
     def _describe(self) -> None:

@@ -119,7 +119,7 @@ class CriterionRow(QWidget):
         self.words.setText(words)
         place = self._criteria.index(self.criterion) + 1
         spoken = [
-            _("Weight {weight}").format(weight=self.weight.text()),
+            _("Weight {weight}").format(weight=self.weight.text()) if self.weight.text() else "",
             words if points is not None and self.criterion.levels else "",
             _("Not saved") if self._problem else "",
             _("Criterion {n} of {total}").format(n=place, total=len(self._criteria)),
