@@ -272,7 +272,16 @@ def unreachable(root: QWidget) -> list[str]:
 def stops(root: QWidget) -> list[QWidget]:
     """Return the enabled controls that Tab should come to."""
     found = [w for w in controls(root) if w.isEnabled() and w.window() is root.window()]
-    return [w for w in found if not (_shares_a_stop(w) or _is_read_in_place(w))]
+    left_out = (_shares_a_stop, _is_read_in_place, _gives_its_stop_away)
+    return [w for w in found if not any(why(w) for why in left_out)]
+
+
+def _gives_its_stop_away(widget: QWidget) -> bool:
+    """Return whether a list has a control over the row under the cursor, which Tab comes to."""
+    if not isinstance(widget, QAbstractItemView):
+        return False
+    inside = [w for w in widget.viewport().findChildren(QSlider) if w.isVisible() and w.isEnabled()]
+    return any(w.focusPolicy() & Qt.FocusPolicy.TabFocus for w in inside)
 
 
 def _is_read_in_place(widget: QWidget) -> bool:

@@ -7,20 +7,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from juryapp.application.desk.contents import DeskContents, desk_contents
-from juryapp.application.desk.own_order import Advice, OwnOrder, advise, own_orders
+from juryapp.application.desk.own_order import (
+    Advice,
+    OwnOrder,
+    advise,
+    is_given,
+    makes_order,
+    own_orders,
+)
 from juryapp.application.desk.own_order_words import (
     apart_text,
     decimals_for,
     place_text,
     standing_text,
     title_text,
+    value_text,
     ways_text,
 )
 from juryapp.application.naming import find_nominee
 from juryapp.application.session import Session
 from juryapp.base.errors import UsageError
 from juryapp.base.i18n import N_, _
-from juryapp.base.numbers import format_number, fraction_text
+from juryapp.base.numbers import fraction_text
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
@@ -28,6 +36,9 @@ from juryapp.domain.ids import NomineeId
 from juryapp.domain.own_order import Way, moved
 
 BOTH = N_("Say both: whom to put, and before whom.")
+GIVEN = N_(
+    "You give the order itself in this round: no marks make it. Put them in order at the desk."
+)
 NOT_IN_ORDER = N_("“{name}” has no place in your order, or they are not in the same category.")
 
 
@@ -55,6 +66,12 @@ def order_answer(context: Context, desk: Session) -> Answer:
     options = context.options
     if bool(options.put) != bool(options.before):
         raise UsageError(BOTH, code="E-USAGE")
+    if not makes_order(contents):
+        return Answer(
+            [_("This round asks for comments only; they make no order.")], {"categories": []}
+        )
+    if options.put and is_given(contents):
+        raise UsageError(GIVEN, code="E-GIVEN")
     if options.put:
         return _tried(contents, orders, options.put, options.before)
     lines = [line for order in orders for line in _lines(contents, order)]
@@ -64,7 +81,11 @@ def order_answer(context: Context, desk: Session) -> Answer:
 def _lines(contents: DeskContents, order: OwnOrder) -> list[str]:
     places = decimals_for(found.value for found in order.placed)
     rows = [
-        (place_text(found), _name(contents, found.nominee), format_number(found.value, places))
+        (
+            place_text(found),
+            _name(contents, found.nominee),
+            value_text(contents, found.value, places),
+        )
         for found in order.placed
     ]
     lines = [order.name, *(f"  {line}" for line in columns(rows))]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from juryapp.application.desk.contents import DeskContents, Said
-from juryapp.domain.criteria import Missing
+from juryapp.domain.answers import counted_kind, order_criterion
+from juryapp.domain.criteria import CriterionKind, Missing
 from juryapp.domain.ids import PRACTICE, CategoryId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.own_order import Looking, Placed, Way, Wish, placed, wishes
@@ -47,6 +49,25 @@ class Advice:
     other: tuple[Way, ...]
 
 
+def makes_order(contents: DeskContents) -> bool:
+    """Return whether the juror's answers make an order: comments alone make none."""
+    return counted_kind(contents.criteria) is not CriterionKind.TEXT
+
+
+def is_given(contents: DeskContents) -> bool:
+    """Return whether the juror gives the order itself, so that no mark makes it."""
+    return order_criterion(contents.criteria) is not None
+
+
+def own_value(contents: DeskContents, said: Said) -> Fraction | None:
+    """Return by what a nominee is put into the order: the weighted mean, or the place turned round."""
+    asked = order_criterion(contents.criteria)
+    if asked is None:
+        return weighted_mean(said.marks, contents.criteria, Missing.RENORMALISE)
+    answer = said.marks.get(asked.id)
+    return None if answer is None or answer.points is None else Fraction(-answer.points)
+
+
 def own_orders(
     contents: DeskContents, said: Mapping[NomineeId, Said] | None = None
 ) -> tuple[OwnOrder, ...]:
@@ -76,7 +97,7 @@ def _own_order(
             left_out += 1
         elif not contents.cell(nominee, said[nominee]).finished:
             incomplete.append(nominee)
-        elif (value := contents.preview(said[nominee])) is None:
+        elif (value := own_value(contents, said[nominee])) is None:
             nothing.append(nominee)
         else:
             values[nominee] = value
@@ -98,6 +119,8 @@ def advise(
     most: int | None = None,
 ) -> tuple[int, tuple[Advice, ...]]:
     """Return how many wishes the order `tried` holds, and for the first `most` what each would take."""
+    if is_given(contents):
+        return 0, ()
     said = contents.said if said is None else said
     looking = Looking(
         tried=tried,

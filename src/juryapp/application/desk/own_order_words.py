@@ -7,11 +7,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from juryapp.application.answers import points_text
 from juryapp.application.desk.contents import DeskContents
 from juryapp.application.desk.own_order import Advice, OwnOrder
 from juryapp.base.i18n import _, ngettext
-from juryapp.base.numbers import format_exactly, format_number
-from juryapp.domain.criteria import Criterion
+from juryapp.base.numbers import format_number
+from juryapp.domain.answers import counted
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.own_order import Placed, Step, Way
 
@@ -36,6 +38,20 @@ def place_text(found: Placed) -> str:
     return str(found.place)
 
 
+def value_text(contents: DeskContents, value: Fraction, places: int) -> str:
+    """Return by what somebody has a place: the mean; of answers in words the answer or their share."""
+    asked = counted(contents.criteria)
+    if not asked or asked[0].kind is CriterionKind.POINTS:
+        return format_number(value, places)
+    if asked[0].kind is CriterionKind.ORDER:
+        return points_text(asked[0], int(-value))
+    if len(asked) == 1 and value.denominator == 1:
+        return points_text(asked[0], int(value))
+    if asked[0].kind is CriterionKind.YES_NO:
+        return _("{percent}% yes").format(percent=format_number(100 * value, 0))
+    return format_number(value, places)
+
+
 def title_text(contents: DeskContents, advice: Advice) -> str:
     """Return what one wish asks for: To have Fjordby before Vik."""
     names = _names(contents, advice)
@@ -50,13 +66,13 @@ def standing_text(contents: DeskContents, order: OwnOrder, advice: Advice) -> st
     places = decimals_for((one, other))
     if one == other:
         told = _("By your marks they are level, both at {value}.")
-        return told.format(value=format_number(one, places))
+        return told.format(value=value_text(contents, one, places))
     told = _("By your marks {one} has {value} and {other} has {more}.")
     return told.format(
         one=names[0],
-        value=format_number(one, places),
+        value=value_text(contents, one, places),
         other=names[1],
-        more=format_number(other, places),
+        more=value_text(contents, other, places),
     )
 
 
@@ -88,11 +104,10 @@ def _way_text(contents: DeskContents, way: Way) -> str:
 
 
 def _step_text(criterion: Criterion, step: Step) -> str:
-    value = criterion.scale.value
     return _("{criterion} {becomes} instead of {was}").format(
         criterion=criterion.name,
-        becomes=format_exactly(value(step.becomes)),
-        was=format_exactly(value(step.was)),
+        becomes=points_text(criterion, step.becomes),
+        was=points_text(criterion, step.was),
     )
 
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from juryapp.application.desk.contents import DeskContents, Said
 from juryapp.application.desk.own_order_words import decimals_for
-from juryapp.base.i18n import _
+from juryapp.base.i18n import _, ngettext
 from juryapp.base.numbers import decimal_text, format_exactly, format_number
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.statements import MarkContent
@@ -36,8 +36,22 @@ def difference(
     if left is None or right is None:
         words = _("one mark is missing") if left != right else _("no marks to compare")
         return Difference(words=words, side=0, spoken=words)
+    if criterion.kind is not CriterionKind.POINTS:
+        return _in_words(criterion, left - right)
     value = criterion.scale.value(abs(left - right))
     return _difference(names, left - right, format_exactly(value))
+
+
+def _in_words(criterion: Criterion, by: int) -> Difference:
+    """Return how two answers in words differ: no numbers where the juror sees none."""
+    if not by:
+        words = _("the same")
+    elif criterion.kind is CriterionKind.RECOMMENDATION:
+        words = ngettext("{n} level higher", "{n} levels higher", abs(by)).format(n=abs(by))
+        return Difference(words=words, side=-1 if by > 0 else 1, spoken=words)
+    else:
+        words = _("different")
+    return Difference(words=words, side=0, spoken=words)
 
 
 def mean_difference(names: tuple[str, str], means: tuple[Fraction, Fraction]) -> Difference:

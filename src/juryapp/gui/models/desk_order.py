@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from juryapp.application.desk.contents import DeskContents, Said
-from juryapp.application.desk.own_order import OwnOrder
-from juryapp.application.desk.own_order_words import decimals_for, place_text
+from juryapp.application.desk.own_order import OwnOrder, is_given
+from juryapp.application.desk.own_order_words import decimals_for, place_text, value_text
 from juryapp.base.i18n import _, ngettext
-from juryapp.base.numbers import format_number
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.desk_state import CLEARED, DeskState
 from juryapp.gui.models.desk import missing_text, number_text
@@ -39,7 +38,7 @@ def order_rows(
     decimals = decimals_for(found.value for found in order.placed)
     by_marks = {found.nominee: found for found in order.placed}
     given = {nominee: place for place, nominee in enumerate(order.nominees)}
-    looking = tuple(tried) != order.nominees
+    looking, given_by_juror = tuple(tried) != order.nominees, is_given(contents)
     rows = []
     for place, nominee in enumerate(tried):
         found, paper = by_marks[nominee], contents.papers[nominee].nominee
@@ -56,7 +55,7 @@ def order_rows(
                 title=paper.name,
                 subtitle="  ·  ".join(word for word in words if word),
                 number=str(place + 1 if looking else found.place),
-                badge=format_number(found.value, decimals),
+                badge="" if given_by_juror else value_text(contents, found.value, decimals),
                 tone=tone if rise else None,
                 badge_icon="arrow-up" if rise > 0 else "arrow-down" if rise < 0 else "",
             )

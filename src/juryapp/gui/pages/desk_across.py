@@ -40,6 +40,7 @@ from juryapp.gui.widgets import (
     column,
     row,
 )
+from juryapp.gui.widgets.desk_mark_editor import is_on_a_scale
 from juryapp.gui.widgets.mark_list import MarkList
 
 
@@ -126,8 +127,13 @@ class AcrossView(QWidget):
         """Which criterion is shown."""
         if not self._controller.is_loaded:
             return None
-        criteria = self._controller.contents.criteria
-        return next((c for c in criteria if c.id == self._asked), criteria[0] if criteria else None)
+        asked = self.criteria
+        return next((c for c in asked if c.id == self._asked), asked[0] if asked else None)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that can be answered across; an order or a text is said on the sheet."""
+        return tuple(c for c in self._controller.contents.criteria if is_on_a_scale(c))
 
     def show_desk(self) -> None:
         """Show a desk, at the criterion that was shown, else at the first that is not answered."""
@@ -169,7 +175,7 @@ class AcrossView(QWidget):
         self.levels.setText(levels)
         self.levels.setVisible(bool(levels))
         self.choice.choose(criterion.id)
-        self.side.show_criteria(contents.criteria, self._answered, criterion.id)
+        self.side.show_criteria(self.criteria, self._answered, criterion.id)
         asks = contents.comment is CommentRule.ALL
         self.foot.ask_comment(criterion.name, always=asks)
         self.list.ask(criterion, locked=self._controller.is_locked)
@@ -243,12 +249,12 @@ class AcrossView(QWidget):
         following = self._next()
         text = _("Next criterion") if following is not None else _("See your order")
         self.foot.next.setText(text)
-        criteria = [c.id for c in self._controller.contents.criteria]
+        criteria = [c.id for c in self.criteria]
         self.foot.previous.setEnabled(bool(criteria) and self._asked != criteria[0])
 
     def _next(self) -> CriterionId | None:
         """Return the next criterion that lacks answers, going round; the one after if none does."""
-        criteria = [c.id for c in self._controller.contents.criteria]
+        criteria = [c.id for c in self.criteria]
         if self._asked not in criteria:
             return None
         here = criteria.index(self._asked)
@@ -325,7 +331,7 @@ class AcrossView(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the criterion before or after this one."""
-        criteria = [c.id for c in self._controller.contents.criteria]
+        criteria = [c.id for c in self.criteria]
         there = criteria.index(self._asked) + by if self._asked in criteria else 0
         if 0 <= there < len(criteria):
             self.ask(criteria[there])

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from juryapp.base.i18n import _
-from juryapp.domain.criteria import CommentRule
+from juryapp.domain.answers import counted_kind
+from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import preview
@@ -22,7 +23,12 @@ from juryapp.gui.models.desk_compare import (
     takes_part,
 )
 from juryapp.gui.models.desk_order import said_as_shown
-from juryapp.gui.pages.desk_compare_parts import ComparedCriterion, DifferenceLabel, PaperColumn
+from juryapp.gui.pages.desk_compare_parts import (
+    ComparedCriterion,
+    ComparedWords,
+    DifferenceLabel,
+    PaperColumn,
+)
 from juryapp.gui.pages.desk_marks import Mean
 from juryapp.gui.widgets import (
     Button,
@@ -35,6 +41,7 @@ from juryapp.gui.widgets import (
     link_scales,
     row,
 )
+from juryapp.gui.widgets.desk_mark_editor import is_on_a_scale
 
 BOTH: Final = "both"
 PAPERS: Final = "papers"
@@ -51,6 +58,8 @@ class CompareView(QWidget):
         self._controller = controller
         self._two: list[NomineeId | None] = [None, None]
         self.rows: list[ComparedCriterion] = []
+        self.words: list[ComparedWords] = []
+        self._made_for: tuple[Criterion, ...] = ()
         self.choices = [ComboBox(), ComboBox()]
         self.papers = [PaperColumn("left"), PaperColumn("right")]
         self.means = [Mean(), Mean()]
@@ -77,9 +86,12 @@ class CompareView(QWidget):
         self._reading.setLayout(row((self.papers[0], 1), (self.papers[1], 1), gap=16))
         self.area = Scrolled(column(self._criteria, None, margins=(20, 4, 16, 8)))
         means = row(
-            (self.means[0], 1), self.between, (self.means[1], 1), gap=12, margins=(20, 2, 20, 10)
+            (self.means[0], 1), self.between, (self.means[1], 1), gap=12, margins=(20, 8, 20, 10)
         )
-        self._marking = Card(column((self.area, 1), Rule(), means, gap=6, margins=(1, 12, 1, 1)))
+        self._means = QWidget()
+        self._means.setLayout(column(Rule(), means, gap=0))
+        inside = column((self.area, 1), self._means, gap=4, margins=(1, 12, 1, 1))
+        self._marking = Card(inside)
         self.setLayout(
             column(head, (self._reading, 2), (self._marking, 3), gap=12, margins=(16, 12, 16, 16))
         )
@@ -108,7 +120,8 @@ class CompareView(QWidget):
     def show_desk(self) -> None:
         """Show a desk: who can be chosen, and the criteria."""
         contents = self._controller.contents
-        if [line.criterion for line in self.rows] != list(contents.criteria):
+        self._means.setVisible(counted_kind(contents.criteria) is CriterionKind.POINTS)
+        if contents.criteria != self._made_for:
             self._make_rows()
         listed = choices(contents, self._controller.real)
         for choice in self.choices:
@@ -121,18 +134,21 @@ class CompareView(QWidget):
 
     def _make_rows(self) -> None:
         contents = self._controller.contents
-        for old in self.rows:
+        for old in (*self.rows, *self.words):
             self._criteria.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self._made_for = contents.criteria
         commented = contents.comment is CommentRule.ALL
         self.rows = [
             ComparedCriterion(self._controller, c, contents.criteria, commented=commented)
             for c in contents.criteria
+            if is_on_a_scale(c)
         ]
-        for line in self.rows:
-            self._criteria.addWidget(line)
-            line.show()
+        self.words = [ComparedWords(c) for c in contents.criteria if not is_on_a_scale(c)]
+        for made in (*self.rows, *self.words):
+            self._criteria.addWidget(made)
+            made.show()
         for at in range(2):
             link_scales([line.sides[at].scale for line in self.rows])
             for line in self.rows:
@@ -172,6 +188,9 @@ class CompareView(QWidget):
             self.papers[at].show_papers(self._controller.contents.papers[nominee], closed=closed)
             for line in self.rows:
                 line.show_mark(at, nominee, closed=closed, anew=anew)
+            for read in self.words:
+                content = self._controller.shown_mark(nominee, read.criterion.id)
+                read.show_answer(at, self._controller.name_of(nominee), content)
         self._show_differences()
 
     def _show_differences(self) -> None:

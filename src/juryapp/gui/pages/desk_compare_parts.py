@@ -12,8 +12,9 @@ from juryapp.base.i18n import _
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.nominees import Nomination
+from juryapp.domain.statements import MarkContent
 from juryapp.gui.controllers.desk import DeskController
-from juryapp.gui.models.desk import TAKES_NO_PART, nominator_text, received_text
+from juryapp.gui.models.desk import TAKES_NO_PART, content_text, nominator_text, received_text
 from juryapp.gui.models.desk_compare import Difference
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import (
@@ -78,7 +79,9 @@ class PaperColumn(Card):
         self.area.setAccessibleName(self.open.accessibleName())
         _empty(self._texts)
         if nominee.facts:
-            self._texts.addWidget(ReadingText(nominee.facts))
+            facts = ReadingText(nominee.facts)
+            facts.setAccessibleName(_("Brief and facts"))
+            self._texts.addWidget(facts)
         for place, nomination in enumerate(papers.nominations):
             if place or nominee.facts:
                 self._texts.addWidget(Rule())
@@ -202,6 +205,27 @@ class ComparedCriterion(QWidget):
         """Set every text in the language in use."""
         for line in self.sides:
             line.retranslate()
+
+
+class ComparedWords(QWidget):
+    """An answer that is no mark: a place, or a comment. It is read here, and given on the sheet."""
+
+    def __init__(self, criterion: Criterion) -> None:
+        super().__init__()
+        self.criterion = criterion
+        self.sides = [Label(kind="small", wrap=True, selectable=True) for _n in range(2)]
+        left, right = (
+            column(Label(criterion.name, "bodyM", wrap=True), words, gap=2) for words in self.sides
+        )
+        between = QWidget()
+        between.setFixedWidth(px(_MIDDLE))
+        self.setLayout(row((left, 1), between, (right, 1), gap=12))
+
+    def show_answer(self, at: int, name: str, content: MarkContent | None) -> None:
+        """Show the answer about one of the two."""
+        words = content_text(self.criterion, content)
+        self.sides[at].setText(words)
+        self.sides[at].setAccessibleName(f"{name}: {words}")
 
 
 def _empty(layout: QVBoxLayout) -> None:

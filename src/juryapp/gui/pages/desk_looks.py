@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from juryapp.application.desk.own_order import makes_order
 from juryapp.base.i18n import N_, _
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.actions import Action
@@ -21,6 +22,7 @@ from juryapp.gui.pages.desk_compare import CompareView
 from juryapp.gui.pages.desk_order import OrderView
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets import KeyHint
+from juryapp.gui.widgets.desk_mark_editor import is_on_a_scale
 
 LOOKS: Final = frozenset({Place.ACROSS, Place.ORDER, Place.COMPARE})
 SWITCHED: Final = LOOKS | {Place.SHEET}
@@ -52,14 +54,26 @@ class Looks(QObject):
 
     # --- life
 
-    def available(self) -> bool:
-        """Return whether there are marks to look at: not in a package that asks for answers only."""
+    def places(self) -> tuple[Place, ...]:
+        """Return how the desk can be looked at; () where a package asks for answers only.
+
+        One criterion across needs one on a scale, and comments in words make no order.
+        """
         controller = self._controller
-        return controller.is_loaded and not controller.declares_only and bool(controller.real)
+        if not controller.is_loaded or controller.declares_only or not controller.real:
+            return ()
+        criteria = controller.contents.criteria
+        across = (Place.ACROSS,) if any(map(is_on_a_scale, criteria)) else ()
+        order = (Place.ORDER,) if makes_order(controller.contents) else ()
+        return (Place.SHEET, *across, *order, Place.COMPARE)
+
+    def available(self) -> bool:
+        """Return whether there is more than one way to look."""
+        return len(self.places()) > 1
 
     def show_desk(self, place: Place) -> None:
         """Show the desk that is open in the view that is seen; the others do it when they are."""
-        if self.available() and place in LOOKS:
+        if place in LOOKS and place in self.places():
             self.views[place].show_desk()
 
     def enter(self, place: Place, nominee: NomineeId | None) -> None:
@@ -146,9 +160,12 @@ class Looks(QObject):
         }
         return [
             Action(f"desk.view_{place}", text, self._goer(place), f"Ctrl+{n}", icon,
-                   lambda: may() and self.available())
+                   self._question(may, place))
             for n, (place, (text, icon)) in enumerate(texts.items(), start=1)
         ]  # fmt: skip
+
+    def _question(self, may: Callable[[], bool], place: Place) -> Callable[[], bool]:
+        return lambda: may() and place in self.places()
 
     def _goer(self, place: Place) -> Callable[[], None]:
         return lambda: self.place_requested.emit(place)

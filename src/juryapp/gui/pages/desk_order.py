@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from juryapp.application.desk.contents import DeskContents, Said
-from juryapp.application.desk.own_order import Advice, OwnOrder, advise, own_orders
+from juryapp.application.desk.own_order import Advice, OwnOrder, advise, is_given, own_orders
 from juryapp.application.desk.own_order_words import (
     apart_text,
     count_text,
@@ -189,6 +189,12 @@ class OrderView(QWidget):
         self._orders = own_orders(contents, self._said)
         self.category.set_choices([(o.category, o.name) for o in self._orders])
         self.category.setVisible(len(self._orders) > 1)
+        given = is_given(contents)
+        self.list.set_movable(movable=not given)
+        for button in (self.up, self.down, self.reset):
+            button.setVisible(not given)
+        self.hint.setVisible(not given)
+        self.heading.setText(_("Your order") if given else _("Your marks give this order"))
         self._show_category()
 
     def clear(self) -> None:
@@ -274,6 +280,11 @@ class OrderView(QWidget):
     def _agreeing(self, order: OwnOrder) -> str:
         if not order.placed:
             return _("When candidates have all their marks, you see here the order that they give.")
+        if is_given(self._controller.contents):
+            return _(
+                "You gave this order yourself. To change it, open a candidate and put it elsewhere. The"
+                " result comes from the orders of all of the jury."
+            )
         ties = _("Equal ones share a place.") if order.has_ties else ""
         told = _(
             "If yes, nothing is left to do here. If not, move a candidate to where you would have it: you are"
@@ -357,7 +368,6 @@ class OrderView(QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self.heading.setText(_("Your marks give this order"))
         self.hint.setText(
             _(
                 "To look at another order, drag a candidate or press Alt+↑ and Alt+↓. No mark changes."

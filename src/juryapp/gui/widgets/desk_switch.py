@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame
@@ -24,6 +26,7 @@ class ViewSwitch(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("view_switch")
+        self._places: tuple[Place, ...] = (Place.SHEET, Place.ACROSS, Place.ORDER, Place.COMPARE)
         self.views = Segmented()
         self.views.setObjectName("desk_views")
         self.back = Button(look="flat", icon_name="arrow-left")
@@ -46,6 +49,11 @@ class ViewSwitch(QFrame):
         self.setPalette(ground)
         self.setAutoFillBackground(True)
 
+    def offer(self, places: Sequence[Place]) -> None:
+        """Offer these views; with fewer than two there is nothing to switch."""
+        self._places = tuple(places)
+        self.views.set_choices([(place, _name(place)) for place in places], Place.SHEET)
+
     def show_place(self, place: Place, came_from: Place | None) -> None:
         """Show where the juror is, and from where the papers were opened, if from elsewhere."""
         self.views.choose(place)
@@ -57,8 +65,7 @@ class ViewSwitch(QFrame):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.views.setAccessibleName(_("How to look at the candidates"))
-        places = (Place.SHEET, Place.ACROSS, Place.ORDER, Place.COMPARE)
-        self.views.set_choices([(place, _name(place)) for place in places], Place.SHEET)
+        self.offer(self._places)
         self.back.setToolTip(_("Back to where you opened the papers  (Alt+←)"))
         self.hand_in.setText(_("Hand in …"))
 
