@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_examples import JUROR, SmallAward, small_award
-from desk_window import NOTHING, DeskWindow, desk_window
+from desk_window import NOTHING, DeskWindow, desk_window, settle
+from juryapp.domain.ids import NomineeId
 from juryapp.domain.statements import (
     Answer,
     DeclarationContent,
 )
 from juryapp.gui.controllers.desk_state import Place
+from juryapp.gui.pages.desk_declare_list import DeclareList
 from juryapp.gui.shell import Shell
+from juryapp.gui.widgets.desk_answers import DeclareRow
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +118,81 @@ def test_choosing_nothing_after_standing_down_takes_the_tick_away(desk: DeskWind
     assert desk.answer(first) == NOTHING
     assert not line.facts.isVisible()
     assert not line.facts.stands_down.isChecked()
+
+
+# ---------------------------------------------------------------- finding, hints, a very long list
+
+
+def test_a_name_is_found_by_any_of_its_words_and_answered_by_keys(desk: DeskWindow) -> None:
+    desk.key("Space", "Ctrl+F")
+    view = desk.page.impartiality
+    assert view.search.hasFocus()
+    desk.write("ola fjord")
+
+    assert view.list.shown == (desk.nominee("Fjordby"),)
+    desk.key("Tab", "2")
+    assert desk.answer(desk.nominee("Fjordby")) == DeclarationContent(Answer.TELL)
+    view.search.setText("nobody")
+    assert view.list.shown == ()
+    assert view.nothing.isVisible()
+    view.search.clear()
+    assert len(view.list.shown) == 4
+    assert view.rows[desk.nominee("Fjordby")].answers.answer() is Answer.TELL
+
+
+def test_what_was_answered_before_stands_beside_the_name(desk: DeskWindow) -> None:
+    desk.through_the_door()
+    fjord = desk.nominee("Fjordby")
+    desk.controller.answer(fjord, DeclarationContent(Answer.DOUBT, "Vi har møttes."))
+    desk.controller.answer(fjord, DeclarationContent(Answer.NOTHING))
+
+    desk.page.show_place(Place.IMPARTIALITY)
+
+    rows = desk.page.impartiality.rows
+    assert rows[fjord].hint.text().startswith("Your answer was “in doubt” on ")
+    assert rows[fjord].hint.isVisible()
+    assert not rows[desk.nominee("Bergset")].hint.isVisible()
+
+
+def test_of_two_thousand_names_only_those_near_the_eye_are_made(
+    show: Callable[[QWidget], QWidget],
+) -> None:
+    names = [NomineeId(f"N{n}") for n in range(2000)]
+    listed = DeclareList(lambda name: DeclareRow("1", f"Candidate {name}", "Nominated by Kari"))
+    listed.resize(900, 600)
+    show(listed)
+    listed.show_nominees(names)
+    settle()
+    assert 20 <= len(listed.rows) <= 80
+
+    last = listed.row(names[-1])  # End, or the arrow up from the button
+    assert last is not None
+    listed.go_to(last)
+    settle()
+    assert last.has_focus()
+    seen = last.mapTo(listed.viewport(), last.rect().center()).y()
+    assert 0 <= seen <= listed.viewport().height()
+    assert len(listed.rows) <= 160
+
+    listed.show_nominees(names[500:510])  # as a search would
+    settle()
+    assert [n for n in names[500:510] if listed.rows[n].isVisible()] == names[500:510]
+    listed.verticalScrollBar().setValue(0)
+    listed.show_nominees(names)
+    settle()
+    assert listed.rows[names[0]].isVisible()
+
+
+def test_a_long_list_is_walked_through_by_the_arrow(show: Callable[[QWidget], QWidget]) -> None:
+    names = [NomineeId(f"N{n}") for n in range(90)]
+    listed = DeclareList(lambda name: DeclareRow("1", name, ""))
+    listed.resize(900, 500)
+    show(listed)
+    listed.show_nominees(names)
+    for name in names:
+        line = listed.row(name)
+        assert line is not None
+        listed.go_to(line)
+        settle()
+        where = line.mapTo(listed.viewport(), line.rect().topLeft()).y()
+        assert -1 <= where <= listed.viewport().height() - line.height() + 1, name

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juryapp.application.desk.handing_in import HandedIn, hand_in, reopen_sheet
+from juryapp.application.desk.hints import Earlier, earlier_answers
 from juryapp.application.desk.history import HistoryEntry, desk_history
 from juryapp.application.desk.last_file import LastFile
 from juryapp.application.desk.moving import MovedDesk, move_out, use_again
@@ -54,6 +55,10 @@ class DeskController(DeskKinds):
         """Record that the juror will keep what is read here."""
         session = self._workspace.session
         return self._change_desk(lambda: accept_confidentiality(session))
+
+    def earlier_answers(self) -> Earlier:
+        """Return the reports that no longer stand, because another answer was given since."""
+        return earlier_answers(self._workspace.session)
 
     def answer_rest(self) -> bool:
         """“I have looked through all”: nothing to report for those not answered."""

@@ -6,27 +6,29 @@ were looked through, and records “nothing to report” where nothing was answe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from juryapp.application.desk.contents import Papers
+from juryapp.application.desk.hints import Earlier, hints
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.ids import PRACTICE, NomineeId
 from juryapp.domain.statements import DeclarationContent
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import QUESTION, nominators_text, number_text
+from juryapp.gui.pages.desk_declare_list import DeclareList
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import (
     Button,
     Card,
+    FilterEdit,
     IconLabel,
     Label,
     ProgressBar,
-    Rule,
     Scrolled,
     column,
     row,
@@ -46,7 +48,6 @@ class ImpartialityView(QWidget):
     def __init__(self, controller: DeskController) -> None:
         super().__init__()
         self._controller = controller
-        self.rows: dict[NomineeId, DeclareRow] = {}
         self.heading = Label(kind="h1", wrap=True)
         self.question = Label(kind="readL", wrap=True)
         self.examples = Label(kind="smallM", role="text2", wrap=True)
@@ -62,7 +63,14 @@ class ImpartialityView(QWidget):
         self.back.setObjectName("back_to_desk")
         self.back.clicked.connect(self.back_requested)
         self._papers: Mapping[NomineeId, Papers] = {}
-        self.area = Scrolled(QVBoxLayout())
+        self._earlier: Earlier = {}
+        self._hints: Mapping[NomineeId, tuple[str, ...]] = {}
+        self.search = FilterEdit()
+        self.search.textChanged.connect(lambda _text: self._show_found())
+        self.nothing = Label(kind="body", role="text2", wrap=True)
+        self.nothing.setContentsMargins(16, 16, 16, 16)
+        self.list = DeclareList(self._made)
+        self.list.made.connect(self._show_row)
         self._lay_out()
         controller.row_changed.connect(self._row_changed)
         follow_theme(self)
@@ -75,10 +83,10 @@ class ImpartialityView(QWidget):
         told = column(self.heading, self.question, 4, Card(grounds, tone="inset"), None, gap=12)
         left = Scrolled(told)
         left.setMinimumWidth(240)
-        listed = Card(column((self.area, 1), margins=(2, 2, 2, 2)))
+        listed = Card(column(self.nothing, (self.list, 1), margins=(2, 2, 2, 2), gap=0))
         count = column(self.count, self.progress, gap=6)
         foot = row(count, None, self.back, self.done, gap=8)
-        right = column((listed, 1), self.explained, foot, gap=10)
+        right = column(self.search, (listed, 1), self.explained, foot, gap=10)
         self.setLayout(row((left, 3), (right, 9), gap=20, margins=(24, 20, 24, 16)))
         self.progress.setMinimumWidth(160)
 
@@ -97,37 +105,45 @@ class ImpartialityView(QWidget):
 
     # --- showing
 
+    @property
+    def rows(self) -> Mapping[NomineeId, DeclareRow]:
+        """The rows that were made: all of a short list, those near the eye of a long one."""
+        return self.list.rows
+
     def show_desk(self) -> None:
         """Show all nominees and what was answered."""
         self.flush()
-        papers = self._controller.contents.papers
-        if papers != self._papers:
-            self._papers = papers
-            self._build()
+        contents = self._controller.contents
+        self._earlier = self._controller.earlier_answers()
+        if contents.papers != self._papers:
+            self._papers = contents.papers
+            self.list.forget()
+            self.search.clear()
+        self._show_found()
+        self.retranslate()
         for nominee in self.rows:
             self._show_row(nominee)
-        self.retranslate()
 
-    def _build(self) -> None:
-        """Make all rows anew, out of sight: each row shown one by one would lay out all the others."""
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        lines = QVBoxLayout(inside)
-        lines.setContentsMargins(0, 4, 0, 4)
-        lines.setSpacing(0)
-        self.rows = {}
-        for nominee, paper in self._papers.items():
-            if nominee == PRACTICE:
-                continue
-            if self.rows:
-                lines.addWidget(Rule())
-            self.rows[nominee] = self._made(nominee, paper)
-            lines.addWidget(self.rows[nominee])
-        lines.addStretch(1)
-        self.area.setWidget(inside)
+    def _show_found(self) -> None:
+        """List whom the words in the search field find, or all."""
+        words = self.search.text().casefold().split()
+        names = [n for n in self._papers if n != PRACTICE and self._is_found(n, words)]
+        self.list.show_nominees(names)
+        self.nothing.setVisible(not names)
+        self.list.setVisible(bool(names))
 
-    def _made(self, nominee: NomineeId, paper: Papers) -> DeclareRow:
-        line = DeclareRow(number_text(paper.nominee.number), paper.nominee.name, _about(paper))
+    def _is_found(self, nominee: NomineeId, words: Sequence[str]) -> bool:
+        if not words:
+            return True
+        paper = self._papers[nominee]
+        number = number_text(paper.nominee.number)
+        text = f"{number} {paper.nominee.name} {_about(paper)}".casefold()
+        return all(word in text for word in words)
+
+    def _made(self, nominee: NomineeId) -> DeclareRow:
+        paper = self._papers[nominee]
+        name = paper.nominee.name
+        line = DeclareRow(number_text(paper.nominee.number), name, _about(paper))
         line.answered.connect(lambda content: self._answered(nominee, content))
         line.neighbour_requested.connect(lambda by: self._go(nominee, by))
         self._stack(line)
@@ -135,6 +151,8 @@ class ImpartialityView(QWidget):
 
     def _show_row(self, nominee: NomineeId) -> None:
         controller = self._controller
+        told = (controller.news_words(nominee), *self._hints.get(nominee, ()))
+        self.rows[nominee].say_hint(" ".join(words for words in told if words))
         self.rows[nominee].show_content(
             controller.shown_answer(nominee),
             locked=controller.is_locked,
@@ -148,9 +166,17 @@ class ImpartialityView(QWidget):
 
     def enter(self, nominee: NomineeId | None = None) -> None:
         """Put the focus on a nominee, or on the first that is not answered."""
-        waiting = [nominee] if nominee else [*self._controller.undeclared(), *self.rows]
-        if waiting and waiting[0] in self.rows:
-            self._focus(self.rows[waiting[0]])
+        self.search.clear()
+        shown = self.list.shown
+        waiting = [nominee] if nominee else [*self._controller.undeclared(), *shown]
+        line = self.list.row(waiting[0]) if waiting else None
+        if line is not None:
+            self.list.go_to(line)
+
+    def start_search(self) -> None:
+        """Go to the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def flush(self) -> None:
         """Save what is half written."""
@@ -164,16 +190,15 @@ class ImpartialityView(QWidget):
             self._show_row(nominee)
 
     def _go(self, nominee: NomineeId, by: int) -> None:
-        order = list(self.rows)
+        order = self.list.shown
+        if nominee not in order:
+            return
         there = order.index(nominee) + by
-        if 0 <= there < len(order):
-            self._focus(self.rows[order[there]])
+        line = self.list.row(order[there]) if 0 <= there < len(order) else None
+        if line is not None:
+            self.list.go_to(line)
         elif there == len(order):
             self.done.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _focus(self, line: DeclareRow) -> None:
-        line.enter()
-        self.area.ensureWidgetVisible(line, 0, line.height() + 12)
 
     def finish(self) -> None:
         """Say that all were looked through, if that is still to be said; else go back."""
@@ -196,9 +221,12 @@ class ImpartialityView(QWidget):
         self.question.setText(_(QUESTION))
         self.examples.setText(_("It may be one of these, for example:"))
         self.back.setText(_("Back to the desk"))
+        self.search.set_placeholder(_("Find a candidate"))
+        self.nothing.setText(_("No candidate here is called that. Search for something else."))
         for line in self.rows.values():
             line.retranslate()
         if self._controller.is_loaded:
+            self._hints = hints(self._controller.contents, self._earlier)
             self._show_grounds()
             self._show_count()
 

@@ -282,6 +282,12 @@ class DeskPage(Page):
         dialog.finished.connect(lambda _result: self.sheet.enter())
         dialog.open()
 
+    def _start_search(self) -> None:
+        if self.place is Place.IMPARTIALITY:
+            self.impartiality.start_search()
+        else:
+            self.sheet.start_search()
+
     def open_impartiality(self) -> None:
         """Show the list of all names again."""
         self.show_place(Place.IMPARTIALITY)
@@ -385,7 +391,8 @@ class DeskPage(Page):
                    at_sheet),
             Action("desk.report", N_("Report a connection to this candidate …"), self.report, "Ctrl+I",
                    "comment", self._may_report),
-            Action("desk.find", N_("Find a candidate"), sheet.start_search, "Ctrl+F", "search", at_sheet),
+            Action("desk.find", N_("Find a candidate"), self._start_search, "Ctrl+F", "search",
+                   self._at(Place.SHEET, Place.IMPARTIALITY)),
             *sheet.papers.papers_actions(),
             Action("desk.pane", N_("Between papers and marks"), sheet.halves.next_pane, "F6", "list",
                    at_sheet),

@@ -194,6 +194,10 @@ class DeclareRow(QFrame):
         self.about = Label(about, "caption", "text2", wrap=True)
         if not about:  # hidden, never shown: without a parent it would be a window for a moment
             self.about.hide()
+        self.hint = Label("", "captionM", "softText", wrap=True)
+        self._hint = QWidget()
+        self._hint.setLayout(row(IconLabel("info", "softText", 16), (self.hint, 1), gap=4))
+        self._hint.hide()
         self.answers = Answers(name)
         self.facts = Facts(name)
         self.facts.hide()
@@ -205,7 +209,9 @@ class DeclareRow(QFrame):
         self._problem = QWidget()
         self._problem.setLayout(row(IconLabel("error", "error", 16), self.problem, None, gap=4))
         self._problem.hide()
-        self._words = column(self.name, self.about, self._stood_down, self._problem, gap=1)
+        self._words = column(
+            self.name, self.about, self._hint, self._stood_down, self._problem, gap=1
+        )
         self._lay_out()
         self.answers.chosen.connect(self._chosen)
         self.facts.changed.connect(self._tell)
@@ -253,6 +259,11 @@ class DeclareRow(QFrame):
         self._stood_down.setVisible(content is not None and content.answer is Answer.RECUSED)
         self.answers.setEnabled(not locked)
         self.facts.setEnabled(not locked)
+
+    def say_hint(self, text: str) -> None:
+        """Show what the package itself tells of a connection, or nothing."""
+        self.hint.setText(text)
+        self._hint.setVisible(bool(text))
 
     def flush(self) -> None:
         """Ask for what is written to be saved."""
