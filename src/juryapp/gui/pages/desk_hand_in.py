@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from juryapp.application.desk.handing_in import HandedIn
+from juryapp.application.desk.own_order import makes_order
 from juryapp.application.desk.receipts import RECEPTION_NAMES, Reception
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import _, ngettext
@@ -52,6 +53,7 @@ class HandInView(QWidget):
 
     nominee_requested = Signal(str, str)  # its id, and the criterion that is missing, or ""
     back_requested = Signal()
+    order_requested = Signal()  # “your marks give this order”
 
     def __init__(self, shell: Shell, controller: DeskController) -> None:
         super().__init__()
@@ -70,6 +72,8 @@ class HandInView(QWidget):
         self.draft = Button(icon_name="edit")
         self.draft.setObjectName("make_draft")
         self.draft_hint = Label(kind="caption", role="text2", wrap=True)
+        self.order = Button(icon_name="ranking")
+        self.order.setObjectName("see_order")
         self.reopen = Button(icon_name="unlock")
         self.reopen.setObjectName("reopen")
         self.receipt = Button(icon_name="inbox")
@@ -95,7 +99,7 @@ class HandInView(QWidget):
                 margins=(20, 16, 20, 16),
             )
         )
-        buttons = row(self.make, self.draft, self.reopen, None)
+        buttons = row(self.make, self.order, self.draft, self.reopen, None)
         inside = column(
             row(self.back, None),
             self.heading,
@@ -123,6 +127,7 @@ class HandInView(QWidget):
         self.file.folder.clicked.connect(self.open_folder)
         self.file.copy_mail.clicked.connect(self.copy_letter)
         self.file.write_mail.clicked.connect(self.write_letter)
+        self.order.clicked.connect(self.order_requested)
         self.reopen.clicked.connect(self._reopen)
         self.receipt.clicked.connect(self.ask_for_receipt)
 
@@ -219,8 +224,12 @@ class HandInView(QWidget):
         self.draft.setVisible(bool(left) and not locked)
         self.draft.set_reason(self._why_not())
         self.draft_hint.setVisible(bool(left) and not locked)
+        self.order.setVisible(not left and not locked and self._has_order())
         self.reopen.setVisible(locked)
         self.sentence.setText(self._sentence(left))
+
+    def _has_order(self) -> bool:
+        return not self._controller.declares_only and makes_order(self._controller.contents)
 
     def _why_not(self) -> str:
         if self._controller.has_unsaved():
@@ -340,6 +349,7 @@ class HandInView(QWidget):
             _("The secretariat sees from a draft that you have begun; its marks do not count.")
         )
         self.file.retranslate()
+        self.order.setText(_("See your order first"))
         self.reopen.setText(_("Open my sheet again"))
         self.receipt.setText(_("Open a receipt …"))
         self.show_desk()
