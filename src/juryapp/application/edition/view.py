@@ -8,6 +8,7 @@ from fractions import Fraction
 from juryapp.application.edition.rounds import Finding, check_setup
 from juryapp.application.packages.overview import early_jurors
 from juryapp.application.session import Session, current_round
+from juryapp.domain.answers import counted
 from juryapp.domain.award import Category, Edition, Round, RoundState
 from juryapp.domain.criteria import Criterion, Rules
 from juryapp.domain.ids import CategoryId, CriterionId, JurorId, NomineeId
@@ -47,8 +48,10 @@ class SetupView:
         return not any(finding.blocks for finding in self.findings)
 
     def share(self, criterion: Criterion) -> Fraction:
-        """Return how much of the total a criterion counts; the shares add up to 1."""
-        total = sum((c.weight for c in self.criteria), Fraction(0))
+        """Return how much of the total a criterion counts; the shares add up to 1, a comment has none."""
+        if not criterion.counts:
+            return Fraction(0)
+        total = sum((c.weight for c in counted(self.criteria)), Fraction(0))
         return criterion.weight / total if total else Fraction(0)
 
     def category_name(self, category: CategoryId) -> str:

@@ -1,4 +1,4 @@
-"""Asks for a criterion: name, weight with its share, scale, guidance, and levels in words."""
+"""Asks for a criterion: name, kind of answer, weight with its share, scale, guidance, levels in words."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from fractions import Fraction
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from juryapp.application.answers import KIND_NAMES, KIND_SENTENCES
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_, _, translated
 from juryapp.base.numbers import format_exactly, parse_number
-from juryapp.domain.criteria import Criterion, Level
+from juryapp.domain.answers import counted
+from juryapp.domain.criteria import Criterion, CriterionKind, Level
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.scales import Scale
 from juryapp.gui.dialogs.entry_dialog import EntryDialog
 from juryapp.gui.dialogs.note_edit import NoteEdit
 from juryapp.gui.models.setup import share_text
 from juryapp.gui.theme import px
-from juryapp.gui.widgets import Button, Label, LineEdit, ToolButton, column, row
+from juryapp.gui.widgets import Button, ComboBox, Label, LineEdit, ToolButton, column, row
 
 NO_NUMBER = N_("Write a number, for example 10 or 0.5.")
 _NEW = Criterion(
@@ -51,7 +53,7 @@ class CriterionDialog(EntryDialog):
         )
         self.setObjectName("criterion_dialog")
         self._criterion = criterion or _like(others)
-        self._others = sum((c.weight for c in others), Fraction(0))
+        self._others = sum((c.weight for c in counted(others)), Fraction(0))
         self._build()
         self._show_share()
 
@@ -60,12 +62,17 @@ class CriterionDialog(EntryDialog):
         self.name = form.add("criterion_name", N_("&Name"), LineEdit(old.name, limit=120))
         self.group = form.add("criterion_group", N_("&Group"), LineEdit(old.group, limit=120))
         self.beside("criterion_name", "criterion_group", stretch=(3, 2))
+        kinds = [(kind.value, _(name)) for kind, name in KIND_NAMES.items()]
+        self.kind = form.add("criterion_kind", N_("What the jurors &answer"), ComboBox(kinds))
+        self.kind.choose(old.kind.value)
+        self.what = Label("", "small", "text2", wrap=True)
+        self.what.setObjectName("criterion_what")
+        form.add_widget(self.what)
         self.weight = self._number("criterion_weight", N_("&Weight"), old.weight)
-        self.least = self._number(
-            "criterion_least", N_("&Least mark"), old.scale.value(old.scale.least)
-        )
-        self.most = self._number("criterion_most", N_("&Most"), old.scale.value(old.scale.most))
-        self.step = self._number("criterion_step", N_("&Step"), old.scale.step)
+        scale = old.scale if old.kind is CriterionKind.POINTS else _NEW.scale
+        self.least = self._number("criterion_least", N_("&Least mark"), scale.value(scale.least))
+        self.most = self._number("criterion_most", N_("&Most"), scale.value(scale.most))
+        self.step = self._number("criterion_step", N_("&Step"), scale.step)
         self.beside("criterion_weight", "criterion_least", "criterion_most", "criterion_step")
         self.share = Label("", "small", "text2", wrap=True)
         self.share.setObjectName("criterion_share")
@@ -76,9 +83,34 @@ class CriterionDialog(EntryDialog):
             NoteEdit(old.guidance, lines=3),
             N_("What to look for, in a sentence or two."),
         )
-        self.levels = LevelsEdit(old)
+        self.levels = LevelsEdit(old if old.kind is CriterionKind.POINTS else _NEW)
         form.add_widget(self.levels)
+        self.words = form.add(
+            "criterion_words",
+            N_("&Levels, the best first"),
+            NoteEdit(_words_of(old), lines=4),
+            N_("One on each line, from two to nine. The jurors see them in this order."),
+        )
         self.weight.textEdited.connect(self._show_share)
+        self.kind.currentIndexChanged.connect(lambda _place: self._show_kind())
+        self._show_kind()
+
+    def _kind(self) -> CriterionKind:
+        return CriterionKind(self.kind.current_key())
+
+    def _show_kind(self) -> None:
+        """Show the fields that make sense for what is asked."""
+        kind = self._kind()
+        self.what.setText(_(KIND_SENTENCES[kind]))
+        self.kind.setAccessibleDescription(self.what.text())
+        for name in ("criterion_least", "criterion_most", "criterion_step"):
+            self.form.row(name).setVisible(kind is CriterionKind.POINTS)
+        weighs = kind not in {CriterionKind.TEXT, CriterionKind.ORDER}
+        self.form.row("criterion_weight").setVisible(weighs)
+        self.share.setVisible(weighs)
+        self.levels.setVisible(kind is CriterionKind.POINTS)
+        self.form.row("criterion_words").setVisible(kind is CriterionKind.RECOMMENDATION)
+        self.adjust_size()
 
     def _number(self, name: str, label: str, value: Fraction) -> LineEdit:
         return self.form.add(name, label, LineEdit(format_exactly(value), limit=20))
@@ -103,28 +135,45 @@ class CriterionDialog(EntryDialog):
             return None
         if numbers is None:
             return None
-        weight, least, most, step = numbers
-        try:
-            scale = Scale.between(least, most, step)
-        except RuleError as error:
-            self.form.show_error("criterion_step", translated(error))
-            return None
+        weight, *ends = numbers
         criterion = replace(
             self._criterion,
             name=self.name.text().strip(),
             group=self.group.text().strip(),
             weight=weight,
-            scale=scale,
             guidance=self.guidance.toPlainText().strip(),
-            levels=self.levels.levels(scale),
         )
+        if self._kind() is not CriterionKind.POINTS:
+            return self._in_words(criterion)
+        try:
+            scale = Scale.between(*ends)
+        except RuleError as error:
+            self.form.show_error("criterion_step", translated(error))
+            return None
+        levels = self.levels.levels(scale)
+        criterion = replace(criterion, kind=CriterionKind.POINTS, scale=scale, levels=levels)
         criterion.check()
         return criterion
+
+    def _in_words(self, criterion: Criterion) -> Criterion | None:
+        """Return the criterion asking for no points; None if its levels are wrong, which is shown."""
+        lines = [line.strip() for line in self.words.toPlainText().splitlines()]
+        asking = criterion.asking(self._kind(), [line for line in lines if line])
+        try:
+            asking.check()
+        except RuleError as error:
+            if asking.kind is not CriterionKind.RECOMMENDATION:
+                raise
+            self.form.show_error("criterion_words", translated(error))
+            return None
+        return asking
 
     def _numbers(self) -> tuple[Fraction, Fraction, Fraction, Fraction] | None:
         found = []
         for field in (self.weight, self.least, self.most, self.step):
             number = parse_number(field.text())
+            if number is None and self.form.row(field.objectName()).isHidden():
+                number = Fraction(1)  # nobody sees it, and it counts nowhere
             if number is None:
                 self.form.show_error(field.objectName(), _(NO_NUMBER))
                 return None
@@ -134,11 +183,25 @@ class CriterionDialog(EntryDialog):
 
 
 def _like(others: Sequence[Criterion]) -> Criterion:
-    """Return a new criterion with the scale and weight of the last one."""
+    """Return a new criterion that asks for the same as the last one, on its scale and with its weight."""
     if not others:
         return _NEW
     last = others[-1]
-    return replace(_NEW, scale=last.scale, weight=last.weight, group=last.group)
+    group = replace(_NEW, weight=last.weight, group=last.group)
+    if last.kind is CriterionKind.POINTS:
+        return replace(group, scale=last.scale)
+    if (
+        last.kind is CriterionKind.ORDER
+    ):  # there can be one only; what can stand beside it are comments
+        return group.asking(CriterionKind.TEXT)
+    return group.asking(last.kind, [level.words for level in reversed(last.levels)])
+
+
+def _words_of(criterion: Criterion) -> str:
+    """Return the levels of a recommendation, the best first; some to begin with for another kind."""
+    if criterion.kind is CriterionKind.RECOMMENDATION:
+        return "\n".join(level.words for level in reversed(criterion.levels))
+    return "\n".join((_("Recommended"), _("Recommended with reservations"), _("Not recommended")))
 
 
 class LevelsEdit(QWidget):

@@ -9,11 +9,12 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from juryapp.application.answers import KIND_NAMES
 from juryapp.application.edition.view import SetupView
 from juryapp.base.i18n import N_, _
 from juryapp.base.numbers import format_exactly, format_number
 from juryapp.domain.award import Category
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.jury import ROLE_NAMES, Juror
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.scales import Scale
@@ -37,6 +38,13 @@ def short_scale(scale: Scale) -> str:
         most=format_exactly(scale.value(scale.most)),
         step=format_exactly(scale.step),
     )
+
+
+def asked_text(criterion: Criterion) -> str:
+    """Return what the jurors answer, for a narrow column: 0–10 by 0,5, or Yes or no."""
+    if criterion.kind is CriterionKind.POINTS:
+        return short_scale(criterion.scale)
+    return _(KIND_NAMES[criterion.kind])
 
 
 def share_text(share: Fraction) -> str:
@@ -98,6 +106,10 @@ def criterion_rows(view: SetupView) -> list[CriterionRow]:
     ]
 
 
+def _share_words(row: CriterionRow) -> str:
+    return share_text(row.share) if row.criterion.counts else "–"
+
+
 def _paint_share(painter: QPainter, where: QRectF, row: CriterionRow) -> None:
     """Draw the share as a bar, longest for the largest, with its number before it."""
     words = px(52)
@@ -105,8 +117,10 @@ def _paint_share(painter: QPainter, where: QRectF, row: CriterionRow) -> None:
     painter.setPen(color("text"))
     number = QRectF(where.left(), where.top(), words, where.height())
     painter.drawText(
-        number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share_text(row.share)
+        number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _share_words(row)
     )
+    if not row.criterion.counts:
+        return
     room = where.width() - words - px(12)
     left, height = where.left() + words + px(12), px(6)
     top = where.center().y() - height / 2
@@ -125,11 +139,11 @@ CRITERION_COLUMNS: Final = (
     Column[CriterionRow](title=N_("Criterion"), text=lambda r: r.criterion.name, kind="bodyM",
                          stretch=True),
     Column[CriterionRow](title=N_("Group"), text=lambda r: r.criterion.group, role="text2", width=150),
-    Column[CriterionRow](title=N_("Share of the total"), text=lambda r: share_text(r.share),
+    Column[CriterionRow](title=N_("Share of the total"), text=_share_words,
                          sort=lambda r: r.share, paint=_paint_share, width=180,
                          explained=N_("What the weight makes of the whole; the shares add up to 100%.")),
-    Column[CriterionRow](title=N_("Scale"), text=lambda r: short_scale(r.criterion.scale), role="text2",
-                         width=120),
+    Column[CriterionRow](title=N_("Answer"), text=lambda r: asked_text(r.criterion), role="text2",
+                         width=140),
 )  # fmt: skip
 
 

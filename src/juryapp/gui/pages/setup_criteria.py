@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from juryapp.application.answers import KIND_SENTENCES
 from juryapp.base.i18n import N_, _
 from juryapp.base.numbers import format_exactly
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.setup import SetupController
 from juryapp.gui.dialogs.criterion_dialog import CriterionDialog
@@ -71,10 +72,14 @@ class CriterionDetail(QWidget):
         criterion = found.criterion
         self.name.setText(criterion.name)
         self.share.set_state(share_text(found.share), "accent", "")
-        self.scale.setText(scale_text(criterion.scale))
+        self.share.setVisible(criterion.counts)
+        is_points = criterion.kind is CriterionKind.POINTS
+        told = scale_text(criterion.scale) if is_points else _(KIND_SENTENCES[criterion.kind])
+        self.scale.setText(told)
         self.guidance.setText(criterion.guidance)
         self.guidance.setVisible(bool(criterion.guidance))
-        self.levels_heading.setText(_("What the marks mean, in words") if criterion.levels else "")
+        heading = _("What the marks mean, in words") if is_points else _("What they choose among")
+        self.levels_heading.setText(heading if criterion.levels else "")
         self._show_levels(criterion)
 
     def _show_levels(self, criterion: Criterion) -> None:
@@ -84,7 +89,10 @@ class CriterionDetail(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for n, level in enumerate(reversed(criterion.levels)):
-            mark = Label(format_exactly(criterion.scale.value(level.points)), "h3", "accent")
+            number = format_exactly(criterion.scale.value(level.points))
+            if criterion.kind is not CriterionKind.POINTS:
+                number = str(n + 1)  # the key; the jurors see no other number
+            mark = Label(number, "h3", "accent")
             mark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             mark.setMinimumWidth(px(30))
             self.levels.addWidget(mark, n, 0)
