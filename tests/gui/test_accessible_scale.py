@@ -53,8 +53,7 @@ def test_where_there_is_no_mark_there_is_no_number_but_words(scale: ScoreScale) 
     assert heard(scale).text(QAccessible.Text.Value) == "no mark"
     scale.show_mark(None, not_assessed=True)
     assert math.isnan(number(scale))
-    words = heard(scale).attributesInterface().attributeValue(QAccessible.Attribute.Custom)
-    assert words == {"valuetext": "not assessed"}
+    assert heard(scale).text(QAccessible.Text.Value) == "not assessed"
     assert heard(scale).text(QAccessible.Text.Description).startswith("not assessed")
 
 
@@ -68,6 +67,17 @@ def test_a_value_that_is_set_is_taken_as_a_mark_and_told(
         heard(scale).valueInterface().setCurrentValue(given)
     assert told.args == [taken, False]
     assert scale.points() == taken
+
+
+def test_what_a_scale_is_not_is_not_there_and_nothing_breaks(scale: ScoreScale) -> None:
+    """None in the wrong place would be handed to Qt as an address, and end the program."""
+    interface = heard(scale)
+    assert interface.textInterface() is None
+    assert interface.editableTextInterface() is None
+    assert interface.tableCellInterface() is None
+    assert interface.selectionInterface() is None
+    assert interface.actionInterface() is not None
+    assert interface.state().focusable
 
 
 def test_a_locked_scale_takes_no_value(scale: ScoreScale) -> None:

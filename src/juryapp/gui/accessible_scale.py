@@ -1,8 +1,8 @@
 """A scale as assistive technology sees it: marks as marks, and no mark as words.
 
 Qt tells a screen reader the slider's position, which here is a number of steps: 15 for a mark of 7.5, and -1
-for no mark. This tells the mark itself; where there is none, there is no number, and the words are given as
-the value's text (`valuetext`), which readers speak in its place.
+for no mark. This tells the mark itself. Where there is none there is no number either (“not a number”), and
+the words say it: as the text of the value, and at the beginning of the description.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any, Final
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAttributesInterface,
     QAccessibleInterface,
     QAccessibleValueInterface,
 )
 from PySide6.QtWidgets import QAccessibleWidget
-from shiboken6 import isValid
+from shiboken6 import VoidPtr, isValid
 from typing_extensions import override
 
 from juryapp.gui.widgets.score_scale import ScoreScale
 
 _NO_NUMBER: Final = float("nan")
+_NO_INTERFACE: Final = VoidPtr(0)  # None would be handed to Qt as an address
 _installed: Final[list[bool]] = []
 _kept: Final[list[QAccessibleInterface]] = []  # Qt deletes them; Python must not do so before
 
@@ -72,29 +72,13 @@ class _Value(QAccessibleValueInterface):
         return float(self._scale.bounds()[2])
 
 
-class _Attributes(QAccessibleAttributesInterface):
-    """The words of the mark."""
-
-    def __init__(self, scale: ScoreScale) -> None:
-        super().__init__()
-        self._scale = scale
-
-    @override
-    def attributeKeys(self) -> list[QAccessible.Attribute]:
-        return [QAccessible.Attribute.Custom]
-
-    @override
-    def attributeValue(self, key: QAccessible.Attribute) -> Any:
-        return {"valuetext": self._scale.value_text()}
-
-
 class _ScaleInterface(QAccessibleWidget):
     """The scale, a slider as before."""
 
     def __init__(self, scale: ScoreScale) -> None:
         super().__init__(scale, QAccessible.Role.Slider)
         self._scale = scale
-        self._value, self._attributes = _Value(scale), _Attributes(scale)
+        self._value = _Value(scale)
 
     @override
     def text(self, kind: QAccessible.Text) -> str:
@@ -106,6 +90,5 @@ class _ScaleInterface(QAccessibleWidget):
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
         if kind == QAccessible.InterfaceType.ValueInterface:
             return self._value
-        if kind == QAccessible.InterfaceType.AttributesInterface:
-            return self._attributes
-        return super().interface_cast(kind)
+        found: Any = super().interface_cast(kind)  # the stubs forget that there may be none
+        return _NO_INTERFACE if found is None else found
