@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTextBrowser, QWidget
 
 import juryapp.gui
 from juryapp.gui import motion
@@ -60,7 +60,10 @@ def test_with_the_setting_for_touch_a_finger_hits_every_control_of_the_desk(tour
     small = []
     for screen in DESK:
         tour.show(screen)
-        small += [f"{screen}: {called(w)}" for w in controls(tour.window) if not is_large(w)]
+        found = [
+            w for w in controls(tour.window) if not isinstance(w, QTextBrowser)
+        ]  # read, not hit
+        small += [f"{screen}: {called(w)}" for w in found if not is_large(w)]
 
     assert not small, listed(small)
 
