@@ -96,6 +96,7 @@ class DeskPage(Page):
         self.sheet.report_requested.connect(self.report)
         self.hand_in.back_requested.connect(self._back_from_hand_in)
         self.hand_in.nominee_requested.connect(self._go_to)
+        self.hand_in.order_requested.connect(lambda: self._look(Place.ORDER))
         self.looks.nominee_requested.connect(self._open_papers)
         self.looks.place_requested.connect(lambda place: self._look(Place(place)))
         self.looks.next_requested.connect(self._go_on_from_order)
