@@ -215,6 +215,9 @@ def _edition_pages() -> dict[str, MakePage]:
     from juryapp.gui.pages.log_page import LogPage  # noqa: PLC0415
     from juryapp.gui.pages.merge_page import MergePage  # noqa: PLC0415
     from juryapp.gui.pages.packages_page import PackagesPage  # noqa: PLC0415
+    from juryapp.gui.pages.paper_compare import PaperComparePage  # noqa: PLC0415
+    from juryapp.gui.pages.paper_page import PaperPage  # noqa: PLC0415
+    from juryapp.gui.pages.paper_type import PaperTypePage  # noqa: PLC0415
     from juryapp.gui.pages.protocol_page import ProtocolPage  # noqa: PLC0415
     from juryapp.gui.pages.results_page import ResultsPage  # noqa: PLC0415
     from juryapp.gui.pages.setup_page import SetupPage  # noqa: PLC0415
@@ -222,6 +225,9 @@ def _edition_pages() -> dict[str, MakePage]:
     pages: tuple[type[Page], ...] = (
         SetupPage,
         PackagesPage,
+        PaperPage,
+        PaperTypePage,
+        PaperComparePage,
         MergePage,
         ImpartialityPage,
         ResultsPage,

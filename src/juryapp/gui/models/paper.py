@@ -25,7 +25,7 @@ ANSWER_WORDS: Final = {
     Answer.DOUBT: N_("in doubt"),
     Answer.RECUSED: N_("recused"),
 }
-_TONES: Final[dict[PaperStage, Tone]] = {
+STAGE_TONES: Final[dict[PaperStage, Tone]] = {
     PaperStage.NONE: "neutral",
     PaperStage.PRINTED: "neutral",
     PaperStage.TYPING: "accent",
@@ -86,12 +86,8 @@ PAPER_COLUMNS: Final = (
     Column[PaperState](title=N_("No."), text=lambda s: f"{s.juror.number:02d}",
                        sort=lambda s: s.juror.number, role="text2", width=52),
     Column[PaperState](title=N_("Juror"), text=lambda s: s.juror.name, kind="bodyM", stretch=True),
-    Column[PaperState](title=N_("Paper"), text=stage_words, tone=lambda s: _TONES[s.stage],
+    Column[PaperState](title=N_("Paper"), text=stage_words, tone=lambda s: STAGE_TONES[s.stage],
                        sort=lambda s: list(PaperStage).index(s.stage), width=208),
-    Column[PaperState](title=N_("Printed"), text=lambda s: str(s.printed) if s.printed else "",
-                       sort=lambda s: s.printed, width=88,
-                       explained=N_("How many times a paper was printed for this juror.")),
-    Column[PaperState](title=N_("Typed by"), text=lambda s: s.typed_by, width=150),
-    Column[PaperState](title=N_("Compared by"), text=compared_by, width=150),
-    Column[PaperState](title=N_("Last"), text=lambda s: day(s.at), sort=lambda s: s.at, width=130),
+    Column[PaperState](title=N_("Typed by"), text=lambda s: s.typed_by, width=160),
+    Column[PaperState](title=N_("Compared by"), text=compared_by, width=160),
 )  # fmt: skip
