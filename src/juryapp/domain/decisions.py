@@ -9,6 +9,7 @@ from enum import StrEnum
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.award import Category
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.ids import CategoryId, NomineeId
 from juryapp.domain.results import CategoryResult
 
@@ -94,6 +95,8 @@ def basis_of(outcome: Outcome, nominee: NomineeId | None, result: CategoryResult
         return Basis.DEPARTS if result.ranked else Basis.FOLLOWS
     if outcome is Outcome.MENTION:
         return Basis.FOLLOWS
+    if result.kind is CriterionKind.TEXT:  # nothing was counted that could say anything
+        return Basis.FOLLOWS if outcome is Outcome.NONE else Basis.TIE
     room = result.category.finalists if outcome is Outcome.FINALIST else result.category.winners
     inside, cut = _against(nominee, result, room)
     if outcome is Outcome.NONE:

@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Final
 
 from juryapp.application.decisions.board import DecisionBoard
+from juryapp.application.results.wording import value_in_words, wording_of
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.numbers import format_number
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.decisions import OUTCOME_NAMES, Basis, Decision, Outcome
 from juryapp.domain.ids import CategoryId, NomineeId
 from juryapp.domain.ranking import Ranked
@@ -52,6 +54,8 @@ class DecisionRow:
     basis: Basis | None
     reason: str
     languages: tuple[str, ...]  # in which a text is written
+    said: str = ""  # what the place rests on, where it is no points
+    in_words: str = ""  # the same as part of a line
 
     @property
     def place_words(self) -> str:
@@ -62,7 +66,9 @@ class DecisionRow:
 
     @property
     def points(self) -> str:
-        """The points with the decimals of the rules."""
+        """The points with the decimals of the rules, or what was counted instead."""
+        if self.said:
+            return self.said
         return "–" if self.value is None else format_number(self.value, self.decimals)
 
     @property
@@ -95,7 +101,7 @@ COLUMNS: Final[tuple[Column[DecisionRow], ...]] = (
     ),
     Column(title=N_("Nominee"), text=lambda r: r.name, stretch=True),
     Column(
-        title=N_("Points"),
+        title=N_("Result"),
         text=lambda r: r.points,
         sort=lambda r: r.value,
         align="right",
@@ -121,6 +127,11 @@ def decision_rows(board: DecisionBoard, category: CategoryId) -> list[DecisionRo
 
 def _row(board: DecisionBoard, total: NomineeTotal, ranked: Ranked | None) -> DecisionRow:
     made = _made(board, total.nominee)
+    category = board.nominees[total.nominee].category
+    wording = wording_of(
+        board.result.category(category), board.scoring.criteria, board.scoring.rules.decimals
+    )
+    is_points = wording.kind is CriterionKind.POINTS
     return DecisionRow(
         nominee=total.nominee,
         name=board.nominees[total.nominee].name,
@@ -132,6 +143,8 @@ def _row(board: DecisionBoard, total: NomineeTotal, ranked: Ranked | None) -> De
         basis=made.basis if made else None,
         reason=made.reason if made else "",
         languages=tuple(t.language for t in board.justifications if t.nominee == total.nominee),
+        said="" if is_points else wording.total(total),
+        in_words=value_in_words(wording, total),
     )
 
 

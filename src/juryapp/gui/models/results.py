@@ -15,9 +15,17 @@ from juryapp.application.decisions.board import DecisionBoard
 from juryapp.application.results.explaining import exact_words, shown_difference
 from juryapp.application.results.holding import one_juror_could_turn
 from juryapp.application.results.showing import ResultsBoard
+from juryapp.application.results.wording import (
+    METHODS_TOLD,
+    NO_PLACES,
+    VALUE_TITLES,
+    value_in_words,
+    wording_of,
+)
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.numbers import format_exactly, format_number
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.answers import counted
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.ranking import Ranked
@@ -76,24 +84,35 @@ class ResultRow:
     closeness: str = ""  # JUST_AHEAD, CLOSE or ""
     disagreement: bool = False
     highlighted: JurorId | None = None
+    kind: CriterionKind = CriterionKind.POINTS
+    said: str = ""  # what the place rests on, where it is no points
+    in_words: str = ""  # the same as part of a line
 
     @property
     def place_words(self) -> str:
         """The place; a shared one says so."""
+        if self.kind is CriterionKind.TEXT:
+            return "–"
         if self.place is None:
             return _("not ranked")
         return _("{place}, shared").format(place=self.place) if self.shared else str(self.place)
 
     @property
     def points(self) -> str:
-        """The points with the decimals of the rules."""
+        """The points with the decimals of the rules, or what was counted instead."""
+        if self.kind is not CriterionKind.POINTS:
+            return self.said
         return "–" if self.value is None else format_number(self.value, self.decimals)
 
     @property
     def exactly(self) -> str:
         """The points without any rounding, in words."""
+        if self.kind is CriterionKind.TEXT:
+            return _(NO_PLACES)
         if self.value is None:
             return _("Too few jurors count here for a place.")
+        if self.kind is not CriterionKind.POINTS:
+            return self.in_words
         return _("Exactly {value}").format(value=exact_words(self.value))
 
     @property
@@ -218,6 +237,11 @@ class ResultsTableModel(RowsTableModel[ResultRow]):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         rows = self.all_rows()
+        titles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if section == POINTS_COLUMN and rows and role in titles:
+            return _(VALUE_TITLES[rows[0].kind])
+        if section == POINTS_COLUMN and rows and role == Qt.ItemDataRole.ToolTipRole:
+            return _(METHODS_TOLD[rows[0].kind])
         if section == JURORS_COLUMN and rows and orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole and self._axis_alone:
                 return rows[0].axis.words()
@@ -270,6 +294,12 @@ def _row(
     counted = [(score.value, score.juror) for score in total.scores if score.value is not None]
     counted.sort(key=lambda pair: pair[0], reverse=True)
     means = tuple(value for value, _juror in counted)
+    wording = wording_of(
+        board.result.category(nominee.category),
+        board.scoring.criteria,
+        board.scoring.rules.decimals,
+    )
+    is_points = wording.kind is CriterionKind.POINTS
     return ResultRow(
         nominee=nominee.id,
         name=nominee.name,
@@ -284,13 +314,17 @@ def _row(
         recused=sum(score.standing is Standing.RECUSED for score in total.scores),
         axis=axis,
         closeness=closeness_word,
-        disagreement=is_great_disagreement(means, board.scoring.criteria),
+        disagreement=is_points and is_great_disagreement(means, board.scoring.criteria),
         highlighted=highlighted,
+        kind=wording.kind,
+        said="" if is_points else wording.total(total),
+        in_words=value_in_words(wording, total),
     )
 
 
 def scale_range(criteria: Sequence[Criterion]) -> Axis:
     """Return from where to where a weighted mean can go."""
+    criteria = counted(criteria)
     weights = sum((c.weight for c in criteria), Fraction(0)) or Fraction(1)
     least = sum((c.weight * c.scale.value(c.scale.least) for c in criteria), Fraction(0))
     most = sum((c.weight * c.scale.value(c.scale.most) for c in criteria), Fraction(0))
@@ -346,6 +380,8 @@ def close_sentence(
 
 def ahead_words(result: CategoryResult, nominee: NomineeId, decimals: int) -> str:
     """Return how far a nominee is ahead of the next, as it can be read off the shown points."""
+    if result.kind is not CriterionKind.POINTS:
+        return ""
     ranked = list(result.ranked)
     place = next((i for i, r in enumerate(ranked) if r.nominee == nominee), None)
     if place is None or place + 1 >= len(ranked):
@@ -376,6 +412,8 @@ def criterion_lines(
     """Return the marks per criterion as dots, grouped by scale, since one axis can show only one."""
     grouped: dict[Axis, list[Dots]] = {}
     for criterion in criteria:
+        if criterion.kind is not CriterionKind.POINTS:
+            continue
         scale = criterion.scale
         axis = Axis(scale.value(scale.least), scale.value(scale.most))
         grouped.setdefault(axis, []).append(_criterion_dots(total, criterion, highlighted))

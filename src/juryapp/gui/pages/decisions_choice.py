@@ -114,8 +114,9 @@ class ChoicePanel(QWidget):
         """Show a nominee and what stands about it."""
         self.name.setText(found.name)
         place = _("Place {place} by points").format(place=found.place_words)
-        points = _("{points} points").format(points=found.points)
-        words = (place, points) if found.place is not None else (found.place_words,)
+        if found.said:
+            place = _("Place {place}").format(place=found.place_words)
+        words = (place, found.in_words) if found.place is not None else (found.place_words,)
         self.line.setText("  ·  ".join(words))
         self.close_line.setText(close)
         self.close_line.setVisible(bool(close))

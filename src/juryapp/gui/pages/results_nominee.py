@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,7 +18,9 @@ from juryapp.application.results.explaining import (
     arithmetic_lines,
 )
 from juryapp.application.results.showing import ResultsBoard
+from juryapp.application.results.wording import comment_lines, told_lines, wording_of
 from juryapp.base.i18n import _, pgettext
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.totals import NomineeTotal
@@ -85,6 +87,9 @@ class NomineePanel(QWidget):
         self.as_text = Label(kind="small", wrap=True, selectable=True)
         self.as_text.setObjectName("marks_as_text")
         self.as_text.hide()
+        self.comments_heading = Label(kind="h3")
+        self.comments = Label(kind="small", wrap=True, selectable=True)
+        self.comments.setObjectName("comments")
         self.recused_heading = Label(kind="h3")
         self.recused = Label(kind="small", wrap=True, selectable=True)
         self.recused.setObjectName("recused")
@@ -110,6 +115,7 @@ class NomineePanel(QWidget):
             heading,
             self._banner_place,
             marks,
+            column(self.comments_heading, self.comments, gap=4),
             column(self.recused_heading, self.recused, gap=4),
             column(self.made_heading, self.made, gap=4),
             None,
@@ -142,6 +148,7 @@ class NomineePanel(QWidget):
     ) -> None:
         """Show a nominee of the order."""
         self._board, self._row, self._total = board, row_, total
+        self.retranslate()
         self._show_heading(board, category, row_)
         self._fill_jurors(juror_names(board))
         self._show_marks()
@@ -160,9 +167,9 @@ class NomineePanel(QWidget):
         self.notice.set_state(row_.mark_words, mark_tone(row_))
         self.notice.setVisible(bool(row_.mark_words))
         self.name.setText(row_.name)
-        points = _("{points} points").format(points=row_.points)
         ahead = ahead_words(board.result.category(category), row_.nominee, row_.decimals)
-        parts = (points if row_.value is not None else row_.exactly, ahead, row_.counted_words)
+        value = row_.in_words if row_.value is not None else row_.exactly
+        parts = (value, ahead, "" if row_.kind is CriterionKind.TEXT else row_.counted_words)
         self.line.setText("  ·  ".join(part for part in parts if part))
         self.line.setToolTip(row_.exactly)
         self._show_banner(close_sentence(board, category, row_.nominee))
@@ -198,6 +205,7 @@ class NomineePanel(QWidget):
                 _("Marks per criterion, from {range}").format(range=axis.words())
             )
             strip.show_lines(lines, axis.least, axis.most)
+        self.criteria_heading.setVisible(bool(groups))
         said = [line.spoken() for _axis, lines in groups for line in lines]
         self.as_text.setText("\n".join(said))
 
@@ -218,9 +226,14 @@ class NomineePanel(QWidget):
         self.recused_heading.setVisible(bool(lines))
 
     def _show_arithmetic(self) -> None:
-        if self._board is None or self._total is None:
+        if self._board is None or self._total is None or self._row is None:
             return
         board = self._board
+        self._show_comments(board, self._total)
+        if self._row.kind is not CriterionKind.POINTS:
+            self.made.setText("\n\n".join(self._told(board, self._total, self._row)))
+            self.made_heading.setVisible(bool(self.made.text()))
+            return
         made = arithmetic(self._total, board.scoring.criteria)
         made, names = self._with_names(board, made)
         lines = arithmetic_lines(
@@ -230,6 +243,26 @@ class NomineePanel(QWidget):
             decimals=board.scoring.rules.decimals,
         )
         self.made.setText("\n\n".join(lines))
+
+    def _told(self, board: ResultsBoard, total: NomineeTotal, row_: ResultRow) -> list[str]:
+        """Return how a place came about without points; jurors by number unless their names are shown."""
+        category = board.nominees[row_.nominee].category
+        wording = wording_of(board.result.category(category), board.scoring.criteria, row_.decimals)
+        return told_lines(wording, total, self._namer(board, total))
+
+    def _namer(self, board: ResultsBoard, total: NomineeTotal) -> Callable[[JurorId], str]:
+        """Return the jurors' names, or numbers by what they answered, so that nobody is known by place."""
+        if self.names.isChecked():
+            return lambda juror: board.jurors[juror].name
+        ordered = sorted(total.scores, key=lambda s: (s.value is None, -(s.value or 0), s.juror))
+        numbers = {score.juror: n for n, score in enumerate(ordered, start=1)}
+        return lambda juror: _("Juror {n}").format(n=numbers[juror])
+
+    def _show_comments(self, board: ResultsBoard, total: NomineeTotal) -> None:
+        lines = comment_lines(board.scoring.criteria, total, self._namer(board, total))
+        self.comments.setText("\n\n".join(lines))
+        self.comments.setVisible(bool(lines))
+        self.comments_heading.setVisible(bool(lines))
 
     def _with_names(
         self, board: ResultsBoard, made: Arithmetic
@@ -282,8 +315,12 @@ class NomineePanel(QWidget):
         self.criteria_heading.setText(_("Marks per criterion"))
         self.names.setText(_("Show the jurors’ names"))
         self.juror.setAccessibleName(_("Pick out a juror"))
+        self.comments_heading.setText(_("Comments"))
         self.recused_heading.setText(_("Recused"))
-        self.made_heading.setText(_("How the points came about"))
+        is_points = self._row is None or self._row.kind is CriterionKind.POINTS
+        self.made_heading.setText(
+            _("How the points came about") if is_points else _("How the place came about")
+        )
 
 
 def _by_mean(part: JurorMean) -> tuple[Fraction, tuple[Fraction, ...]]:

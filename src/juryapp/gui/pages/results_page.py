@@ -13,14 +13,22 @@ from typing_extensions import override
 from juryapp.application.edition.rounds import REOPEN_REASON
 from juryapp.application.merge.conflicts import WAIVE_REASON
 from juryapp.application.results.showing import ResultsBoard
+from juryapp.application.results.wording import HEADINGS
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.ids import JurorId
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.results import Needed, ResultsController
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.waive_reason_dialog import ReasonDialog
-from juryapp.gui.models.results import NOTICE_COLUMN, ResultRow, ResultsTableModel, result_rows
+from juryapp.gui.models.results import (
+    JURORS_COLUMN,
+    NOTICE_COLUMN,
+    ResultRow,
+    ResultsTableModel,
+    result_rows,
+)
 from juryapp.gui.page import PAGE_MARGINS, Page
 from juryapp.gui.pages import results_texts as texts
 from juryapp.gui.pages.results_holding import HoldingPanel
@@ -212,10 +220,15 @@ class ResultsPage(Page):
         self.table.fit_axis()
         if self.table.current_row() is None and self.model.rows():
             self.table.choose(self.model.key_at(0))
-        self._show_legend(result.category.finalists)
+        is_points = result.kind is CriterionKind.POINTS
+        self.table.setColumnHidden(JURORS_COLUMN, not is_points)
+        self.legend.setText(texts.legend(result.category.finalists) if is_points else "")
+        self._show_kind(result.kind)
 
-    def _show_legend(self, finalists: int) -> None:
-        self.legend.setText(texts.legend(finalists))
+    def _show_kind(self, kind: CriterionKind) -> None:
+        """Say by what the nominees stand in this order."""
+        self.heading.setText(_(HEADINGS[kind]))
+        self.table.setAccessibleName(self.heading.text())
 
     def _show_heading(self, board: ResultsBoard) -> None:
         n = len(board.result.open_questions)
@@ -469,10 +482,9 @@ class ResultsPage(Page):
 
     @override
     def retranslate(self) -> None:
-        self.heading.setText(_("Order by points"))
+        self._show_kind(CriterionKind.POINTS)
         self.copy.set_name(_("Copy the table"), "Ctrl+Shift+C")
         self.filter.set_placeholder(_("Filter"))
-        self.table.setAccessibleName(_("Order by points"))
         self.categories.setAccessibleName(_("Category"))
         self.tabs.setAccessibleName(_("Beside the table"))
         self.back.setText(_("Back to the list"))
