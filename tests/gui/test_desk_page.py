@@ -313,7 +313,7 @@ def test_space_turns_the_pages_of_the_papers(
 
 def test_turning_a_page_leaves_a_few_lines_in_sight(ready: DeskWindow) -> None:
     papers = ready.page.sheet.papers
-    bar = papers.area.verticalScrollBar()
+    bar = papers.voices.verticalScrollBar()
     bar.setRange(0, 500)
     bar.setPageStep(100)
     papers.turn_page(1)
@@ -464,7 +464,7 @@ def test_a_page_asked_for_one_candidate_shows_it(ready: DeskWindow) -> None:
 
 
 def test_the_papers_can_be_reached_and_scrolled_by_keys(ready: DeskWindow) -> None:
-    area = ready.page.sheet.papers.area
+    area = ready.page.sheet.papers.voices
     area.setFocus()
     assert area.hasFocus()
     assert area.accessibleName() == "Papers"

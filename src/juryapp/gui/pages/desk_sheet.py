@@ -14,6 +14,7 @@ from juryapp.base.i18n import _
 from juryapp.base.instants import format_instant
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.controllers.documents import DeskDocuments
 from juryapp.gui.models.desk import declared_row, nominee_row, score_text
 from juryapp.gui.pages.desk_halves import Halves
 from juryapp.gui.pages.desk_marks import MarksView
@@ -181,12 +182,12 @@ class SheetView(QWidget):
     reopen_requested = Signal()
     report_requested = Signal()
 
-    def __init__(self, shell: Shell, controller: DeskController) -> None:
+    def __init__(self, shell: Shell, controller: DeskController, documents: DeskDocuments) -> None:
         super().__init__()
         self._shell, self._controller = shell, controller
         self._nominee: NomineeId | None = None
         self.side = NomineesSide(controller)
-        self.papers = PapersView(controller)
+        self.papers = PapersView(controller, documents)
         self.marks = MarksView(controller)
         self.drawer = ToolButton("list")
         self.drawer.setObjectName("drawer")
@@ -220,6 +221,7 @@ class SheetView(QWidget):
         self.side.hand_in_requested.connect(self.hand_in_requested)
         self.side.list.mark_typed.connect(self._mark_typed)
         self.papers.flag_requested.connect(self.flag)
+        self.papers.large_changed.connect(lambda large: self._fold(large or self._shell.is_narrow))
         self.marks.previous_requested.connect(lambda: self.step(-1))
         self.marks.next_requested.connect(self.go_on)
         self.marks.report_requested.connect(self.report_requested)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
@@ -18,6 +21,7 @@ from typing_extensions import override
 
 from juryapp.gui.theme import follow_theme, font
 from juryapp.gui.widgets.fields import TextEdit
+from juryapp.gui.widgets.hit_marks import Span, hit_selections, line_boxes, paint_outlines
 
 SAVE_AFTER_MS: Final = 400  # after the last key
 SAVE_AT_LEAST_EVERY_MS: Final = 3000  # also while the keys do not stop
@@ -39,6 +43,8 @@ class ReadingText(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.document().setDocumentMargin(0)
+        self._spans: Sequence[Span] = ()
+        self._chosen = -1
         self.setPlainText(text)
         follow_theme(self)
 
@@ -54,6 +60,38 @@ class ReadingText(QTextBrowser):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(lines)
         self._fit()
+        self.show_spans(self._spans, self._chosen)
+
+    # --- what was found in it
+
+    def show_spans(self, spans: Sequence[Span], chosen: int) -> None:
+        """Frame what was found; the one that is looked at (-1: none) stands out."""
+        self._spans, self._chosen = spans, chosen
+        self.setExtraSelections(hit_selections(self.document(), spans, chosen))
+        self.viewport().update()
+
+    def chosen_box(self) -> QRectF:
+        """Return where that stands which is looked at; an empty place if nothing is."""
+        boxes = [box for box, chosen in self._boxes() if chosen]
+        return boxes[0] if boxes else QRectF()
+
+    def _boxes(self) -> list[tuple[QRectF, bool]]:
+        layout, found = self.document().documentLayout(), []
+        for n, span in enumerate(self._spans):
+            block = self.document().findBlock(span[0])
+            while block.isValid() and block.position() < span[1]:
+                place = layout.blockBoundingRect(block)
+                found += [(box, n == self._chosen) for box in line_boxes(block, span, place)]
+                block = block.next()
+        return found
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._spans:
+            painter = QPainter(self.viewport())
+            paint_outlines(painter, self._boxes())
+            painter.end()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
