@@ -65,6 +65,8 @@ class PlaceList(OrderList):
     entered = Signal()
     neighbour_requested = Signal(int)
 
+    _typed = ""  # Qt tells of a current row while the list is being made
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setItemDelegate(_Delegate(self))
