@@ -226,7 +226,7 @@ def test_a_desk_is_gone_on_with_by_its_juror(on: Bench) -> None:
     on.window.show_page("start")
 
     row = page.rows.rows.rows()[0]
-    assert (row.title, row.badge) == ("Fjordprisen 2026", "Under way")
+    assert (row.title, row.badge) == ("Fjordprisen 2026", "0 of 4")
     assert "Bjarne Øvrebø" in row.subtitle
     assert page.heading.text() == "Good day, Bjarne"
     on.press("Return", page.rows)

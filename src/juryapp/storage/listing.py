@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 
 import sqlalchemy as sa
 
+from juryapp.application.desk.receipts import Reception
+from juryapp.application.desk.standing import desk_standing
 from juryapp.application.ports import StoredDesk, StoredEdition
 from juryapp.base.errors import BusyError, UserError
 from juryapp.domain.award import status_of
@@ -132,7 +134,7 @@ def desk_of(uow: SqlUnitOfWork, place: str) -> StoredDesk:
     info, edition = uow.desk(), uow.edition()
     if info is None:
         raise LookupError("no package was opened on this desk")
-    juror = uow.jurors.all()[0]
+    juror, standing = uow.jurors.all()[0], desk_standing(uow)
     return StoredDesk(
         edition=edition.id,
         juror=juror.id,
@@ -141,6 +143,9 @@ def desk_of(uow: SqlUnitOfWork, place: str) -> StoredDesk:
         place=place,
         changed=_changed(uow) or edition.made,
         handed_in=bool(info.handed_in),
+        finished=standing.finished,
+        total=standing.total,
+        received=standing.reception is Reception.RECEIVED,
     )
 
 

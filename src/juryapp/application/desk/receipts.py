@@ -195,16 +195,26 @@ def _check_ours(uow: UnitOfWork, opened: OpenedReceipt, name: str) -> None:
 def known_receipts(session: Session) -> tuple[KnownReceipt, ...]:
     """Return the receipts that this desk keeps, by the time of reception."""
     with session.reading() as uow:
-        receipts = uow.receipts()
-        if not receipts:  # as most of the time: then the log need not be read
-            return ()
-        sent = _sent(uow)
-        return tuple(_known(uow, receipt, sent) for receipt in receipts)
+        return _known_in(uow)
+
+
+def _known_in(uow: UnitOfWork) -> tuple[KnownReceipt, ...]:
+    receipts = uow.receipts()
+    if not receipts:  # as most of the time: then the log need not be read
+        return ()
+    sent = _sent(uow)
+    return tuple(_known(uow, receipt, sent) for receipt in receipts)
 
 
 def reception(session: Session) -> ReceptionView:
     """Return what the receipts come to: whether the newest file was received as it was sent."""
-    known = known_receipts(session)
+    with session.reading() as uow:
+        return reception_in(uow)
+
+
+def reception_in(uow: UnitOfWork) -> ReceptionView:
+    """Return the same within a transaction that is under way."""
+    known = _known_in(uow)
     elsewhere = [k for k in known if k.match is Match.NOT_FROM_HERE]
     found, rests_on = _reception([k for k in known if k.match is not Match.NOT_FROM_HERE])
     return ReceptionView(

@@ -72,6 +72,9 @@ class StoredDesk:
     place: str
     changed: str  # instant
     handed_in: bool
+    finished: int = 0  # nominees that need nothing more
+    total: int = 0
+    received: bool = False  # the newest score file, as the secretariat's receipt says
     problem: str = ""
 
 

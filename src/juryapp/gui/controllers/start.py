@@ -80,6 +80,9 @@ class Place:
     status: str = ""  # of domain.award.Status; for editions
     changed: str = ""  # instant
     handed_in: bool = False
+    received: bool = False
+    finished: int = 0  # of a desk: candidates that need nothing more
+    total: int = 0
     problem: str = ""  # an N_ text
 
     @property
@@ -449,5 +452,8 @@ def _of_desk(stored: StoredDesk) -> Place:
         path=stored.place,
         changed=stored.changed,
         handed_in=stored.handed_in,
+        received=stored.received,
+        finished=stored.finished,
+        total=stored.total,
         problem=stored.problem,
     )

@@ -43,13 +43,23 @@ def _badge(place: Place) -> tuple[str, Tone, str]:
     if place.kind is PlaceKind.MISSING:
         return _("Not found"), "warn", ""
     if place.kind is PlaceKind.DESK:
-        if place.handed_in:
-            return _("Score file made"), "ok", ""
-        return _("Under way"), "accent", "edit"
+        return _desk_badge(place)
     if place.kind is PlaceKind.ELSEWHERE:
         return _("Kept elsewhere"), "neutral", "external"
     tone, icon = _STATUS_LOOKS.get(place.status, ("neutral", ""))
     return _(STATUS_NAMES.get(Status(place.status), "")), tone, icon
+
+
+def _desk_badge(place: Place) -> tuple[str, Tone, str]:
+    """Return how far a desk is: received is what the secretariat's receipt says, and nothing else."""
+    if place.handed_in and place.received:
+        return _("Received"), "ok", "check-circle"
+    if place.handed_in:
+        return _("Score file made"), "ok", ""
+    words = _("{done} of {total}").format(done=place.finished, total=place.total)
+    if place.finished < place.total:
+        return words, "accent", "edit"
+    return _("Ready to hand in"), "accent", "check"
 
 
 def _subtitle(place: Place) -> str:
