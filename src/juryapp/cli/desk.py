@@ -26,6 +26,7 @@ from juryapp.cli.answer import Answer, Exit
 from juryapp.cli.arguments import Parser, add_command, add_group
 from juryapp.cli.context import Context
 from juryapp.cli.desk_erase import add_erase, erase_chosen, finished_before
+from juryapp.cli.desk_files import add_files, files_answer
 from juryapp.cli.desk_news import (
     add_history,
     add_news,
@@ -76,13 +77,15 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     again.set_defaults(run=run_again)
     order = add_order(group)
     order.set_defaults(run=run_order)
+    files = add_files(group)
+    files.set_defaults(run=run_files)
     news = add_news(group)
     news.set_defaults(run=run_news)
     history = add_history(group)
     history.set_defaults(run=run_history)
     erase = add_erase(group)
     erase.set_defaults(run=run_erase)
-    for command in (order, news, history, move, again, erase):
+    for command in (order, files, news, history, move, again, erase):
         command.add_argument("--juror", default="", help=_("if there are several desks here"))
 
 
@@ -155,6 +158,12 @@ def run_again(context: Context) -> Answer:
         " next score file from it."
     )
     return Answer([told], {"edition": edition})
+
+
+def run_files(context: Context) -> Answer:
+    """List the files of the candidates."""
+    with _desk(context) as desk:
+        return files_answer(context, desk)
 
 
 def run_order(context: Context) -> Answer:

@@ -1,4 +1,4 @@
-"""`juryapp nominations import FILE`."""
+"""`juryapp nominations import FILE`; the files of nominees are in `nominations_files`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer
 from juryapp.cli.arguments import Parser, add_command, add_group
 from juryapp.cli.context import Context
+from juryapp.cli.nominations_files import add_file_commands
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    group = add_group(commands, "nominations", _("take nominations in from a spreadsheet"))
+    group = add_group(commands, "nominations", _("take nominations in, and attach files to nominees"))
     parser = add_command(
         group, "import", _("take nominations in from a CSV or XLSX file, gathered on nominees")
     )
@@ -26,6 +27,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--sheet", help=_("which sheet of a workbook"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would be taken in"))
     parser.set_defaults(run=run)
+    add_file_commands(group)
 
 
 def run(context: Context) -> Answer:
