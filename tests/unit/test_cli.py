@@ -53,6 +53,7 @@ def test_every_command_of_the_whole_job_is_there() -> None:
     words = {" ".join(command) for command in all_commands()}
     assert words == {
         "edition new", "edition list", "edition show", "edition trial", "nominations import",
+        "nominations attach", "nominations attachments", "nominations detach", "desk files",
         "jurors import", "jurors left", "jurors back",
         "round open", "round close", "package", "score", "merge", "declare", "resolve", "results",
         "decide", "justify", "protocol", "verify", "log check", "log list", "log export",
