@@ -111,12 +111,11 @@ def _may_be_shorter(combo: QComboBox) -> bool:
 
 
 def _is_too_wide_inside(widget: QWidget) -> bool:
-    """Return whether content is wider than the area that cannot scroll sideways."""
+    """Return whether content is wider than its area; on a screen of usual size nobody scrolls sideways."""
     inside = widget.widget() if isinstance(widget, QScrollArea) else None
     if not isinstance(widget, QScrollArea) or inside is None:
         return False
-    off = widget.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    return off and inside.width() > widget.viewport().width() + SLACK
+    return inside.width() > widget.viewport().width() + SLACK
 
 
 def _headers(table: Table) -> list[str]:

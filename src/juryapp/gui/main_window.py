@@ -35,6 +35,7 @@ from juryapp.gui.page import Page
 from juryapp.gui.page_stack import PageStack
 from juryapp.gui.palette import Entry
 from juryapp.gui.progress_strip import ProgressStrip
+from juryapp.gui.room import Room
 from juryapp.gui.settings import fills_screen, size_on_screen
 from juryapp.gui.shell import Shell
 from juryapp.gui.theme import ThemeSetting, px, theme
@@ -157,7 +158,8 @@ class MainWindow(QMainWindow):
     # --- putting it together
 
     def _lay_out(self) -> None:
-        middle = row(self.navigation, (column(self.messages, (self.pages, 1), gap=0), 1), gap=0)
+        page = column(self.messages, (Room(self.pages), 1), gap=0)
+        middle = row(self.navigation, (page, 1), gap=0)
         inside = QWidget()
         inside.setLayout(column(self.top_bar, (middle, 1), self.progress, self.keys, gap=0))
         self.setCentralWidget(inside)

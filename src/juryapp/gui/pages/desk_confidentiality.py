@@ -45,7 +45,8 @@ class ConfidentialityView(QWidget):
                 margins=(32, 28, 32, 28),
             )
         )
-        inside = column(None, row(None, self._card, None), None, None, margins=(24, 24, 24, 24))
+        card = row(None, (self._card, 6), None)
+        inside = column(None, card, None, None, margins=(24, 24, 24, 24))
         self.setLayout(column(Scrolled(inside)))
         follow_theme(self)
         self.retranslate()
@@ -53,7 +54,6 @@ class ConfidentialityView(QWidget):
     def apply_theme(self) -> None:
         """Keep the lines short enough to read."""
         self._card.setMaximumWidth(px(_WIDTH))
-        self._card.setMinimumWidth(min(px(_WIDTH), 900))
 
     def show_contents(self, contents: DeskContents) -> None:
         """Show whose desk this is and what was sent."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -21,7 +21,7 @@ from juryapp.gui.widgets import ElidedLabel, Segmented, column, row
 PAPERS: Final = "papers"
 MARKS: Final = "marks"
 _MARKS_LEAST, _MARKS_SHARE, _MARKS_MOST = 450, 0.36, 620
-_PAPERS_LEAST: Final = 300  # with less room beside the marks, one is seen at a time
+_PAPERS_LEAST: Final = 400  # with less room beside the marks, one is seen at a time
 _LOW: Final = 420  # scaled pixels of height below which the whole card of marks scrolls
 _ANY_WIDTH: Final = (1 << 24) - 1
 
@@ -76,7 +76,8 @@ class Halves(QWidget):
         if not self._whole_width:
             return
         least, most = px(_MARKS_LEAST), px(_MARKS_MOST)
-        single = self._whole_width < least + px(_PAPERS_LEAST)
+        beside = max(px(_PAPERS_LEAST), self.papers.minimumSizeHint().width() + px(60))
+        single = self._whole_width < least + beside
         if single != self.is_single:
             self._choice.setVisible(single)
             self.show_half(MARKS)
@@ -111,7 +112,7 @@ class Halves(QWidget):
     def enter_papers(self) -> None:
         """Go to the papers."""
         self.show_half(PAPERS)
-        self.papers.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.papers.enter()
 
     def next_pane(self) -> None:
         """Go from the marks to the papers, from there to the list, and round again."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from juryapp.application.desk.contents import Papers
@@ -36,6 +36,7 @@ from juryapp.gui.widgets import (
 from juryapp.gui.widgets.desk_answers import DeclareRow
 
 _GROUNDS_SHOWN = 8
+_ABOVE = 760  # with less, the question stands above the names and not beside them
 _BESIDE = 1120  # scaled pixels of the whole view that names and answers need side by side
 
 
@@ -69,7 +70,7 @@ class ImpartialityView(QWidget):
         self.search.textChanged.connect(lambda _text: self._show_found())
         self.nothing = Label(kind="body", role="text2", wrap=True)
         self.nothing.setContentsMargins(16, 16, 16, 16)
-        self.list = DeclareList(self._made)
+        self.list = DeclareList(self._made, self.search)
         self.list.made.connect(self._show_row)
         self._lay_out()
         controller.row_changed.connect(self._row_changed)
@@ -81,13 +82,13 @@ class ImpartialityView(QWidget):
             row(IconLabel("info", "accent"), (self.examples, 1)), self.grounds, None, gap=10
         )
         told = column(self.heading, self.question, 4, Card(grounds, tone="inset"), None, gap=12)
-        left = Scrolled(told)
-        left.setMinimumWidth(240)
+        self._told = Scrolled(told)
         listed = Card(column(self.nothing, (self.list, 1), margins=(2, 2, 2, 2), gap=0))
         count = column(self.count, self.progress, gap=6)
         foot = row(count, None, self.back, self.done, gap=8)
         right = column(self.search, (listed, 1), self.explained, foot, gap=10)
-        self.setLayout(row((left, 3), (right, 9), gap=20, margins=(24, 20, 24, 16)))
+        self._sides = row((self._told, 3), (right, 9), gap=20, margins=(24, 20, 24, 16))
+        self.setLayout(self._sides)
         self.progress.setMinimumWidth(160)
 
     @override
@@ -96,7 +97,12 @@ class ImpartialityView(QWidget):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Put the answers below the names, or beside them again."""
+        """Where there is little room, put the answers below the names; with less, all below the question."""
+        narrow = self.width() < px(_ABOVE)
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._told.setMinimumSize(0 if narrow else 240, px(150) if narrow else 0)
+        self.list.setMinimumHeight(px(180) if narrow else 0)
         for line in self.rows.values():
             self._stack(line)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -31,6 +31,9 @@ class Guidance(Scrolled):
         self._whole = False
         super().__init__(column((self.words, 1), gap=0))
         self.setParent(parent)
+        self._measure = Label(kind="caption", wrap=True)
+        self._measure.setParent(self)
+        self._measure.hide()
         self.setObjectName("guidance")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow_theme(self)
@@ -64,12 +67,14 @@ class Guidance(Scrolled):
         super().resizeEvent(event)
         self._fit()
 
+    def _height_of(self, text: str, width: int) -> int:
+        self._measure.setText(text)
+        return self._measure.heightForWidth(width)
+
     def _fit(self) -> None:
-        metrics = self.words.fontMetrics()
-        room = QRect(0, 0, max(1, self.width() - _FOR_BAR), 0)
-        wrap = Qt.TextFlag.TextWordWrap
-        heights = [metrics.boundingRect(room, wrap, text).height() for text in self._texts]
-        highest, most = max(heights, default=0), _MOST_LINES * metrics.lineSpacing()
+        width = max(1, self.width() - _FOR_BAR)
+        highest = max((self._height_of(text, width) for text in self._texts), default=0)
+        most = _MOST_LINES * self.words.fontMetrics().lineSpacing()
         scrolls = highest > most and not self._whole
         self.setFixedHeight((most if scrolls else highest) + 2 if highest else 0)
         focus = Qt.FocusPolicy.TabFocus if scrolls else Qt.FocusPolicy.NoFocus

@@ -110,7 +110,7 @@ class Rule(QFrame):
 
 
 class Scrolled(QScrollArea):
-    """Content that may be higher than the window; it scrolls up and down only."""
+    """Content that may be higher than the window; it scrolls sideways only where something would be lost."""
 
     def __init__(self, layout: QLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,5 +120,4 @@ class Scrolled(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
