@@ -18,11 +18,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from attachment_examples import TEXT, attach_all, png
 from format_example import put_example
 from juryapp.application.copies.award_files import export_award
 from juryapp.application.keys.recovery import make_phrase
 from juryapp.application.merge.merging import merge, preview_merge
 from juryapp.application.merge.receipts import write_receipts
+from juryapp.application.naming import find_nominee
 from juryapp.application.ports.awards import AwardKind
 from juryapp.base.files import sha256
 from juryapp.domain.ids import EditionId, JurorId
@@ -35,7 +37,11 @@ from workplace import Workplace, ballot, fjordby, services_in
 EDITION: Final = EditionId("FJORD-2026")
 GOLDEN: Final = Path(__file__).parent / "data" / "golden" / "v1"
 README: Final = "README.md"
-KEPT: Final = (README, "edition-1.jurydb.gz")  # made by the program of that time; not made here
+KEPT: Final = (  # made by the programs of their time; not made here
+    README,
+    "edition-1.jurydb.gz",
+    "edition-2.jurydb.gz",
+)
 
 
 def known_key(name: str) -> bytes:
@@ -49,6 +55,7 @@ def make(folder: Path, work: Path) -> None:
     keys.put_signing_key(f"SIGN.{EDITION}", SigningKey.of(known_key("sign")))
     keys.put_seal_key(f"SEAL.{EDITION}", SealKey.of(known_key("seal")))
     place = fjordby(work)
+    _attach(place)
     packages = place.packages()
     bjarne = packages[1]
     name = f"JUROR.{EDITION}.{bjarne.juror.id}"
@@ -73,6 +80,15 @@ def make(folder: Path, work: Path) -> None:
     (folder / "facts.json").write_text(text, encoding="utf-8")
 
 
+def _attach(place: Workplace) -> None:
+    """Give one nominee a text and a picture."""
+    with place.session.reading() as uow:
+        fjordby_id = find_nominee(uow.nominees.all(), "Fjordby").id
+    attach_all(
+        place.session, fjordby_id, place.folder / "in", {"Torget.png": png(4), "Notat.txt": TEXT}
+    )
+
+
 def _reopened(work: Path) -> Workplace:
     from juryapp.application.edition.editions import open_edition
 
@@ -83,7 +99,7 @@ def _put_database(folder: Path, place: Workplace) -> None:
     """Put the edition's database as it is now into the folder, and close it."""
     database = Path(place.session.database.place)
     place.session.close()
-    copy = database.parents[1] / "edition-2.jurydb"
+    copy = database.parents[1] / "edition-3.jurydb"
     shutil.copyfile(database, copy)
     _put_packed(folder, copy)
 
@@ -109,6 +125,7 @@ def _facts(place: Workplace, juror: JurorId, package: Path, score: Path) -> dict
         "edition": EDITION,
         "juror": juror,
         "package": {"sha256": sha256(package.read_bytes()), "ballot": opened.ballot},
+        "attachments": {a.name: a.sha256 for a in opened.attachments},
         "score": {
             "sha256": sha256(score.read_bytes()),
             "marks": _marks(place, score),

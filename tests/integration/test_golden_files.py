@@ -13,8 +13,10 @@ import pytest
 
 from juryapp.application.copies.award_files import import_award
 from juryapp.application.copies.backups import restore
+from juryapp.application.desk.copying import copy_attachments
 from juryapp.application.desk.opening import open_package
 from juryapp.application.desk.receipts import take_receipt
+from juryapp.application.edition.attachments import attachments_of, missing_attachments
 from juryapp.application.edition.editions import open_edition
 from juryapp.application.keys.recovery import restore_keys
 from juryapp.application.log.check import check_log
@@ -29,7 +31,7 @@ from workplace import services_in
 GOLDEN: Final = Path(__file__).parents[1] / "data" / "golden" / "v1"
 FACTS: Final = json.loads((GOLDEN / "facts.json").read_text(encoding="utf-8"))
 EDITION: Final = EditionId("FJORD-2026")
-DATABASES: Final = ("edition-1.jurydb", "edition-2.jurydb")
+DATABASES: Final = ("edition-1.jurydb", "edition-2.jurydb", "edition-3.jurydb")
 AWARDS: Final = ("archive.juryaward", "backup.juryaward")
 
 
@@ -98,7 +100,7 @@ def test_a_golden_database_is_put_back_and_goes_on(
 
 
 def test_a_golden_score_file_is_taken_in(office: Services, tmp_path: Path) -> None:
-    restore(office, unpacked("edition-2.jurydb", tmp_path))
+    restore(office, unpacked("edition-3.jurydb", tmp_path))
     session = open_edition(office)
     try:
         report = merge(session, preview_merge(session, [GOLDEN / "bjarne.juryscore"]))
@@ -114,6 +116,7 @@ def test_a_golden_package_is_opened_and_its_golden_receipt_is_taken(tmp_path: Pa
         assert desk.edition().id == FACTS["edition"]
         taken = take_receipt(desk, GOLDEN / "bjarne.juryreceipt")
         assert taken is not None
+        assert copy_attachments(desk).files == len(FACTS["attachments"])
     finally:
         desk.close()
 
@@ -129,6 +132,9 @@ def test_a_golden_award_file_is_put_in(name: str, tmp_path: Path) -> None:
     session = open_edition(services)
     try:
         assert marks_in(session) == FACTS["score"]["marks"]
+        (attached,) = attachments_of(session).values()
+        assert {a.name: a.sha256 for a in attached} == FACTS["attachments"]
+        assert missing_attachments(session) == ()
         if imported.has_phrase:
             restore_keys(session, FACTS["phrase"])
             keys = services.keys.award_keys(EDITION)
