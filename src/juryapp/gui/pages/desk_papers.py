@@ -27,7 +27,7 @@ from juryapp.gui.pages.papers_voices import BriefView, TextsView, VoicesView
 from juryapp.gui.widgets import Banner, Chip, ElidedLabel, Label, ToolButton, column, row
 from juryapp.gui.widgets.document_view import DocumentView
 from juryapp.gui.widgets.find_bar import FindBar
-from juryapp.gui.widgets.paper_tabs import PaperTab, PaperTabs
+from juryapp.gui.widgets.paper_tabs import AllPapers, PaperTab, PaperTabs
 
 VOICES, FACTS = "voices", "facts"
 
@@ -73,6 +73,7 @@ class PapersView(QWidget):
         self.practice.setObjectName("practice")
         self.tabs = PaperTabs()
         self.tabs.setObjectName("paper_tabs")
+        self.all_papers = AllPapers(self.tabs)
         self.bar = FindBar()
         self.bar.setObjectName("find_bar")
         self.bar.hide()
@@ -90,7 +91,9 @@ class PapersView(QWidget):
         chips = row(self.category, self.number, self.pending, None, self.search, self.flag, gap=6)
         self._head = QWidget()
         self._head.setLayout(column(chips, self.name, self.place, self.waits, gap=4))
-        papers = column(self.tabs, self.bar, (self.stack, 1), gap=8)
+        papers = column(
+            row((self.tabs, 1), self.all_papers, gap=0), self.bar, (self.stack, 1), gap=8
+        )
         self.setLayout(
             column(
                 self._head, (papers, 1), self.notes_part, gap=8, margins=(24, 16, 20, 16)
@@ -174,7 +177,7 @@ class PapersView(QWidget):
             self.bar.hide()
             self.show_paper(VOICES)
             self.document.clear()
-        self.tabs.setVisible(not closed and self.tabs.count() > 1)
+        self._show_tabs()
 
     def _show_papers(self, papers: Papers) -> None:
         nominee = papers.nominee
@@ -222,12 +225,17 @@ class PapersView(QWidget):
         ]
         kept = self.tabs.current_key()
         self.tabs.show_tabs(tabs, kept if kept in [tab.key for tab in tabs] else VOICES)
-        self.tabs.setVisible(not self.is_closed and len(tabs) > 1)
+        self._show_tabs()
         shown = self.document.document
         if shown is not None and shown.problem and kept == shown.sha256:
             self.show_paper(kept)  # it may have come meanwhile
         elif self.tabs.current_key() != kept:
             self.show_paper(VOICES)
+
+    def _show_tabs(self) -> None:
+        several = not self.is_closed and self.tabs.count() > 1
+        self.tabs.setVisible(several)
+        self.all_papers.setVisible(several and len(self._files) > 1)
 
     # --- one paper
 
@@ -403,6 +411,7 @@ class PapersView(QWidget):
         self.voices.setAccessibleName(_("Papers"))
         self.brief.setAccessibleName(_("Brief and facts"))
         self.tabs.setAccessibleName(_("Papers of this candidate"))
+        self.all_papers.set_name(_("All papers of this candidate"))
         self.notes_part.retranslate()
         self.bar.retranslate()
         self.document.retranslate()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -49,8 +49,12 @@ class PrivateNotes(QWidget):
         """Keep the notes low; the papers need the height."""
         line = self.text.fontMetrics().lineSpacing()
         low = self._low and not self.text.hasFocus()
-        self.text.setMinimumHeight(line + px(18) if low else line * 2 + px(18))
-        self.text.setMaximumHeight(line + px(18) if low else px(96))
+        bars = Qt.ScrollBarPolicy
+        self.text.setVerticalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if low else bars.ScrollBarAsNeeded
+        )
+        self.text.setMinimumHeight(line + px(22) if low else line * 2 + px(18))
+        self.text.setMaximumHeight(line + px(22) if low else px(96))
 
     def be_low(self, *, low: bool) -> None:
         """Be one line high while nobody writes, or as high as otherwise."""

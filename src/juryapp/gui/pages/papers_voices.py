@@ -83,7 +83,7 @@ class TextsView(ReadingArea):
         self._texts = QVBoxLayout()
         self._texts.setContentsMargins(0, 0, 0, 0)
         self._texts.setSpacing(12)
-        super().__init__(column(*above, self._texts, None, gap=8, margins=(2, 4, 12, 8)))
+        super().__init__(column(*above, self._texts, None, gap=8, margins=(0, 4, 12, 8)))
         self.parts: list[Part] = []
 
     def empty(self) -> None:

@@ -92,7 +92,7 @@ class DocumentTools(QWidget):
         self._paging = [self.before, self.after, self.page, self.of]
         self.setLayout(
             row(
-                self.before, self.after, self.page, self.of, None, self.smaller, self.zoom, self.larger,
+                self.before, self.after, self.page, 4, self.of, None, self.smaller, self.zoom, self.larger,
                 self.width_fits, 6, self.as_text, self.outside, self.large, gap=1, margins=(6, 4, 6, 4),
             )
         )  # fmt: skip

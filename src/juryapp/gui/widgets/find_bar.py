@@ -24,7 +24,6 @@ class FindBar(Card):
 
     def __init__(self) -> None:
         self.field = FilterEdit()
-        self.field.setObjectName("find_words")
         self.count = Label(kind="small", role="text2")
         self.count.setObjectName("find_count")
         self.before, self.after = ToolButton("chevron-up"), ToolButton("chevron-down")

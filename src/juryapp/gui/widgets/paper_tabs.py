@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QTabBar, QWidget
 from typing_extensions import override
 
-from juryapp.gui.icons import paint_icon
+from juryapp.gui.icons import icon, paint_icon
 from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.widgets.buttons import ToolButton
 
-_WIDEST, _NARROWEST, _EDGE, _ICON = 190, 64, 12, 16
+_WIDEST, _LEAST, _NARROWEST, _EDGE, _ICON = 190, 104, 64, 12, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class PaperTabs(QTabBar):
         """Take the font from the theme."""
         self.setFont(font("smallM"))
         self.setFixedHeight(px(36))
+        self.setStyleSheet("QTabBar::scroller { width: 0; }")  # `AllPapers` lists what has no room
 
     def show_tabs(self, tabs: Sequence[PaperTab], current: str = "") -> None:
         """Show other tabs, with one of them chosen; `chosen` is not emitted."""
@@ -99,15 +101,33 @@ class PaperTabs(QTabBar):
         if not self._quiet and 0 <= place < len(self._tabs):
             self.chosen.emit(self._tabs[place].key)
 
+    def tabs(self) -> tuple[PaperTab, ...]:
+        """Return what stands on the tabs, from the left."""
+        return self._tabs
+
     # --- Qt's side
 
     @override
     def tabSizeHint(self, index: int) -> QSize:
-        tab = self._tabs[index]
+        wanted = [self._wanted(tab) for tab in self._tabs]
+        files = [n for n, tab in enumerate(self._tabs) if tab.icon]
+        over = sum(wanted) - self.width()
+        if index in files and over > 0:  # files share what room there is, down to a readable rest
+            share = (sum(wanted[n] for n in files) - over) // len(files)
+            return QSize(max(px(_LEAST), min(wanted[index], share)), px(36))
+        return QSize(wanted[index], px(36))
+
+    def _wanted(self, tab: PaperTab) -> int:
         words = self.fontMetrics().horizontalAdvance(tab.text) + 2 * px(_EDGE)
         drawn = px(_ICON) + px(6) if tab.icon else 0
-        width = max(px(_NARROWEST), min(words + drawn, px(_WIDEST)))
-        return QSize(width, px(36))
+        return max(px(_NARROWEST), min(words + drawn, px(_WIDEST)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for place, tab in enumerate(self._tabs):
+                self.setTabText(place, tab.text)  # what makes Qt measure the tabs again
 
     @override
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -159,3 +179,28 @@ class PaperTabs(QTabBar):
             painter.setPen(QPen(color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -5), 4, 4)
+
+
+class AllPapers(ToolButton):
+    """Lists all papers by their whole names, with kind and size; for where tabs are many or names long."""
+
+    def __init__(self, tabs: PaperTabs) -> None:
+        super().__init__("list")
+        self._tabs = tabs
+        self.setObjectName("all_papers")
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        self.setPopupMode(self.ToolButtonPopupMode.InstantPopup)
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for tab in self._tabs.tabs():
+            action = self._menu.addAction(icon(tab.icon or "quote"), tab.hint or tab.text)
+            action.setCheckable(True)
+            action.setChecked(tab.key == self._tabs.current_key())
+            action.triggered.connect(lambda _on=False, key=tab.key: self._choose(key))
+
+    def _choose(self, key: str) -> None:
+        self._tabs.choose(key)
+        self._tabs.chosen.emit(key)
