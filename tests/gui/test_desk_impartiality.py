@@ -19,6 +19,7 @@ from juryapp.domain.statements import (
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.pages.desk_declare_list import DeclareList
 from juryapp.gui.shell import Shell
+from juryapp.gui.widgets import LineEdit
 from juryapp.gui.widgets.desk_answers import DeclareRow
 
 
@@ -158,7 +159,10 @@ def test_of_two_thousand_names_only_those_near_the_eye_are_made(
     show: Callable[[QWidget], QWidget],
 ) -> None:
     names = [NomineeId(f"N{n}") for n in range(2000)]
-    listed = DeclareList(lambda name: DeclareRow("1", f"Candidate {name}", "Nominated by Kari"))
+    box = LineEdit()
+    listed = DeclareList(
+        lambda name: DeclareRow("1", f"Candidate {name}", "Nominated by Kari"), box
+    )
     listed.resize(900, 600)
     show(listed)
     listed.show_nominees(names)
@@ -185,7 +189,8 @@ def test_of_two_thousand_names_only_those_near_the_eye_are_made(
 
 def test_a_long_list_is_walked_through_by_the_arrow(show: Callable[[QWidget], QWidget]) -> None:
     names = [NomineeId(f"N{n}") for n in range(90)]
-    listed = DeclareList(lambda name: DeclareRow("1", name, ""))
+    box = LineEdit()
+    listed = DeclareList(lambda name: DeclareRow("1", name, ""), box)
     listed.resize(900, 500)
     show(listed)
     listed.show_nominees(names)

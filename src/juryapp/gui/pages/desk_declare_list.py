@@ -65,13 +65,18 @@ class _Block(QWidget):
 
 
 class DeclareList(Scrolled):
-    """Rows by nominee. `rows` holds those that were made; `row` makes one that was not."""
+    """Rows by nominee. `rows` holds those that were made; `row` makes one that was not.
+
+    Args:
+        make: Makes the row of a nominee.
+        before: From where Tab comes to the first row.
+    """
 
     made = Signal(object)  # a nominee whose row was made just now
 
-    def __init__(self, make: MakeRow) -> None:
+    def __init__(self, make: MakeRow, before: QWidget) -> None:
         super().__init__(QVBoxLayout())
-        self._make = make
+        self._make, self._before = make, before
         self.rows: dict[NomineeId, DeclareRow] = {}
         self._blocks: list[_Block] = []
         self._shown: tuple[NomineeId, ...] = ()
@@ -114,6 +119,8 @@ class DeclareList(Scrolled):
         if self._blocks:
             self._fill(self._blocks[0])
         self.setWidget(inside)
+        if self._blocks:
+            self._order_tabs(self._blocks[0])  # only now are its rows in this window
         self.fill_near()
 
     def row(self, nominee: NomineeId) -> DeclareRow | None:
@@ -126,7 +133,21 @@ class DeclareList(Scrolled):
 
     def _fill(self, block: _Block) -> None:
         if not block.is_filled:
-            block.fill(list(self._rows_of(block.nominees)))
+            lines = list(self._rows_of(block.nominees))
+            block.fill(lines)
+            self._order_tabs(block)
+
+    def _order_tabs(self, block: _Block) -> None:
+        """Let Tab go on as the eye does, also where a block is filled later than one below it."""
+        above = self._blocks[: self._blocks.index(block)]
+        before = next((b.nominees[-1] for b in reversed(above) if b.is_filled), None)
+        last: QWidget = self._before if before is None else self.rows[before].tab_stops()[-1]
+        if block.window() is not last.window():
+            return  # not yet in its place
+        for nominee in block.nominees:
+            for stop in self.rows[nominee].tab_stops():
+                QWidget.setTabOrder(last, stop)
+                last = stop
 
     def _rows_of(self, nominees: Iterable[NomineeId]) -> Iterator[DeclareRow]:
         for nominee in nominees:

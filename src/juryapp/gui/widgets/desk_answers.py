@@ -260,6 +260,10 @@ class DeclareRow(QFrame):
         self.answers.setEnabled(not locked)
         self.facts.setEnabled(not locked)
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what can have the focus, in its order."""
+        return [*self.answers.buttons, self.facts.text, self.facts.stands_down]
+
     def say_hint(self, text: str) -> None:
         """Show what the package itself tells of a connection, or nothing."""
         self.hint.setText(text)
