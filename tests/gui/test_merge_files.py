@@ -254,7 +254,8 @@ def test_tab_goes_from_the_files_over_the_views_and_the_table_to_the_next_step(
         if award.page.isAncestorOf(widget)
     ]
     assert names == [
-        "drop_scores", "choose_folder", "clear_files", "choose_inbox", "waiting_files", "remove_file",
+        "drop_scores", "choose_folder", "clear_files", "choose_inbox",
+        "look_at_papers", "waiting_files", "remove_file",
         "Preview", "to_impartiality", "copy_table",  # arrows lead from one view to the next
         "All 7", "show_marks", "tableFilter", "preview_table",
         "next_step",

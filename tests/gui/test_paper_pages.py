@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from juryapp.application.edition.rounds import open_round
+from juryapp.application.merge.reminders import reminder
+from juryapp.application.packages.overview import package_overview
 from juryapp.application.paper.confirming import confirm_ballot
 from juryapp.application.paper.form import paper_form
 from juryapp.application.paper.standing import PaperStage, paper_overview
@@ -65,7 +67,9 @@ def stage(on: Bench) -> PaperStage:
 def say(text: str) -> None:
     """Type a text where the focus is."""
     for character in text:
-        QTest.keyClicks(QApplication.focusWidget(), character)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, character)
 
 
 def press(on: Bench, keys: str) -> None:
@@ -151,6 +155,22 @@ def test_what_is_no_mark_stays_where_it_was_typed_and_is_not_kept(on: Bench) -> 
     press(on, "Tab")
     assert not typing.wrong_row.isVisible()
     assert typing.model.line(0).marks
+
+
+def test_the_box_that_is_being_typed_in_is_kept_when_the_page_is_left(on: Bench) -> None:
+    _page, typing, _comparing = papers(on)
+    press(on, "Return")
+    say("Tone")
+    press(on, "Return")
+    press(on, "Tab")
+    press(on, "Tab")
+    say("7")
+    press(on, "Alt+Left")
+
+    assert on.shown() == "paper"
+    kept = paper_form(on.workspace.session, first_juror(on))
+    assert kept.sheet.line(kept.nominees[0].id).marks
+    assert typing.controller.form is not None
 
 
 def test_a_minus_is_not_assessed_and_delete_leaves_a_box_blank(on: Bench) -> None:
@@ -253,7 +273,18 @@ def test_papers_are_printed_for_all_and_found_by_their_code(
     assert typing.controller.form.juror.id == last.juror.id
 
 
-def test_a_paper_beside_a_score_file_is_warned_of(on: Bench) -> None:
+def test_a_paper_that_waits_is_shown_as_such_wherever_jurors_are_missing(on: Bench) -> None:
+    papers(on)
+    put_typed(on)
+
+    overview = package_overview(on.workspace.session)
+    assert [line.paper_waits for line in overview.lines] == [True, False, False]
+    assert overview.lines[0].state_name == "Paper waits for a second person"
+    letter = reminder(overview.edition, overview.lines[0], today="2026-11-01")
+    assert "You need do nothing more" in letter.body
+
+
+def test_a_paper_that_counts_says_who_typed_and_who_confirmed(on: Bench) -> None:
     page, _typing, _comparing = papers(on)
     n = put_typed(on)
     confirm_ballot(on.workspace.session, n, by="Sigrid Second")

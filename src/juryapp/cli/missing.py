@@ -13,7 +13,6 @@ from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
-from juryapp.domain.sheets import SHEET_STATE_NAMES
 
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -89,4 +88,4 @@ def _lines(missing: list[_Missing], *, letters: bool) -> list[str]:
 
 def _row(line: PackageLine) -> tuple[str, ...]:
     done = _("{done} of {total}").format(done=line.finished, total=line.nominees)
-    return (line.juror.name, _(SHEET_STATE_NAMES[line.state]), done, line.juror.email)
+    return (line.juror.name, _(line.state_name), done, line.juror.email)

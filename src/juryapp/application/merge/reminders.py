@@ -42,6 +42,10 @@ DEAR_ALL: Final = N_("Dear members of the jury,")
 NOT_RECEIVED_FROM_YOU: Final = N_(
     "This goes to those from whom we have no complete score file for {award} yet."
 )
+PAPER_IS_HERE: Final = N_(
+    "We have your ballot on paper for {award}. It is typed in, and counts as soon as somebody else has"
+    " compared it with what you wrote. You need do nothing more."
+)
 MOST_NAMED: Final = 12  # nominees; of more, a number says more than a list
 QUESTION: Final = N_(
     "Hello {juror},\n\nyou have handed in two different marks for {nominee}, {criterion}, from two computers."
@@ -75,6 +79,8 @@ def reminder(
     """
     spoken = language or edition.languages[0]
     texts = texts_in(spoken)
+    if line.paper_waits:
+        return _paper_waits(edition, line, texts)
     first = _FIRST.get(line.state, NOT_RECEIVED)
     lines = [
         texts(GREETING).format(name=line.juror.name),
@@ -87,6 +93,17 @@ def reminder(
     if line.state is SheetState.NOT_RECEIVED:
         lines.append(texts(NO_PACKAGE))
     lines.append(texts(CLOSING))
+    subject = texts(SUBJECT_REMINDER).format(award=edition.title)
+    return Letter(subject, "\n\n".join(lines) + "\n")
+
+
+def _paper_waits(edition: Edition, line: PackageLine, texts: Texts) -> Letter:
+    """Return the letter to a juror whose ballot on paper is here and waits for a second person."""
+    lines = [
+        texts(GREETING).format(name=line.juror.name),
+        texts(PAPER_IS_HERE).format(award=edition.title),
+        texts(CLOSING),
+    ]
     subject = texts(SUBJECT_REMINDER).format(award=edition.title)
     return Letter(subject, "\n\n".join(lines) + "\n")
 

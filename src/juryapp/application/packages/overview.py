@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from juryapp.application.packages.practice import working_machines
+from juryapp.application.paper.standing import waiting_papers
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.results.scoring import load_scoring
 from juryapp.application.session import Session, current_round
+from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition, Round, RoundState
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.packages import PackageIssue, PackageKind
-from juryapp.domain.sheets import Sheet, SheetState
+from juryapp.domain.sheets import SHEET_STATE_NAMES, Sheet, SheetState
 from juryapp.domain.statements import Answer
+
+PAPER_WAITS = N_("Paper waits for a second person")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,13 @@ class PackageLine:
     state: SheetState
     finished: int  # nominees
     nominees: int
+    paper_waits: bool = False  # a ballot on paper was typed in, and nobody has confirmed it yet
+
+    @property
+    def state_name(self) -> str:
+        """What is known of the score sheet, as an N_ text: also of a paper that does not count yet."""
+        waits = self.paper_waits and self.state is not SheetState.COMPLETE
+        return PAPER_WAITS if waits else SHEET_STATE_NAMES[self.state]
 
     def newest(self, kind: PackageKind) -> PackageIssue | None:
         """Return the newest package of a kind, or None."""
@@ -173,6 +184,7 @@ def _lines(
     answered: dict[str, set[str]] = defaultdict(set)
     for who, nominee in answers:
         answered[who].add(nominee)
+    waiting = {state.juror.id for state in waiting_papers(uow)}
     lines = tuple(
         _line(
             juror,
@@ -181,6 +193,7 @@ def _lines(
             answered=answered[juror.id],
             first_answer=first_answers.get(juror.id, ""),
             works=juror.id in works,
+            paper_waits=juror.id in waiting,
         )
         for juror in uow.jurors.all()
         if juror.id in sheets
@@ -196,6 +209,7 @@ def _line(
     answered: set[str],
     first_answer: str,
     works: bool,
+    paper_waits: bool,
 ) -> PackageLine:
     standings = Counter(cell.standing for cell in sheet.cells)
     return PackageLine(
@@ -211,6 +225,7 @@ def _line(
         state=sheet.state,
         finished=sheet.finished,
         nominees=len(sheet.cells),
+        paper_waits=paper_waits,
     )
 
 

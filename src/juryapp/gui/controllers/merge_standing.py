@@ -45,6 +45,11 @@ class Standing:
         return sum(line.state not in waiting for line in self.overview.lines)
 
     @property
+    def papers(self) -> int:
+        """How many ballots on paper wait for a second person."""
+        return sum(line.paper_waits for line in self.overview.lines)
+
+    @property
     def missing(self) -> tuple[PackageLine, ...]:
         """The jurors of whom something has yet to come; a conflict alone does not make one missing."""
         return tuple(line for line in self.overview.lines if self._lacks(line))

@@ -14,7 +14,6 @@ from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_instant
 from juryapp.domain.ids import JurorId
 from juryapp.domain.packages import HeldFile
-from juryapp.domain.sheets import SHEET_STATE_NAMES
 from juryapp.gui.models.merge import NOTHING
 from juryapp.gui.models.merge_files import FileRow
 from juryapp.gui.widgets import TONES, Column, Tone
@@ -157,7 +156,7 @@ def _held_row(file: HeldFile, names: Mapping[JurorId, str]) -> OutcomeRow:
 
 def _missing_row(line: PackageLine) -> OutcomeRow:
     done = _("{done} of {total}").format(done=line.finished, total=line.nominees)
-    state = _(SHEET_STATE_NAMES[line.state])
+    state = _(line.state_name)
     return OutcomeRow(
         key=("missing", line.juror.id),
         fate=Fate.MISSING,

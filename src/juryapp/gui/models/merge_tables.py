@@ -15,7 +15,7 @@ from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import JurorId
 from juryapp.domain.jury import ROLE_NAMES, Juror
 from juryapp.domain.nominees import Nominee
-from juryapp.domain.sheets import SHEET_STATE_NAMES, SheetState
+from juryapp.domain.sheets import SheetState
 from juryapp.domain.statements import MarkContent
 from juryapp.gui.models.merge import NOTHING, mark_words, numbered, rival_words
 from juryapp.gui.tokens import Role
@@ -95,7 +95,7 @@ def _juror_state(row: JurorRow) -> str:
     n = row.conflicts
     if n:
         return ngettext("{n} conflict", "{n} conflicts", n).format(n=n)
-    return _(SHEET_STATE_NAMES[row.line.state])
+    return _(row.line.state_name)
 
 
 JUROR_COLUMNS: Final = (

@@ -66,6 +66,8 @@ def came_back(row: PackageRow) -> str:
         if line.works:
             return _("Machine works")
         return _("Practice missing") if line.sent_back else _("No answer yet")
+    if line.paper_waits:
+        return _(line.state_name)
     word = _(SHEET_STATE_NAMES[line.state])
     if line.state is SheetState.INCOMPLETE:
         return _("{done} of {total}").format(done=line.finished, total=line.nominees)
@@ -75,7 +77,7 @@ def came_back(row: PackageRow) -> str:
 def _back_tone(row: PackageRow) -> Tone:
     if row.kind is PackageKind.DECLARE:
         return "ok" if row.line.works else "warn" if row.line.sent_back else "neutral"
-    return _TONES[row.line.state]
+    return "warn" if row.line.paper_waits else _TONES[row.line.state]
 
 
 def declared(row: PackageRow) -> str:
@@ -106,5 +108,5 @@ PACKAGE_COLUMNS: Final = (
     Column[PackageRow](title=N_("Declared"), text=declared, icon=_declared_icon, width=118,
                        sort=lambda r: r.line.declared,
                        explained=N_("For how many nominees the question of impartiality is answered.")),
-    Column[PackageRow](title=N_("Has come back"), text=came_back, tone=_back_tone, width=156),
+    Column[PackageRow](title=N_("Has come back"), text=came_back, tone=_back_tone, width=170),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from juryapp.application.merge.conflicts import ConflictRow
@@ -67,6 +67,7 @@ class MergePage(Page):
         self._seen: set[MarkKey] = set()  # conflicts that come with the files and were looked at
         self.inbox = inbox_of(shell, workspace)
         self.waiting = WaitingFiles(InboxBar(self.inbox))
+        self.waiting.papers_requested.connect(lambda: shell.go("paper", "merge"))
         self.preview = PreviewView()
         self.by_file = ByFileView()
         self.report = ReportView()
@@ -107,11 +108,7 @@ class MergePage(Page):
         inside = column(head, (self.stack, 1), gap=16, margins=(24, 16, 24, 16))
         right = QWidget()
         right.setLayout(column((inside, 1), self.footer, gap=0))
-        self.columns = QHBoxLayout()
-        self.columns.setContentsMargins(0, 0, 0, 0)
-        self.columns.setSpacing(0)
-        self.columns.addWidget(self.waiting)
-        self.columns.addWidget(right, 1)
+        self.columns = row(self.waiting, (right, 1), gap=0)
         self.setLayout(self.columns)
 
     def _connect(self) -> None:
@@ -267,6 +264,7 @@ class MergePage(Page):
             return
         missing = [line.juror.name for line in standing.missing]
         self.waiting.show_rows(controller.rows(), len(controller.paths), missing)
+        self.waiting.show_papers(standing.papers)
         self.preview.show_plan(
             controller.plan,
             standing.names,

@@ -33,6 +33,7 @@ class WaitingFiles(Side):
     removed = Signal(object)  # Path
     clear_requested = Signal()
     held_requested = Signal()
+    papers_requested = Signal()
     chosen = Signal()
 
     def __init__(self, inbox: InboxBar, parent: QWidget | None = None) -> None:
@@ -40,7 +41,7 @@ class WaitingFiles(Side):
         self.inbox = inbox
         self._rows: tuple[FileRow, ...] = ()
         self._missing: tuple[str, ...] = ()
-        self._held = 0
+        self._held = self._papers = 0
         self._build()
         self._lay_out()
         self._connect()
@@ -56,6 +57,8 @@ class WaitingFiles(Side):
         self.held = Button(look="link", icon_name="clock")
         self.held.setObjectName("look_at_held")
         self.held.hide()
+        self.papers = Button(look="link", icon_name="edit")
+        self.papers.setObjectName("look_at_papers")
         self.files = RowList()
         self.files.setObjectName("waiting_files")
         self.explained = Label(kind="small", role="text2", wrap=True)
@@ -100,6 +103,7 @@ class WaitingFiles(Side):
                 row(self.folder, None, self.clear),
                 self.inbox,
                 self.held,
+                self.papers,
                 (self.body, 1),
                 gap=8,
                 margins=(16, 16, 16, 16),
@@ -111,6 +115,7 @@ class WaitingFiles(Side):
         self.drop.dropped.connect(self.dropped)
         self.folder.clicked.connect(lambda _checked=False: self.folder_requested.emit())
         self.held.clicked.connect(lambda _checked=False: self.held_requested.emit())
+        self.papers.clicked.connect(lambda _checked=False: self.papers_requested.emit())
         self.clear.clicked.connect(lambda _checked=False: self.clear_requested.emit())
         self.files.chosen.connect(lambda _key: self._show_detail())
         self.files.activated_key.connect(lambda _key: self._accept())
@@ -154,6 +159,14 @@ class WaitingFiles(Side):
         self.held.setText(
             ngettext("{n} file is laid aside …", "{n} files are laid aside …", n).format(n=n)
         )
+
+    def show_papers(self, n: int) -> None:
+        """Say how many papers were typed in and do not count yet; lead to the papers in any case."""
+        waiting = ngettext(
+            "{n} paper waits for a second person …", "{n} papers wait for a second person …", n
+        )
+        self._papers = n
+        self.papers.setText(waiting.format(n=n) if n else _("Ballots on paper …"))
 
     def current(self) -> FileRow | None:
         """Return the file under the cursor."""
@@ -205,6 +218,7 @@ class WaitingFiles(Side):
         self.clear.setText(_("Clear the list"))
         self.inbox.retranslate()
         self.show_held(self._held)
+        self.show_papers(self._papers)
         self.show_rows(self._rows, 0, self._missing)
 
     def apply_theme(self) -> None:

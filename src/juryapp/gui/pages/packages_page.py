@@ -101,8 +101,10 @@ class PackagesPage(Page):
         self.again.setObjectName("make_again")
         self.make = Button(look="primary", icon_name="package")
         self.make.setObjectName("make_packages")
+        self.paper = Button(icon_name="print")
+        self.paper.setObjectName("ballots_on_paper")
         self.footer = Footer(
-            row((self.folder_text, 1), self.choose, self.open, 8, self.again, self.make)
+            row((self.folder_text, 1), self.choose, self.open, self.paper, 8, self.again, self.make)
         )
 
     def _laid_out(self) -> QWidget:
@@ -149,6 +151,7 @@ class PackagesPage(Page):
         self.passwords.written_down.connect(self._forget_passwords)
         self.choose.clicked.connect(lambda _checked=False: self._choose_folder())
         self.open.clicked.connect(lambda _checked=False: self.open_folder())
+        self.paper.clicked.connect(lambda _checked=False: self.shell.go("paper", "packages"))
         self.again.clicked.connect(lambda _checked=False: self.make_again())
         self.make.clicked.connect(lambda _checked=False: self.do_next())
 
@@ -445,6 +448,7 @@ class PackagesPage(Page):
         self.choose.setText(_("Choose folder …"))
         self.open.setText(_("Open the folder"))
         self.again.setText(_("Make anew …"))
+        self.paper.setText(_("On paper …"))
         self.not_open.say(
             _("The round is not open yet"),
             _("Packages hold criteria and rules, so these must be settled first. Check the set-up and open"

@@ -155,6 +155,13 @@ class PaperGrid(QTableView):
             self.setCurrentIndex(self._model.index(row, READ_ONLY))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keep_open_box(self) -> None:
+        """Take what stands in the box that is being typed in, as if one had gone on."""
+        line = self.viewport().findChild(QLineEdit)
+        if isinstance(line, QLineEdit) and self.state() is self.State.EditingState:
+            self.commitData(line)
+            self.closeEditor(line, QAbstractItemDelegate.EndEditHint.NoHint)
+
     # --- from box to box
 
     @override

@@ -53,6 +53,7 @@ class PaperTypePage(Page):
         self._build()
         self._lay_out()
         self._connect()
+        workspace.closing.connect(self.grid.keep_open_box)
         workspace.closed.connect(self.by.clear)
         self.retranslate()
 
@@ -265,6 +266,10 @@ class PaperTypePage(Page):
             self.grid.start()
         else:
             self.by.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def leave(self) -> None:
+        self.grid.keep_open_box()
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
