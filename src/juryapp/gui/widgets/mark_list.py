@@ -280,6 +280,11 @@ class MarkList(QListView):
         self._show_editor()
         self.chosen.emit(self.current_key() or None)
 
+    @override
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
+        """Paint the rows anew; all are of one height, so that none has to be laid out anew, as Qt would."""
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
+
     def _double_clicked(self, index: Index) -> None:
         row = index.data(ROW)
         where = self.viewport().mapFromGlobal(self.cursor().pos())
