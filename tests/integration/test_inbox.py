@@ -204,7 +204,7 @@ def test_files_of_others_are_only_counted_and_folders_are_looked_into_one_deep(
 
     assert [file.path for file in found.files] == [inbox / "Astrid" / "a.juryscore"]
     assert found.others == 1
-    assert score_files_in(inbox) == [inbox / "Astrid" / "a.juryscore"]
+    assert score_files_in(workplace.session.services, inbox) == [inbox / "Astrid" / "a.juryscore"]
 
 
 def test_a_folder_that_is_gone_is_said_in_a_sentence(workplace: Workplace, inbox: Path) -> None:

@@ -115,13 +115,13 @@ def test_a_ballot_on_paper_names_who_typed_and_who_confirmed(award: Award) -> No
 def test_a_copy_combined_with_another_takes_an_unsigned_ballot_over_with_its_origin() -> None:
     with two_copies() as two:
         one, other = two.ours, two.theirs
-        file = unsigned_in(other.session)
+        file = unsigned_in(other.session, origin=Origin.PAPER, by="Ida", confirmed_by="Nils")
         merge(other.session, preview_opened(other.session, [file]))
 
         one.combine(other)
 
         with one.session.reading() as uow:
-            assert uow.files.origins()[file.sha256].origin is Origin.WORKBOOK
+            assert uow.files.origins()[file.sha256].by == "Ida"
             assert uow.files.sealed(file.sha256) == file.sealed
         assert check_log(one.session).coverage is Soundness.WHOLE
         assert one.combine(other).is_empty

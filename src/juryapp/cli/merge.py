@@ -17,6 +17,7 @@ from juryapp.application.merge.merging import (
     preview_held,
     preview_merge,
 )
+from juryapp.application.merge.opening import is_handed_in, size_limit
 from juryapp.application.merge.plan import Notice
 from juryapp.application.merge.receipts import write_receipts
 from juryapp.application.merge.taking_out import missing_jurors
@@ -33,9 +34,8 @@ from juryapp.cli.receipts import receipt_documents, receipt_lines
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import ChangeKind
+from juryapp.domain.packages import Origin
 
-MAX_SCORE_FILE = 4 << 20
-SCORE_SUFFIX = ".juryscore"
 PENDING = N_(
     "Questions of impartiality that the panel has to decide: {n}. “juryapp declare” lists them."
 )
@@ -52,9 +52,10 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         _("take the jurors’ score files in"),
         about=_(
             "Files come in any order, twice, with an old one among them: the result is the same. A folder\n"
-            "stands for the .juryscore files in it. Each file is taken in whole or refused; a refused one\n"
-            "does not keep the others out. Exit code 0: taken in; 1: something is to be decided (a\n"
-            "conflict, a question of impartiality, a file that waits for a yes); 2: a file was refused."
+            "stands for the .juryscore files and Excel ballots in it. Each file is taken in whole or\n"
+            "refused; a refused one does not keep the others out.\n"
+            "Exit code 0: taken in; 1: something is to be decided (a conflict, a question of impartiality,\n"
+            "a file that waits for a yes); 2: a file was refused."
         ),
         examples=(
             "juryapp merge --dry-run scores",
@@ -93,8 +94,8 @@ def run(context: Context) -> Answer:
     name, words = context.split_edition(options.words, 1 if needs_files else 0)
     if bool(words) != needs_files:
         raise UsageError(NAME_FILES, code="E-USAGE")
-    paths = _files([Path(word) for word in words])
     with context.edition(name) as session:
+        paths = _files(session, [Path(word) for word in words])
         if merge_decisions.decides(options):
             return merge_decisions.decided(session, options)
         inbox = None
@@ -133,12 +134,13 @@ def _preview(session: Session, paths: list[Path], options: argparse.Namespace) -
     return preview_merge(session, paths, accepted=_hashes(paths) if options.accept else [])
 
 
-def _files(paths: list[Path]) -> list[Path]:
-    """Return the files named, and the score files in the folders named."""
+def _files(session: Session, paths: list[Path]) -> list[Path]:
+    """Return the files named, and the score files and Excel ballots in the folders named."""
+    services = session.services
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.iterdir() if p.suffix.lower() == SCORE_SUFFIX)
+            found = sorted(p for p in path.iterdir() if is_handed_in(services, p))
             if not found:
                 raise UsageError(NO_FILES, code="E-NOT-FOUND", folder=str(path))
             files += found
@@ -151,7 +153,7 @@ def _hashes(paths: list[Path]) -> list[str]:
     hashes = []
     for path in paths:
         with suppress(FileFormatError, UnavailableError):  # the merge itself will say what is wrong
-            hashes.append(sha256(read_limited(path, MAX_SCORE_FILE)))
+            hashes.append(sha256(read_limited(path, size_limit(path))))
     return hashes
 
 
@@ -283,6 +285,14 @@ def _row(verdict: FileVerdict) -> tuple[str, str, str]:
     return (verdict.path.name, _status(verdict), told)
 
 
+def _origin(verdict: FileVerdict) -> str | None:
+    """Return how a file came about, for scripts: own, workbook, paper."""
+    opened = verdict.opened
+    if opened is None:
+        return None
+    return str(Origin.OWN if opened.is_signed else opened.content.origin)
+
+
 def _status(verdict: FileVerdict) -> str:
     if verdict.status is FileStatus.ALREADY and verdict.received:
         return _("Taken in on {when}").format(when=format_instant(verdict.received))
@@ -301,6 +311,7 @@ def _file(verdict: FileVerdict) -> dict[str, object]:
         "name": verdict.juror.name if verdict.juror else None,
         "sha256": verdict.opened.sha256 if verdict.opened else None,
         "complete": verdict.complete,
+        "origin": _origin(verdict),
         "received": verdict.received or None,
         "declarations": len(verdict.opened.content.declarations) if verdict.opened else 0,
         "new": verdict.new,

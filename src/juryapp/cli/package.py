@@ -17,6 +17,9 @@ from juryapp.domain.ids import JurorId
 from juryapp.domain.packages import PackageKind
 
 ONE_PASSWORD = N_("A password belongs to one juror: name the juror with --juror.")
+NO_PASSWORD = N_(
+    "An Excel ballot has no password. Send it in a way that you trust, or make a jury package."
+)
 
 WHOSE = N_(
     "A package is issued anew for one juror who lost something: name the juror with --juror."
@@ -32,11 +35,13 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         about=_(
             "Each juror gets a package of the own; a new one of the same juror has the next number, and\n"
             "earlier ones stay valid. --out is a folder; for one juror it may be a file, x.jurypack.\n"
-            "A password locks the package of one juror for e-mail: give the word by telephone."
+            "A password locks the package of one juror for e-mail: give the word by telephone.\n"
+            "--workbook writes Excel ballots instead, for those who will not install anything."
         ),
         examples=(
             "juryapp package --kind declare --out packages",
             "juryapp package --out packages",
+            'juryapp package --workbook --juror "Kari Nordmann" --out kari.xlsx',
             'juryapp package --juror "Kari Nordmann" --password "sol over fjell" --out kari.jurypack',
         ),
     )
@@ -56,6 +61,11 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         action="store_true",
         help=_("a machine or package was lost: close the juror’s keys, and void earlier packages"),
     )
+    parser.add_argument(
+        "--workbook",
+        action="store_true",
+        help=_("write an Excel ballot: nothing to install, but nobody signs what comes back"),
+    )
     parser.add_argument("--password", default="", help=_("lock the package of one juror"))
     parser.set_defaults(run=run)
 
@@ -67,6 +77,8 @@ def run(context: Context) -> Answer:
         jurors = _jurors(session, options.juror)
         if options.password and len(jurors) != 1:
             raise UsageError(ONE_PASSWORD, code="E-USAGE")
+        if options.password and options.workbook:
+            raise UsageError(NO_PASSWORD, code="E-USAGE")
         if options.reissue and not jurors:
             raise UsageError(WHOSE, code="E-USAGE")
         written, _changes = write_packages(
@@ -75,6 +87,7 @@ def run(context: Context) -> Answer:
             PackageKind(options.kind),
             jurors=jurors,
             reissue=options.reissue,
+            workbook=options.workbook,
             passwords=dict.fromkeys(jurors, options.password) if options.password else None,
         )
     rows = [(p.juror.name, str(p.path)) for p in written]
@@ -97,4 +110,5 @@ def _document(package: WrittenPackage) -> dict[str, object]:
         "sha256": package.sha256,
         "nominees": package.nominees,
         "locked": package.locked,
+        "workbook": package.path.suffix.lower() == ".xlsx",
     }

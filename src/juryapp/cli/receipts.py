@@ -6,7 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from juryapp.application.merge.confirmation import confirmation_letter, to_confirm
 from juryapp.application.merge.receipts import WrittenReceipt, all_files, write_receipts
+from juryapp.application.session import Session
+from juryapp.base.files import make_folder, write_atomically
 from juryapp.base.i18n import _
 from juryapp.cli.answer import Answer, columns
 from juryapp.cli.arguments import Parser, add_command
@@ -35,6 +38,13 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         action="store_true",
         help=_("for all files, not only for those without a receipt yet"),
     )
+    parser.add_argument(
+        "--confirm",
+        action="store_true",
+        help=_(
+            "write instead, for each Excel ballot and paper, the e-mail that asks its juror to confirm"
+        ),
+    )
     parser.set_defaults(run=run)
 
 
@@ -42,10 +52,30 @@ def run(context: Context) -> Answer:
     """Write the receipts."""
     options = context.options
     with context.edition(options.name) as session:
+        if options.confirm:
+            return _confirmations(session, options.out)
         chosen = all_files(session) if options.all else None
         written, _changes = write_receipts(session, options.out, chosen)
     lines = receipt_lines(written) or [_("There is no file without a receipt.")]
     return Answer(lines, {"receipts": receipt_documents(written)})
+
+
+def _confirmations(session: Session, folder: Path) -> Answer:
+    """Write the e-mails to the jurors whose ballots nobody signed."""
+    rows: list[tuple[str, str]] = []
+    documents: list[dict[str, object]] = []
+    make_folder(folder)
+    for file, juror in to_confirm(session):
+        letter = confirmation_letter(session, file.sha256)
+        path = folder / f"{Path(file.name).stem}-{file.sha256[:8]}.txt"
+        write_atomically(path, f"{letter.subject}\n\n{letter.body}".encode())
+        name = juror.name if juror else str(file.juror)
+        rows.append((name, str(path)))
+        documents.append(
+            {"juror": file.juror, "name": name, "file": str(path.absolute()), "sha256": file.sha256}
+        )
+    lines = columns(rows) or [_("There is no ballot that has to be confirmed.")]
+    return Answer(lines, {"letters": documents})
 
 
 def receipt_lines(written: Sequence[WrittenReceipt]) -> list[str]:

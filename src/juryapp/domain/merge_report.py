@@ -25,6 +25,14 @@ STATUS_WORDS: Final = {
     "held_already": N_("had been laid aside before"),
     REFUSED: N_("refused"),
 }
+UNSIGNED_WORDS: Final = {  # how a file came about that no machine of the juror's signed
+    "workbook": N_("Excel ballot, not signed"),
+    "paper": N_("from paper, not signed"),
+}
+UNSIGNED_SENTENCES: Final = {
+    "workbook": N_("Excel ballot, not signed; taken in by {by}"),
+    "paper": N_("From paper, not signed; typed by {by}, confirmed by {confirmed_by}"),
+}
 TAKEN: Final = frozenset({"new", "nothing_new", "older", "draft"})
 
 DAMAGED: Final = N_("it did not arrive whole, or was changed on its way")
@@ -57,9 +65,13 @@ WHY_WORDS: Final = {
     "E-DUP-SCORE": BAD_ROW,
     "E-PLACE-TWICE": BAD_ROW,
     "E-TEXT": BAD_ROW,
+    "E-WORKBOOK-FOREIGN": N_("it is none of the Excel ballots that were made here"),
+    "E-WORKBOOK-SHEET": DAMAGED,
+    "E-WORKBOOK-COLUMN": DAMAGED,
     "E-NOT-FOUND": N_("it was not there any more"),
     "E-UNAVAILABLE": N_("the computer could not read it"),
 }
+_BAD_CELLS: Final = N_("a cell in it cannot be read")
 _DAMAGED: Final = ("E-ENC-", "E-JSON-", "E-STR-", "E-ENV-")
 
 
@@ -67,6 +79,8 @@ def why_refused(code: str) -> str:
     """Return why a file was refused, for its code: a part of a sentence, marked with `N_`."""
     if code.startswith(_DAMAGED):
         return DAMAGED
+    if code.startswith("E-CELL"):
+        return _BAD_CELLS
     return WHY_WORDS.get(code, NOT_USED)
 
 
@@ -83,6 +97,7 @@ class MergeFileLine:
     new: int
     changed: int
     conflicts: int
+    origin: str = "own"  # of domain.packages.Origin: a signed file, an Excel ballot, a paper
 
     @property
     def taken(self) -> bool:

@@ -21,6 +21,7 @@ from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.base.collecting import no_collecting
 from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import NOT_READABLE, check_there, writing_atomically
+from juryapp.domain.packages import Origin
 from juryapp.exchange import refusals
 from juryapp.exchange.attachment_documents import FOLDER
 from juryapp.exchange.award_data import data_pieces
@@ -58,7 +59,7 @@ AWARD: Final = Layout(
     fixed=(MIMETYPE, MANIFEST, DATA, DATABASE, KEYS),
     limits={MANIFEST: MAX_MANIFEST, DATA: 256 << 20, DATABASE: MAX_DATABASE, KEYS: 64 << 10},
     others=re.compile(
-        r"att/[0-9a-f]{64}|imports/[0-9a-f]{64}\.juryscore|opened/[0-9a-f]{64}\.json"
+        r"att/[0-9a-f]{64}|imports/[0-9a-f]{64}\.(?:juryscore|xlsx|json)|opened/[0-9a-f]{64}\.json"
         r"|protocols/[0-9a-f]{64}\.pdf"
     ),
     max_other=MAX_ATTACHMENT,
@@ -68,6 +69,7 @@ AWARD: Final = Layout(
 
 _NAMED_BY_CONTENT: Final = re.compile(r"(?:att|imports|protocols)/([0-9a-f]{64})(?:\..*)?")
 _SIGNED: Final = frozenset({MIMETYPE, MANIFEST})  # all other entries are listed in the manifest
+_ENDINGS: Final = {Origin.OWN: ".juryscore", Origin.WORKBOOK: ".xlsx", Origin.PAPER: ".json"}
 _PIECE: Final = 1 << 20
 
 
@@ -158,11 +160,23 @@ def _parts(content: AwardContent, data: IO[bytes]) -> dict[str, Pieces]:
         fixed[KEYS] = lambda: (content.wrapped_keys,)
     others: dict[str, Pieces] = {
         **{f"{FOLDER}{sha256}": pieces for sha256, pieces in content.attachments.items()},
-        **_named("imports/{}.juryscore", content.received),
+        **_received(content),
         **_named("opened/{}.json", content.opened),
         **_named("protocols/{}.pdf", content.protocols),
     }
     return {**fixed, **dict(sorted(others.items()))}
+
+
+def _received(content: AwardContent) -> dict[str, Pieces]:
+    """Return what came in under its name: a score file, an Excel ballot, or what was typed from a paper."""
+    endings = {o.sha256: _ENDINGS[o.origin] for o in content.contents.origins}
+    for held in content.contents.held:
+        if held.name.lower().endswith(_ENDINGS[Origin.WORKBOOK]):
+            endings[held.sha256] = _ENDINGS[Origin.WORKBOOK]
+    return {
+        f"imports/{name}{endings.get(name, _ENDINGS[Origin.OWN])}": partial(_all_at_once, read)
+        for name, read in content.received.items()
+    }
 
 
 def _named(pattern: str, files: Mapping[str, Bytes]) -> dict[str, Pieces]:

@@ -34,7 +34,7 @@ PIECE: Final = (
     1_200  # characters in a row: a row is at most 409 points high, and what is longer is cut
 )
 _WIDE: Final = 110
-_PAGE: Final = 92
+_PAGE: Final = 84
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+")
 
 

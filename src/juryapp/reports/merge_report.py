@@ -9,6 +9,7 @@ from juryapp.domain.merge_report import (
     HELD,
     REFUSED,
     STATUS_WORDS,
+    UNSIGNED_WORDS,
     HeldLine,
     MergeFileLine,
     MergeLine,
@@ -114,10 +115,12 @@ def _taken_row(file: MergeFileLine, words: Words) -> Row:
 
 def _taken_words(file: MergeFileLine, words: Words) -> str:
     """Return how far a file that was read in goes: complete or draft, and whether it brings anything."""
-    state = words(N_("complete") if file.complete else N_("draft"))
-    if file.status == "new":
-        return state
-    return f"{state}, {words(STATUS_WORDS[file.status])}"
+    told = [words(N_("complete") if file.complete else N_("draft"))]
+    if file.status != "new":
+        told.append(words(STATUS_WORDS[file.status]))
+    if file.origin in UNSIGNED_WORDS:
+        told.append(words(UNSIGNED_WORDS[file.origin]))
+    return ", ".join(told)
 
 
 def _not_taken(merge: MergeLine, words: Words) -> list[Block]:

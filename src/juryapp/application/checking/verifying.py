@@ -10,8 +10,10 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
+from juryapp.application.checking.workbooks import verify_workbook
 from juryapp.application.desk.receipts import written_files
 from juryapp.application.log.check import check_log
+from juryapp.application.merge.opening import MAX_WORKBOOK, is_workbook
 from juryapp.application.ports import Expected, UnitOfWork, Verification
 from juryapp.application.services import Services
 from juryapp.application.session import Session, current_round
@@ -85,6 +87,9 @@ def verify(
     if kind == "database":
         return _verify_database(services, path, session)
     expected = _expected(session) if session is not None else None
+    if kind == "unknown" and is_workbook(path.name, read_limited(path, MAX_WORKBOOK)):
+        found = verify_workbook(services, path, expected)
+        return _with_what_is_here(services, session, found)
     found = services.verifier.verify(path, expected, password=password)
     return _with_what_is_here(services, session, found)
 

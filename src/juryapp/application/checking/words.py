@@ -19,6 +19,7 @@ KIND_NAMES: Mapping[str, str] = {
     "desk": N_("Database of a juror’s desk"),
     "protocol": N_("Protocol"),
     "key": N_("Private key"),
+    "workbook": N_("Excel ballot"),
     "unknown": N_("None of our files"),
 }
 SIGNATURE_NAMES: Mapping[str, str] = {

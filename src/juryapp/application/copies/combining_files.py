@@ -11,6 +11,7 @@ from typing import Final
 
 from juryapp.application.copies.combining_state import Combining, beyond
 from juryapp.application.log import bodies as log_bodies
+from juryapp.application.merge.workbooks import read_workbook
 from juryapp.application.ports import Expected, Statements
 from juryapp.application.ports.contents import Said
 from juryapp.application.session import the_round
@@ -18,7 +19,7 @@ from juryapp.base.canonical import Json
 from juryapp.base.errors import FileFormatError
 from juryapp.base.files import sha256
 from juryapp.base.i18n import N_
-from juryapp.domain.packages import Exclusion, ReceivedFile
+from juryapp.domain.packages import Exclusion, Origin, ReceivedFile, ScoreContent
 from juryapp.domain.statements import C, K, Stated
 
 TAKEN_OUT_ONCE: Final = N_(
@@ -106,7 +107,7 @@ def _check_file(work: Combining, file: ReceivedFile, said: list[str], expected: 
     codec = work.session.services.score_files
     origin = kept.origins().get(file.sha256)
     if origin is not None:
-        content, key = codec.read_unsigned(file.name, opened, expected), ""
+        content, key = _unsigned(work, file.name, sealed, opened, expected), ""
     else:
         content, key = codec.read_signed(file.name, sealed, opened, expected)
     signed = [stated.statement.hash for stated in content.marks]
@@ -121,6 +122,19 @@ def _check_file(work: Combining, file: ReceivedFile, said: list[str], expected: 
     vouched = content.origin is origin.origin if origin else (file.juror, key) in pinned
     if not (right and vouched):
         raise FileFormatError(NOT_SIGNED, code="E-COMBINE-FILE", file=file.name)
+
+
+def _unsigned(
+    work: Combining, name: str, received: bytes, document: bytes, expected: Expected
+) -> ScoreContent:
+    """Return what a ballot says that nobody signed; an Excel ballot must say it still."""
+    services = work.session.services
+    content = services.score_files.read_unsigned(name, document, expected)
+    if content.origin is Origin.WORKBOOK:
+        again = read_workbook(services, name, received, expected)
+        if again.opened != document:
+            raise FileFormatError(NOT_SIGNED, code="E-COMBINE-FILE", file=name)
+    return content
 
 
 def _unite_statements(

@@ -17,16 +17,22 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from juryapp.application.merge.opening import (
+    SCORE_SUFFIX,
+    WORKBOOK_SUFFIX,
+    is_handed_in,
+    size_limit,
+)
 from juryapp.application.merge.plan import FileStatus, FileVerdict
 from juryapp.application.merge.planning import preview_merge
 from juryapp.application.progress import UNWATCHED, Progress
+from juryapp.application.services import Services
 from juryapp.application.session import Session
 from juryapp.base.errors import FileFormatError, UnavailableError, UserError
 from juryapp.base.files import read_limited, sha256
 from juryapp.base.i18n import N_
 from juryapp.domain.jury import Juror
 
-SUFFIX: Final = ".juryscore"
 NO_FOLDER = N_(
     "The inbox folder “{folder}” is not there now. Start the program that syncs it, or choose another folder."
 )
@@ -34,9 +40,10 @@ NOT_READABLE = N_(
     "The inbox folder “{folder}” cannot be read. Check that you may open it, or choose another folder."
 )
 QUIET: Final = 2.0  # seconds without a change after which a file counts as whole
-_LIMIT: Final = 4 << 20
+SUFFIXES: Final = frozenset({SCORE_SUFFIX, WORKBOOK_SUFFIX})
+_NONE_OF_OURS: Final = frozenset({"E-WORKBOOK-FOREIGN", "E-XLSX-NOT"})  # a workbook of somebody's
 _UNFINISHED = re.compile(  # how browsers, mail and sync programs call what they have not finished
-    r"\.juryscore(\.(part|partial|tmp|temp|crdownload|download|filepart|icloud|nextcloud|owncloud|cloud)"
+    r"\.(?:juryscore|xlsx)(\.(part|partial|tmp|temp|crdownload|download|filepart|icloud|nextcloud|owncloud|cloud)"
     r"|[.~][0-9a-z~]+)$",
     re.IGNORECASE,
 )
@@ -94,14 +101,21 @@ class Inbox:
         return tuple(file for file in self.files if file.arrival is arrival)
 
 
-def score_files_in(folder: Path) -> list[Path]:
-    """Return the score files in a folder and in the folders directly in it; hidden ones are left out."""
-    return [path for path in _walk(folder) if path.suffix.lower() == SUFFIX]
+def score_files_in(services: Services, folder: Path) -> list[Path]:
+    """Return the score files and Excel ballots in a folder and in the folders directly in it.
+
+    Hidden ones are left out, and so are workbooks that were not made here.
+    """
+    return [path for path in _walk(folder) if is_handed_in(services, path)]
 
 
-def other_files_in(folder: Path) -> int:
+def other_files_in(services: Services, folder: Path) -> int:
     """Return how many files there are not ours; hidden ones, which programs leave, do not count."""
-    return sum(not _is_ours(path) and not path.name.startswith(".") for path in _walk(folder))
+    return sum(
+        not (is_handed_in(services, path) or path.name.startswith((".", "~$")))
+        and not _UNFINISHED.search(path.name)
+        for path in _walk(folder)
+    )
 
 
 def look_into_inbox(
@@ -138,11 +152,16 @@ def look_into_inbox(
             seen.add(file.sha256)
             files.append(file)
     progress.step(len(ours), len(ours))
-    return Inbox(
-        folder=folder,
-        files=tuple(_judged(session, files)),
-        others=len(found) - len(ours),
-    )
+    judged = tuple(_judged(session, files))
+    listed = tuple(file for file in judged if not _is_a_strangers(file))
+    others = len(found) - len(ours) + len(judged) - len(listed)
+    return Inbox(folder=folder, files=listed, others=others)
+
+
+def _is_a_strangers(file: InboxFile) -> bool:
+    """Return whether it is a workbook that has nothing to do with the award: other people's lie here too."""
+    told = file.error is not None and file.error.code in _NONE_OF_OURS
+    return told and file.path.suffix.lower() == WORKBOOK_SUFFIX
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -168,12 +187,15 @@ def _files_of(folder: Path) -> list[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.suffix.lower() == SUFFIX or bool(_UNFINISHED.search(path.name))
+    is_book = path.suffix.lower() == WORKBOOK_SUFFIX
+    if is_book and path.name.startswith("~$"):  # Excel's mark that somebody has the workbook open
+        return False
+    return path.suffix.lower() in SUFFIXES or bool(_UNFINISHED.search(path.name))
 
 
 def is_announced(path: Path, facts: os.stat_result) -> bool:
     """Return whether the name or the system says that the bytes are not here yet."""
-    if path.name.startswith((".", "~")) or path.suffix.lower() != SUFFIX:
+    if path.name.startswith((".", "~")) or path.suffix.lower() not in SUFFIXES:
         return True
     elsewhere = getattr(facts, "st_file_attributes", 0) & _ELSEWHERE
     return bool(elsewhere or getattr(facts, "st_flags", 0) & _DATALESS or not facts.st_size)
@@ -196,7 +218,7 @@ def _looked_at(
     digest = before.sha256 if before is not None and unchanged else ""
     if not digest:
         try:
-            digest = sha256(read_limited(path, _LIMIT))
+            digest = sha256(read_limited(path, size_limit(path)))
         except (FileFormatError, UnavailableError) as error:
             return InboxFile(path=path, arrival=Arrival.REFUSED, stamp=stamp, error=error)
         after = _facts(path)

@@ -13,10 +13,11 @@ from juryapp.application.merge.plan import FileStatus, FileVerdict, Notice
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.results.scoring import load_standings
 from juryapp.application.session import the_round
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import N_, _
+from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import JurorId, NomineeId
 from juryapp.domain.impartiality import Standing
-from juryapp.domain.packages import OpenedScoreFile, ScoreContent
+from juryapp.domain.packages import OpenedScoreFile, Origin, ScoreContent
 
 CLOCK: Final = N_("The clock of the juror’s computer was wrong. The marks are taken all the same.")
 GAP: Final = N_(
@@ -30,6 +31,18 @@ LACKS: Final = N_(
 OVERRULED: Final = N_(
     "Marks that do not count, because another machine of {juror} has sent newer ones that say something else:"
     " {n}. Ask {juror} which are right; if these are, take the other machine’s files out."
+)
+UNSIGNED: Final = {
+    Origin.WORKBOOK: N_(
+        "Excel ballot, not signed: ask {juror} to confirm the marks. An e-mail that lists them is ready once"
+        " the file is taken in."
+    ),
+    Origin.PAPER: N_("From paper, not signed: typed by {by}, confirmed by {confirmed_by}."),
+}
+IMPARTIALITY: Final = N_("the question of impartiality")
+UNFINISHED: Final = N_(
+    "It is a draft, because not everything is filled in: answers that are missing: {n}, for instance"
+    " {example}."
 )
 DAY: Final = timedelta(days=1)  # as far as two clocks may differ before anybody is told
 NAMED: Final = 5  # missing files that are named by their numbers
@@ -50,12 +63,18 @@ class Surroundings:
         self.now = now
         edition = uow.edition()
         self.made, self.deadline = edition.made, edition.deadline
-        self.running = frozenset(n.id for n in uow.nominees.all() if not n.withdrawn)
+        self.nominees = [n for n in uow.nominees.all() if not n.withdrawn]
+        self.running = frozenset(n.id for n in self.nominees)
         self.numbers: defaultdict[Device, set[int]] = defaultdict(
             set
         )  # of the files that have come
         for file in uow.files.all():
             self.numbers[file.juror, file.device].add(file.seq)
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        """What is asked; looked up only if something is not answered."""
+        return self._uow.criteria.all()
 
     @cached_property
     def recused(self) -> frozenset[tuple[JurorId, NomineeId]]:
@@ -121,10 +140,39 @@ def _about(verdict: FileVerdict, content: ScoreContent, around: Surroundings) ->
         yield Notice("E-GAP", GAP, {"numbers": missing})
     if around.deadline and (verdict.received or around.now)[:10] > around.deadline:
         yield Notice("E-LATE", LATE)
+    if verdict.opened is not None and not verdict.opened.is_signed:
+        yield from _about_unsigned(verdict, verdict.opened, around)
     if verdict.juror is not None and verdict.juror.left:
         yield Notice("E-LEFT", LEFT, {"juror": verdict.juror.name})
     if lacking := _lacking(content, around):
         yield Notice("E-ADDED", LACKS, {"n": str(lacking)})
+
+
+def _about_unsigned(
+    verdict: FileVerdict, file: OpenedScoreFile, around: Surroundings
+) -> Iterator[Notice]:
+    """Say that nobody signed it, and why it is a draft: nothing has told the juror what is missing."""
+    people = {"by": file.by, "confirmed_by": file.confirmed_by}
+    name = verdict.juror.name if verdict.juror else file.content.juror
+    yield Notice("E-UNSIGNED", UNSIGNED[file.content.origin], {"juror": name, **people})
+    if file.content.origin is Origin.WORKBOOK and not file.content.complete:
+        left = list(_left_out(file.content, around))
+        if left:
+            yield Notice("E-UNFINISHED", UNFINISHED, {"n": str(len(left)), "example": left[0]})
+
+
+def _left_out(content: ScoreContent, around: Surroundings) -> Iterator[str]:
+    """Yield what is not answered, in words."""
+    told = {stated.statement.key.nominee for stated in content.declarations}
+    marked = {stated.statement.key[2:] for stated in content.marks}
+    for nominee in around.nominees:
+        if (content.juror, nominee.id) in around.recused:
+            continue
+        if nominee.id not in told:
+            yield f"{nominee.name} – {_(IMPARTIALITY)}"
+        for criterion in around.criteria:
+            if (nominee.id, criterion.id) not in marked:
+                yield f"{nominee.name} – {criterion.name}"
 
 
 def _is_plausible(made: str, around: Surroundings) -> bool:

@@ -31,6 +31,14 @@ def size_limit(path: Path) -> int:
     return MAX_WORKBOOK if is_workbook(path.name) else MAX_SCORE
 
 
+def is_handed_in(services: Services, path: Path) -> bool:
+    """Return whether a file in somebody's folder is a score file, or an Excel ballot that was made here."""
+    suffix = path.suffix.lower()
+    if suffix != WORKBOOK_SUFFIX or path.name.startswith("~$"):
+        return suffix == SCORE_SUFFIX
+    return services.workbooks.is_ballot(_beginning(path))
+
+
 def opened_file(services: Services, path: Path, expected: Expected) -> OpenedScoreFile:
     """Open a score file or an Excel ballot, and check it.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from juryapp.application.file_names import receipt_name
 from juryapp.application.log.bodies import receipt_made
+from juryapp.application.merge.opening import is_workbook
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.progress import UNWATCHED, Progress
 from juryapp.application.session import Session, the_round
@@ -157,9 +158,15 @@ def _without_receipt(uow: UnitOfWork) -> list[ReceivedFile | HeldFile]:
 
 
 def _that_count_or_wait(uow: UnitOfWork) -> list[ReceivedFile | HeldFile]:
-    """Return the files that count and those that were laid aside, not those that were taken out."""
-    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-    return [f for f in uow.files.all() if f.sha256 not in excluded] + list(uow.files.held())
+    """Return the files that count and those that were laid aside, not those that were taken out.
+
+    Nor Excel ballots and papers: their jurors have no program that opens a receipt, see `confirmation`.
+    """
+    left_out = {
+        exclusion.sha256 for exclusion in uow.files.exclusions()
+    } | uow.files.origins().keys()
+    held = [file for file in uow.files.held() if not is_workbook(file.name)]
+    return [f for f in uow.files.all() if f.sha256 not in left_out] + held
 
 
 def _contents(uow: UnitOfWork, wanted: Collection[str] | None) -> Iterator[ReceiptContent]:

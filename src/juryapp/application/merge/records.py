@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Final
+from typing import Any
 
+from juryapp.application.merge.opening import size_limit
 from juryapp.application.merge.plan import FileVerdict, MergePlan
 from juryapp.application.ports import MergeRecord, UnitOfWork
 from juryapp.application.results.scoring import handed_in
@@ -20,8 +21,7 @@ from juryapp.base.errors import FileFormatError, UnavailableError
 from juryapp.base.files import read_limited, sha256
 from juryapp.domain.merge_report import HELD
 from juryapp.domain.merging import ChangeKind
-
-_LIMIT: Final = 4 << 20  # of a score file
+from juryapp.domain.packages import Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class FileOutcome:
     new: int  # marks
     changed: int
     conflicts: int
+    origin: str = "own"  # of domain.packages.Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,13 @@ def _file(verdict: FileVerdict) -> FileOutcome:
         new=verdict.new,
         changed=verdict.changed,
         conflicts=verdict.conflicts,
+        origin=str(_origin(verdict)),
     )
+
+
+def _origin(verdict: FileVerdict) -> Origin:
+    opened = verdict.opened
+    return opened.content.origin if opened is not None and not opened.is_signed else Origin.OWN
 
 
 def _code(verdict: FileVerdict) -> str:
@@ -84,7 +91,7 @@ def _hash(verdict: FileVerdict) -> str:
     if verdict.opened is not None:
         return verdict.opened.sha256
     with suppress(FileFormatError, UnavailableError):
-        return sha256(read_limited(verdict.path, _LIMIT))
+        return sha256(read_limited(verdict.path, size_limit(verdict.path)))
     return ""
 
 

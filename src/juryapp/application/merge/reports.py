@@ -72,6 +72,7 @@ def _line(record: MergeRecord, names: Mapping[JurorId, str]) -> MergeLine:
                 new=file.new,
                 changed=file.changed,
                 conflicts=file.conflicts,
+                origin=file.origin,
             )
             for file in outcome.files
         ),

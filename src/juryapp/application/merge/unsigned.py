@@ -18,7 +18,6 @@ from juryapp.application.log.bodies import file_unsigned
 from juryapp.application.ports import ScoreFileCodec, UnitOfWork
 from juryapp.application.session import Session
 from juryapp.base.files import sha256
-from juryapp.base.i18n import N_
 from juryapp.domain.award import Edition
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
 from juryapp.domain.jury import Role
@@ -40,11 +39,6 @@ from juryapp.domain.statements import (
     Statement,
 )
 
-ORIGIN_NAMES: Final = {
-    Origin.OWN: N_("Own machine, signed"),
-    Origin.WORKBOOK: N_("Excel ballot, not signed"),
-    Origin.PAPER: N_("From paper, not signed"),
-}
 _FILE_ID: Final = 26  # letters of the hash that name the file among the juror's
 
 

@@ -20,7 +20,13 @@ from juryapp.domain.impartiality import Standing, standings
 from juryapp.domain.jury import Juror, Role
 from juryapp.domain.merging import Change, ChangeKind, Settlement, view_of
 from juryapp.domain.nominees import Nominee
-from juryapp.domain.packages import Exclusion, OpenedScoreFile, PackageKind, ReceivedFile
+from juryapp.domain.packages import (
+    Exclusion,
+    FileOrigin,
+    OpenedScoreFile,
+    PackageKind,
+    ReceivedFile,
+)
 from juryapp.domain.sheets import sheet_cells
 from juryapp.domain.statements import MarkContent, MarkKey, StatedMark, Statement
 
@@ -34,6 +40,7 @@ class TakenFile:
     file: ReceivedFile
     juror: Juror | None
     exclusion: Exclusion | None
+    origin: FileOrigin | None = None  # of an Excel ballot or a paper, which nobody signed
 
     @property
     def counts(self) -> bool:
@@ -46,9 +53,14 @@ def taken_files(session: Session) -> list[TakenFile]:
     with session.reading() as uow:
         jurors = {juror.id: juror for juror in uow.jurors.all()}
         excluded = {exclusion.sha256: exclusion for exclusion in uow.files.exclusions()}
-        files = uow.files.all()
+        files, origins = uow.files.all(), uow.files.origins()
     return [
-        TakenFile(file=file, juror=jurors.get(file.juror), exclusion=excluded.get(file.sha256))
+        TakenFile(
+            file=file,
+            juror=jurors.get(file.juror),
+            exclusion=excluded.get(file.sha256),
+            origin=origins.get(file.sha256),
+        )
         for file in reversed(files)
     ]
 

@@ -35,6 +35,7 @@ from juryapp.application.ports.workbooks import (
 )
 from juryapp.application.services import Services
 from juryapp.base.errors import FileFormatError, RuleError, UserError
+from juryapp.base.files import sha256
 from juryapp.base.i18n import N_, _, translated
 from juryapp.domain.answers import BEYOND, PLACE_TWICE
 from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind
@@ -122,7 +123,7 @@ def read_workbook(
     filled = services.workbooks.read(name, data)
     try:
         written = _identified(services, filled)
-        issue = _checked(written, expected)
+        issue = _checked(written, expected, taken=sha256(data) in expected.taken)
         said = _Answers(filled, written, expected).read()
     except FileFormatError as error:
         raise error.named(name) from None
@@ -152,8 +153,11 @@ def _identified(services: Services, filled: FilledWorkbook) -> WrittenIdentity:
     return services.workbook_codes.read(filled.code)
 
 
-def _checked(written: WrittenIdentity, expected: Expected) -> PackageIssue:
-    """Return the record of the empty ballot that this was. It vouches for the key that signed the code."""
+def _checked(written: WrittenIdentity, expected: Expected, *, taken: bool) -> PackageIssue:
+    """Return the record of the empty ballot that this was. It vouches for the key that signed the code.
+
+    One that is `taken` in already stays, whatever was lost since.
+    """
     said, edition = written.identity, expected.edition
     if said.award != edition.award:
         raise FileFormatError(OTHER_AWARD, code="E-EDITION", found=said.award)
@@ -170,7 +174,7 @@ def _checked(written: WrittenIdentity, expected: Expected) -> PackageIssue:
     )
     if issue is None or said.ballot != expected.round.ballot:
         raise FileFormatError(REPLACED, code="E-PACKAGE-REPLACED")
-    if not issue.token:
+    if not issue.token and not taken:
         names = {juror.id: juror.name for juror in expected.jurors}
         raise FileFormatError(VOIDED, code="E-KEY-CLOSED", juror=names.get(said.juror, said.juror))
     return issue
@@ -365,8 +369,8 @@ def _is_filled_in(row: BallotRow) -> bool:
     )
 
 
-def _at(row: BallotRow, template: str, code: str, column: str, **params: str) -> RuleError:
-    cell = row.cells.get(column, row.cells[NOMINEE])
+def _at(place: BallotRow, template: str, code: str, column: str, **params: str) -> RuleError:
+    cell = place.cells.get(column, place.cells[NOMINEE])
     return RuleError(template, code=code, cell=f"{cell.sheet}!{cell.name}", **params)
 
 

@@ -36,6 +36,15 @@ HERE_SCORE: Final = N_(
     "Here is your jury package ({file}). It holds the nominees and their nominations. Open it with juryapp,"
     " give your marks, and send back the score file that the program makes for you."
 )
+HERE_WORKBOOK: Final = N_(
+    "Here is your ballot as an Excel workbook ({file}). Nothing has to be installed. It holds the nominees"
+    " and their nominations; the first sheet says what to do. Fill in the framed cells, save it, and send it"
+    " back."
+)
+NOT_SIGNED: Final = N_(
+    "A workbook is not signed. When I have taken it in, I send you the marks that were read, and you confirm"
+    " them by answering."
+)
 LOCKED: Final = N_("The package is locked. I give you the password by telephone, not by e-mail.")
 OPEN: Final = N_(
     "Everyone who gets this file can read the nominations, so please do not pass it on."
@@ -44,6 +53,10 @@ OPEN_NAMES: Final = N_(
     "Everyone who gets this file can read who is nominated, so please do not pass it on."
 )
 DEADLINE: Final = N_("We need your file by {day}.")
+HOW_WORKBOOK: Final = N_(
+    "Save the workbook now and then, as any other. You need no network, and you can stop and go on whenever"
+    " you like."
+)
 HOW: Final = N_(
     "Everything you do is saved on your own computer at once. You need no network, and you can stop and"
     " go on whenever you like."
@@ -60,10 +73,17 @@ class Letter:
 
 
 def package_letter(
-    edition: Edition, juror: Juror, kind: PackageKind, *, file: str, locked: bool | None
+    edition: Edition,
+    juror: Juror,
+    kind: PackageKind,
+    *,
+    file: str,
+    locked: bool | None,
+    workbook: bool = False,
 ) -> Letter:
     """Return the letter for one juror, in the first language of the edition.
 
+    With `workbook` it goes with an Excel ballot, which has no password.
     `locked` is None where nobody knows any more whether the file has a password; then nothing is said of it.
     """
     language = edition.languages[0]
@@ -71,14 +91,18 @@ def package_letter(
     declare = kind is PackageKind.DECLARE
     lines = [
         texts(GREETING).format(name=juror.name),
-        texts(HERE_DECLARE if declare else HERE_SCORE).format(file=file),
+        texts(HERE_WORKBOOK if workbook else HERE_DECLARE if declare else HERE_SCORE).format(
+            file=file
+        ),
     ]
     if declare:
         lines.append("\n".join(texts(step) for step in STEPS_DECLARE))
         lines.append(texts(NEXT_DECLARE))
-    if locked is not None:
+    if workbook:
+        lines += [texts(NOT_SIGNED), texts(OPEN)]
+    elif locked is not None:
         lines.append(texts(LOCKED if locked else OPEN_NAMES if declare else OPEN))
-    lines.append(texts(HOW))
+    lines.append(texts(HOW_WORKBOOK if workbook else HOW))
     if edition.deadline:
         lines.append(texts(DEADLINE).format(day=format_date(edition.deadline, language)))
     lines.append(texts(CLOSING))

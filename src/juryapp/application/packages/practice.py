@@ -52,7 +52,8 @@ def keep_practice(uow: UnitOfWork, file: OpenedScoreFile) -> None:
 def working_machines(uow: UnitOfWork) -> frozenset[JurorId]:
     """Return the jurors whose machine works: a whole practice ballot, or a score file, opened here.
 
-    What a file says that was taken out again still shows that the machine could write it.
+    What a file says that was taken out again still shows that the machine could write it. Whoever hands in
+    an Excel ballot or a paper needs no machine, so nothing is left to try.
     """
     whole = {run.sha256 for run in uow.files.practice() if run.whole}
     return frozenset(

@@ -243,7 +243,8 @@ class MergeController(QObject):
         if not path.is_dir():
             return [path]
         try:
-            files, others = score_files_in(path), other_files_in(path)
+            services = self._workspace.services
+            files, others = score_files_in(services, path), other_files_in(services, path)
         except UserError as error:
             self._shell.notifier.error(error)
             return []
