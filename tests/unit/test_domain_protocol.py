@@ -49,7 +49,11 @@ RANKING = RankingLine(
     recused=("Kari Nordmann",),
     nominations=2,
     outcome=Outcome.WINNER,
-    parts=(JurorPart(juror="Ola", standing=Standing.IMPARTIAL, value=Fraction(17, 2)),),
+    parts=(
+        JurorPart(juror="Ola", standing=Standing.IMPARTIAL, value=Fraction(17, 2), answer="yes"),
+    ),
+    answers=(("Recommended", 4),),
+    comments=(("Ola", "Warm"),),
 )
 PART = CategoryPart(
     name="Small municipalities",
@@ -108,6 +112,7 @@ CONTENT = ProtocolContent(
             least=Fraction(0),
             most=Fraction(10),
             step=Fraction(1, 2),
+            levels=("Recommended",),
         ),
     ),
     missing="renormalise",
@@ -244,7 +249,7 @@ def test_every_single_thing_that_the_protocol_states_is_in_the_digest() -> None:
 
 def test_the_same_protocol_has_the_same_digest_for_ever() -> None:
     assert replace(CONTENT).digest == CONTENT.digest
-    assert CONTENT.digest == ("02ce0b6ebc21c9044f2f7f4da66813dd829cc2bfec0b2c455503925cfd0d77cc")
+    assert CONTENT.digest == ("41e13333b2c9ad45b805609651f23a45daace4644938e70d9472ef9c7b2a6de8")
 
 
 def test_no_total_no_place_and_no_outcome_are_other_statements_than_any_value() -> None:

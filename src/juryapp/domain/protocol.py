@@ -14,6 +14,7 @@ from fractions import Fraction
 from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.numbers import fraction_text
 from juryapp.domain.award import Reopening
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.decisions import Basis, Outcome
 from juryapp.domain.impartiality import Reach, Standing
 from juryapp.domain.jury import Role
@@ -56,6 +57,8 @@ class CriterionLine:
     least: Fraction
     most: Fraction
     step: Fraction
+    kind: CriterionKind = CriterionKind.POINTS
+    levels: tuple[str, ...] = ()  # of a recommendation, the best first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,8 @@ class JurorPart:
 
     juror: str
     standing: Standing
-    value: Fraction | None
+    value: Fraction | None  # of an order the place
+    answer: str = ""  # yes, no, or the words of a level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +93,14 @@ class RankingLine:
     number: int
     nominee: str
     home: str
-    value: Fraction | None
+    value: Fraction | None  # of an order the mean place
     counted: int
     recused: tuple[str, ...]
     nominations: int
     outcome: Outcome | None
     parts: tuple[JurorPart, ...] = ()
+    answers: tuple[tuple[str, int], ...] = ()  # how often each was given, the best first
+    comments: tuple[tuple[str, str], ...] = ()  # juror and words, where the ballot asked for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +145,7 @@ class CategoryPart:
     decisions: tuple[DecisionLine, ...]
     close: tuple[MarginLine, ...]
     justifications: tuple[JustificationText, ...]
+    kind: CriterionKind = CriterionKind.POINTS  # of the answers that make the places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +155,10 @@ class SettlementLine:
     juror: str
     nominee: str
     criterion: str
-    value: Fraction | None  # None: not assessed
+    value: Fraction | None  # None: not assessed, or an answer in words
     reason: str
     by: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +171,9 @@ class FileLine:
     complete: bool
     excluded: str = ""  # the reason, if it was taken out again
     let_count: str = ""  # the reason, if it is a draft that the chair lets count
+    origin: str = "own"  # of domain.packages.Origin: a signed file, an Excel ballot, a paper
+    by: str = ""  # of what nobody signed: who took it in, or typed it
+    confirmed_by: str = ""  # who held the paper against it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

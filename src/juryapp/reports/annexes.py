@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from juryapp.base.i18n import N_
-from juryapp.domain.criteria import Missing
+from juryapp.domain.criteria import CriterionKind, Missing
 from juryapp.domain.impartiality import Standing
+from juryapp.domain.merge_report import UNSIGNED_SENTENCES
 from juryapp.domain.protocol import (
+    CategoryPart,
     FileLine,
     JurorPart,
     ProtocolContent,
     RankingLine,
     SettlementLine,
 )
+from juryapp.reports import kinds
 from juryapp.reports.blocks import (
     Align,
     Block,
@@ -42,6 +45,10 @@ RECUSED = N_("recused")
 MATRIX_EXPLAINED = N_(
     "Each number is a juror’s weighted mean for a nominee. “Recused”: the juror took no part."
     " A dash: the juror’s marks are not in the total. The numbers above are those of the jury’s list."
+)
+ANSWERS_EXPLAINED = N_(
+    "What each juror answered for each nominee. “Recused”: the juror took no part."
+    " A dash: the juror’s answer does not count. The numbers above are those of the jury’s list."
 )
 WEIGHTED_MEAN = {
     Missing.RENORMALISE: N_(
@@ -83,18 +90,23 @@ JurorKey = tuple[str, int]  # a name, and which of the jurors with that name
 def marks_per_juror(content: ProtocolContent, words: Words) -> list[Block]:
     """Return each juror's mean for each nominee, category by category, on pages that are wide enough."""
     jurors = juror_keys(content)
-    if not jurors:
+    if not jurors or all(part.kind == kinds.TEXT for part in content.categories):
         return []
     blocks: list[Block] = [
         NewPage(landscape=len(jurors) > UPRIGHT_JURORS),
         Heading(2, words(N_("Marks per juror"))),
-        Prose(words(MATRIX_EXPLAINED), Tone.MUTED),
+        Prose(words(_explained(content)), Tone.MUTED),
     ]
     for part in content.categories:
-        if part.ranking:
+        if part.ranking and part.kind != kinds.TEXT:
             blocks.append(Heading(3, part.name))
-            blocks += [_matrix(part.ranking, some, words) for some in evenly(jurors, PAGE_JURORS)]
+            blocks += [_matrix(part, some, words) for some in evenly(jurors, PAGE_JURORS)]
     return blocks
+
+
+def _explained(content: ProtocolContent) -> str:
+    by_points = all(part.kind == kinds.POINTS for part in content.categories)
+    return MATRIX_EXPLAINED if by_points else ANSWERS_EXPLAINED
 
 
 def juror_keys(content: ProtocolContent) -> list[tuple[int, JurorKey]]:
@@ -128,9 +140,7 @@ def evenly(things: Sequence[tuple[int, JurorKey]], most: int) -> list[list[tuple
     return [list(things[i : i + size]) for i in range(0, len(things), size)]
 
 
-def _matrix(
-    ranking: Sequence[RankingLine], jurors: Sequence[tuple[int, JurorKey]], words: Words
-) -> Grid:
+def _matrix(part: CategoryPart, jurors: Sequence[tuple[int, JurorKey]], words: Words) -> Grid:
     wide = 13.5 if len(jurors) <= UPRIGHT_JURORS else 15
     heads = [
         f"{number}\u00a0{shortened(key[0], 60)}".removeprefix("0\u00a0") for number, key in jurors
@@ -139,24 +149,37 @@ def _matrix(
         Column(title=words(N_("Place")), width=12),
         Column(title=words(N_("Nominee"))),
         *(Column(title=head, width=wide, align=Align.RIGHT, upright=True) for head in heads),
-        Column(title=words(N_("Total")), width=15, align=Align.RIGHT),
+        Column(title=words(kinds.TOTALS[part.kind]), width=15, align=Align.RIGHT),
     )
-    return Grid(columns=columns, rows=tuple(_matrix_row(line, jurors, words) for line in ranking))
+    rows = tuple(_matrix_row(line, part.kind, jurors, words) for line in part.ranking)
+    return Grid(columns=columns, rows=rows)
 
 
-def _matrix_row(line: RankingLine, jurors: Sequence[tuple[int, JurorKey]], words: Words) -> Row:
+def _matrix_row(
+    line: RankingLine, kind: CriterionKind, jurors: Sequence[tuple[int, JurorKey]], words: Words
+) -> Row:
     parts = _keyed(line.parts)
     return Row(
         cells=(
             Cell(text=str(line.place or "–")),
             Cell(text=line.nominee),
-            *(_part(parts.get(key), words) for _, key in jurors),
-            Cell(text=words.points(line.value) if line.value is not None else "–", strong=True),
+            *(_part(parts.get(key), kind, words) for _, key in jurors),
+            Cell(text=_total(line, kind, words), strong=True),
         )
     )
 
 
-def _part(part: JurorPart | None, words: Words) -> Cell:
+def _total(line: RankingLine, kind: CriterionKind, words: Words) -> str:
+    if kind == kinds.RECOMMENDATION:
+        return ""  # the levels stand in the ranking; here there is no room for them
+    if kind != kinds.POINTS:
+        return kinds.total(line, kind, words)
+    return words.points(line.value) if line.value is not None else "–"
+
+
+def _part(part: JurorPart | None, kind: CriterionKind, words: Words) -> Cell:
+    if part is not None and part.value is not None and kind != kinds.POINTS:
+        return Cell(text=kinds.answer(part, kind, words))
     if part is not None and part.value is not None:
         return Cell(text=words.points(part.value))
     if part is not None and part.standing is Standing.RECUSED:
@@ -179,8 +202,16 @@ def method(content: ProtocolContent, words: Words) -> list[Block]:
         "Places are found on exact totals. Only what is printed is rounded, half up, to {n} decimals.",
         content.decimals,
     )
-    told = (words(WEIGHTED_MEAN[Missing(content.missing)]), words(TOTAL), least, words(PLACES))
-    sentences = (*told, rounding, words(OWN_ORDER), words(POINTS_ADVISE))
+    kind = next((part.kind for part in content.categories), kinds.POINTS)
+    told: tuple[str, ...]
+    if kind == kinds.POINTS:
+        mean = words(WEIGHTED_MEAN[Missing(content.missing)])
+        told = (mean, words(TOTAL), least, words(PLACES), rounding)
+    elif kind == kinds.TEXT:
+        told = (words(kinds.COUNTED[kind]),)
+    else:
+        told = (words(kinds.COUNTED[kind]), least, words(PLACES))
+    sentences = (*told, words(OWN_ORDER), words(POINTS_ADVISE))
     return [
         Heading(2, words(N_("How the points were counted"))),
         Items(tuple(Item(sentence) for sentence in sentences)),
@@ -243,6 +274,9 @@ def _file_row(file: FileLine, words: Words) -> Row:
         state = words(N_("a draft that counts: {reason}"), reason=file.let_count)
     if file.excluded:
         state = words(N_("taken out again: {reason}"), reason=file.excluded)
+    if file.origin in UNSIGNED_SENTENCES:
+        people = {"by": file.by, "confirmed_by": file.confirmed_by}
+        state = f"{state}. {words(UNSIGNED_SENTENCES[file.origin], **people)}"
     return Row(
         cells=(
             Cell(text=file.juror, small=state),
@@ -291,6 +325,7 @@ def settlements(content: ProtocolContent, words: Words) -> list[Block]:
 
 def _settled(line: SettlementLine, words: Words) -> Item:
     counts = words(N_("not assessed")) if line.value is None else words.exactly(line.value)
+    counts = kinds.settled(line.answer, words) if line.answer else counts
     lead = words(
         N_("{juror} on {nominee}, {criterion}: {value} counts."),
         juror=line.juror,

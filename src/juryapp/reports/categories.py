@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from juryapp.base.i18n import LANGUAGE_NAMES, N_
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.decisions import OUTCOME_NAMES, Basis, Outcome
 from juryapp.domain.protocol import (
     CategoryPart,
@@ -18,6 +19,7 @@ from juryapp.domain.protocol import (
     ProtocolContent,
     RankingLine,
 )
+from juryapp.reports import kinds
 from juryapp.reports.blocks import (
     Align,
     Block,
@@ -64,7 +66,7 @@ def category(part: CategoryPart, content: ProtocolContent, words: Words) -> list
         *_reasons(part, words),
         *_ties(part, content, words),
         *_justifications(part, words),
-        Heading(3, words(N_("Ranking by points"))),
+        Heading(3, words(kinds.HEADINGS[part.kind])),
         *_ranking(part, words),
     ]
 
@@ -145,12 +147,7 @@ def _reason(line: DecisionLine, words: Words) -> Item:
 
 def _ties(part: CategoryPart, content: ProtocolContent, words: Words) -> list[Block]:
     sentences = [
-        words(
-            TIED,
-            nominees=words.listed([line.nominee for line in tied]),
-            place=tied[0].place,
-            points=words.points(tied[0].value or Fraction(0)),
-        )
+        kinds.tied(part, tied, words) if part.kind != kinds.POINTS else _tied_points(tied, words)
         for tied in _tied(part)
     ]
     sentences += [_close(line, content, words) for line in part.close]
@@ -158,6 +155,15 @@ def _ties(part: CategoryPart, content: ProtocolContent, words: Words) -> list[Bl
         return []
     heading = Heading(3, words(N_("Ties and close margins")))
     return [heading, *(Prose(sentence) for sentence in sentences)]
+
+
+def _tied_points(tied: Sequence[RankingLine], words: Words) -> str:
+    return words(
+        TIED,
+        nominees=words.listed([line.nominee for line in tied]),
+        place=tied[0].place,
+        points=words.points(tied[0].value or Fraction(0)),
+    )
 
 
 def _tied(part: CategoryPart) -> list[list[RankingLine]]:
@@ -200,6 +206,8 @@ def _of_whom(text: JustificationText, words: Words) -> str:
 def _ranking(part: CategoryPart, words: Words) -> list[Block]:
     if not part.ranking:
         return [Prose(words(N_("There is no nominee in this category.")))]
+    if part.kind != kinds.POINTS:
+        return [_counted(part, words), *kinds.comments(part, words)]
     least, most = axis(part.ranking)
     letters = note_letters(part.ranking)
     means = words(N_("Jurors’ means, {least} to {most}"), least=least, most=most)
@@ -213,7 +221,43 @@ def _ranking(part: CategoryPart, words: Words) -> list[Block]:
     )
     rows = tuple(_ranked_row(line, letters, (least, most), words) for line in part.ranking)
     grid = Grid(columns=columns, rows=rows, notes=_notes(letters, words))
-    return [grid, *_look_equal(part.ranking, words)]
+    return [grid, *_look_equal(part.ranking, words), *kinds.comments(part, words)]
+
+
+def _counted(part: CategoryPart, words: Words) -> Grid:
+    """Return the nominees with what was counted; dots would show votes as if they were measured."""
+    letters = note_letters(part.ranking)
+    in_words = part.kind == kinds.RECOMMENDATION
+    columns = (
+        Column(title=words(N_("Place")), width=19),
+        Column(title=words(N_("Nominee"))),
+        Column(title=words(N_("Nominations")), width=24, align=Align.RIGHT),
+        Column(title=words(N_("Jurors counted")), width=17, align=Align.RIGHT),
+        Column(
+            title=words(kinds.TOTALS[part.kind]),
+            width=58 if in_words else 24,
+            align=Align.LEFT if in_words else Align.RIGHT,
+        ),
+    )
+    rows = tuple(_counted_row(line, letters, part.kind, words) for line in part.ranking)
+    return Grid(columns=columns, rows=rows, notes=_notes(letters, words))
+
+
+def _counted_row(
+    line: RankingLine, letters: dict[tuple[str, ...], str], kind: CriterionKind, words: Words
+) -> Row:
+    whole = _ranked_row(line, letters, (0, 1), words)
+    place, nominee, nominations, jurors, *_strip = whole.cells
+    if kind == kinds.TEXT:
+        place = Cell(text="–", muted=True)
+    cells = (
+        place,
+        nominee,
+        nominations,
+        jurors,
+        Cell(text=kinds.total(line, kind, words), strong=True),
+    )
+    return Row(cells=cells, lit=whole.lit)
 
 
 def _ranked_row(

@@ -14,6 +14,7 @@ from juryapp.domain.protocol import (
     Meeting,
     ProtocolContent,
 )
+from juryapp.reports import kinds
 from juryapp.reports.blocks import (
     Align,
     Block,
@@ -246,17 +247,23 @@ def criteria(content: ProtocolContent, words: Words) -> list[Block]:
 
 
 def _criterion_row(line: CriterionLine, words: Words, *, grouped: bool) -> Row:
-    scale = words(
-        N_("{least} to {most}, in steps of {step}"),
-        least=words.exactly(line.least),
-        most=words.exactly(line.most),
-        step=words.exactly(line.step),
-    )
     return Row(
         cells=(
             *((Cell(text=line.group),) if grouped else ()),
             Cell(text=line.name),
-            Cell(text=words.share(line.share)),
-            Cell(text=scale),
+            Cell(text=words.share(line.share) if line.share else "–"),
+            Cell(text=_asked(line, words)),
         )
+    )
+
+
+def _asked(line: CriterionLine, words: Words) -> str:
+    """Return what the jurors could answer."""
+    if line.kind != kinds.POINTS:
+        return kinds.scale(line, words)
+    return words(
+        N_("{least} to {most}, in steps of {step}"),
+        least=words.exactly(line.least),
+        most=words.exactly(line.most),
+        step=words.exactly(line.step),
     )

@@ -8,10 +8,19 @@ from fractions import Fraction
 from juryapp.application.merge.reports import held_lines, merge_lines
 from juryapp.application.packages.overview import load_lines
 from juryapp.application.ports import UnitOfWork
+from juryapp.application.protocol.answers import (
+    answer_given,
+    answers_counted,
+    levels_in_words,
+    settled_answer,
+    settled_value,
+    value_printed,
+)
 from juryapp.application.protocol.history import departure_lines, reopening_lines
 from juryapp.application.results.scoring import is_waived, load_scoring
 from juryapp.application.session import Session, the_round
 from juryapp.base.canonical import canonical_hash
+from juryapp.domain.answers import counted
 from juryapp.domain.award import Round
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.decisions import (
@@ -27,6 +36,7 @@ from juryapp.domain.ids import CriterionId, JurorId, NomineeId
 from juryapp.domain.impartiality import Reach, Ruling, Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.nominees import Nominee
+from juryapp.domain.packages import FileOrigin
 from juryapp.domain.protocol import (
     CategoryPart,
     CriterionLine,
@@ -50,6 +60,7 @@ from juryapp.domain.results import (
     result_of,
 )
 from juryapp.domain.statements import Answer
+from juryapp.domain.tallies import comments
 from juryapp.domain.totals import NomineeTotal
 
 
@@ -144,15 +155,17 @@ class _Gatherer:
         )
 
     def _criterion_line(self, criterion: Criterion) -> CriterionLine:
-        whole = sum((c.weight for c in self._scoring.criteria), Fraction(0))
+        whole = sum((c.weight for c in counted(self._scoring.criteria)), Fraction(0))
         scale = criterion.scale
         return CriterionLine(
             name=criterion.name,
             group=criterion.group,
-            share=criterion.weight / whole,
+            share=criterion.weight / whole if criterion.counts else Fraction(0),
             least=scale.value(scale.least),
             most=scale.value(scale.most),
             step=scale.step,
+            kind=criterion.kind,
+            levels=levels_in_words(criterion),
         )
 
     def _impartiality(self) -> list[ImpartialityLine]:
@@ -191,8 +204,8 @@ class _Gatherer:
     def _category(self, result: CategoryResult) -> CategoryPart:
         category = result.category
         here = [d for d in self._decisions if d.category == category.id]
-        ranking = [self._ranked(r.total, r.place, shared=r.shared) for r in result.ranked]
-        ranking += [self._ranked(total) for total in result.unranked]
+        ranking = [self._ranked(result, r.total, r.place, shared=r.shared) for r in result.ranked]
+        ranking += [self._ranked(result, total) for total in result.unranked]
         return CategoryPart(
             name=category.name,
             rule=category.rule,
@@ -209,10 +222,16 @@ class _Gatherer:
                 for margin in result.close
             ),
             justifications=tuple(self._justifications(category.id, here)),
+            kind=result.kind,
         )
 
     def _ranked(
-        self, total: NomineeTotal, place: int | None = None, *, shared: bool = False
+        self,
+        result: CategoryResult,
+        total: NomineeTotal,
+        place: int | None = None,
+        *,
+        shared: bool = False,
     ) -> RankingLine:
         nominee = self._nominees[total.nominee]
         recused = [s for s in total.scores if s.standing is Standing.RECUSED]
@@ -222,14 +241,26 @@ class _Gatherer:
             number=nominee.number,
             nominee=nominee.name,
             home=nominee.place,
-            value=total.value,
+            value=value_printed(result, total.value),
             counted=total.counted,
             recused=tuple(self._jurors[s.juror].name for s in recused),
             nominations=self._voices.count(nominee.id),
             outcome=self._outcome(nominee.id),
             parts=tuple(
-                JurorPart(juror=self._jurors[s.juror].name, standing=s.standing, value=s.value)
+                JurorPart(
+                    juror=self._jurors[s.juror].name,
+                    standing=s.standing,
+                    value=value_printed(result, s.value),
+                    answer=answer_given(s, self._scoring.criteria),
+                )
                 for s in total.scores
+            ),
+            answers=answers_counted(total, self._scoring.criteria),
+            comments=tuple(
+                (self._jurors[juror].name, text)
+                for criterion in self._scoring.criteria
+                if not criterion.counts
+                for juror, text in comments(total, criterion)
             ),
         )
 
@@ -280,9 +311,8 @@ class _Gatherer:
                 juror=self._jurors[s.key.juror].name,
                 nominee=self._nominees[s.key.nominee].name,
                 criterion=self._criteria[s.key.criterion].name,
-                value=None
-                if s.content.points is None
-                else self._criteria[s.key.criterion].scale.value(s.content.points),
+                value=settled_value(self._criteria[s.key.criterion], s.content),
+                answer=settled_answer(self._criteria[s.key.criterion], s.content),
                 reason=s.reason,
                 by=self._jurors[JurorId(s.by)].name,
             )
@@ -292,6 +322,7 @@ class _Gatherer:
     def _files(self) -> list[FileLine]:
         reasons = {e.sha256: e.reason for e in self._uow.files.exclusions()}
         drafts = {e.sha256: e.reason for e in self._uow.files.let_count()}
+        origins = self._uow.files.origins()
         return [
             FileLine(
                 juror=self._jurors[file.juror].name,
@@ -300,9 +331,21 @@ class _Gatherer:
                 complete=file.complete,
                 excluded=reasons.get(file.sha256, ""),
                 let_count=drafts.get(file.sha256, ""),
+                **_originated(origins.get(file.sha256)),
             )
             for file in self._uow.files.all()
         ]
+
+
+def _originated(origin: FileOrigin | None) -> dict[str, str]:
+    """Return how a file came about that nobody signed."""
+    if origin is None:
+        return {}
+    return {
+        "origin": str(origin.origin),
+        "by": origin.by,
+        "confirmed_by": origin.confirmed_by,
+    }
 
 
 def _is_taken_back(decision: Decision) -> bool:
