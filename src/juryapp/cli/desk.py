@@ -45,6 +45,22 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands of a juror's desk."""
     group = add_group(commands, "desk", _("what a juror does on the own computer"))
     add_open(group)
+    _add_receipt(group)
+    move, again = _add_moving(group)
+    looks = (
+        (add_order(group), run_order),
+        (add_files(group), run_files),
+        (add_news(group), run_news),
+        (add_history(group), run_history),
+        (add_erase(group), run_erase),
+    )
+    for command, run in looks:
+        command.set_defaults(run=run)
+    for command in (move, again, *(command for command, _run in looks)):
+        command.add_argument("--juror", default="", help=_("if there are several desks here"))
+
+
+def _add_receipt(group: argparse._SubParsersAction[Parser]) -> None:
     receipt = add_command(
         group,
         "receipt",
@@ -57,6 +73,10 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     receipt.add_argument("file", type=Path, metavar="FILE")
     receipt.set_defaults(run=run_receipt)
+
+
+def _add_moving(group: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
+    """Add what takes a desk to another computer; return what needs to know which desk."""
     move = add_command(
         group,
         "move",
@@ -75,18 +95,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     take.set_defaults(run=run_take)
     again = add_command(group, "again", _("use this computer again, as a second machine"))
     again.set_defaults(run=run_again)
-    order = add_order(group)
-    order.set_defaults(run=run_order)
-    files = add_files(group)
-    files.set_defaults(run=run_files)
-    news = add_news(group)
-    news.set_defaults(run=run_news)
-    history = add_history(group)
-    history.set_defaults(run=run_history)
-    erase = add_erase(group)
-    erase.set_defaults(run=run_erase)
-    for command in (order, files, news, history, move, again, erase):
-        command.add_argument("--juror", default="", help=_("if there are several desks here"))
+    return move, again
 
 
 def run_receipt(context: Context) -> Answer:
