@@ -17,6 +17,7 @@ from juryapp.domain.statements import (
     DeclarationContent,
 )
 from juryapp.gui.controllers.desk_state import Place
+from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
 from juryapp.gui.pages.desk_declare_list import DeclareList
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets import LineEdit
@@ -201,3 +202,29 @@ def test_a_long_list_is_walked_through_by_the_arrow(show: Callable[[QWidget], QW
         settle()
         where = line.mapTo(listed.viewport(), line.rect().topLeft()).y()
         assert -1 <= where <= listed.viewport().height() - line.height() + 1, name
+
+
+def test_what_is_confidential_can_be_read_again_with_the_time_it_was_accepted(
+    desk: DeskWindow,
+) -> None:
+    view = desk.page.confidentiality
+    assert not view.since_words.isVisible()
+    desk.through_the_door()
+    accepted = desk.controller.info.confidentiality
+
+    desk.page.show_place(Place.CONFIDENTIALITY)
+
+    assert view.heading.text() == "In confidence"
+    assert view.since_words.text().startswith(f"Accepted by {JUROR}, ")
+    desk.key("Return")
+    assert desk.place() is Place.SHEET
+    assert desk.controller.info.confidentiality == accepted  # once is enough
+
+
+def test_the_digits_of_the_machine_can_be_seen_at_the_first_start(desk: DeskWindow) -> None:
+    desk.page.confidentiality.machine.click()
+    dialog = desk.page.findChild(MachineDialog)
+    assert isinstance(dialog, MachineDialog)
+    assert len(dialog.digits.text().split()) == 4
+    dialog.close()
+    assert desk.place() is Place.CONFIDENTIALITY

@@ -1,4 +1,7 @@
-"""The first thing at a new desk: what the juror is trusted with, and one button."""
+"""The first thing at a new desk: what the juror is trusted with, and one button.
+
+It can be read again later; then it says when it was accepted, and the button leads back.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from juryapp.application.desk.contents import DeskContents
 from juryapp.base.i18n import _, ngettext
-from juryapp.base.instants import format_date
+from juryapp.base.instants import format_date, format_instant
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import Button, Card, IconLabel, Label, Scrolled, column, row
 
@@ -18,6 +21,8 @@ class ConfidentialityView(QWidget):
     """A text and a button."""
 
     accepted = Signal()
+    back_requested = Signal()  # read again later
+    machine_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +32,14 @@ class ConfidentialityView(QWidget):
         self.texts = [Label(kind="read", wrap=True) for _number in range(3)]
         self.accept = Button(look="primary", icon_name="check")
         self.accept.setObjectName("accept_confidentiality")
-        self.accept.clicked.connect(self.accepted)
+        self.accept.clicked.connect(self._go_on)
+        self.machine = Button(look="link", icon_name="machine")
+        self.machine.setObjectName("confidentiality_machine")
+        self.machine.clicked.connect(self.machine_requested)
+        self.since = IconLabel("check-circle", "ok", 20)
+        self.since_words = Label(kind="smallM", role="ok", wrap=True)
+        self._since = QWidget()
+        self._since.setLayout(row(self.since, (self.since_words, 1), gap=8))
         icons = ("lock", "machine", "eye-off")
         lines = [
             row(column(IconLabel(name, "accent", 22), None, gap=0), (text, 1), gap=14)
@@ -40,7 +52,8 @@ class ConfidentialityView(QWidget):
                 8,
                 *lines,
                 12,
-                row(self.accept, None),
+                self._since,
+                row(self.accept, None, self.machine),
                 gap=14,
                 margins=(32, 28, 32, 28),
             )
@@ -60,6 +73,15 @@ class ConfidentialityView(QWidget):
         self._contents = contents
         self.retranslate()
 
+    def _accepted_at(self) -> str:
+        return self._contents.info.confidentiality if self._contents else ""
+
+    def _go_on(self) -> None:
+        if self._accepted_at():
+            self.back_requested.emit()
+        else:
+            self.accepted.emit()
+
     def enter(self) -> None:
         """Put the focus on the button."""
         self.accept.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -67,7 +89,13 @@ class ConfidentialityView(QWidget):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         name = self._contents.juror.name if self._contents else ""
-        self.heading.setText(_("Welcome, {name}").format(name=name))
+        at = self._accepted_at()
+        welcome = _("Welcome, {name}").format(name=name)
+        self.heading.setText(_("In confidence") if at else welcome)
+        self._since.setVisible(bool(at))
+        if at:
+            when = format_instant(at)
+            self.since_words.setText(_("Accepted by {name}, {when}").format(name=name, when=when))
         self.facts.setText(self._facts())
         texts = (
             _(
@@ -82,7 +110,12 @@ class ConfidentialityView(QWidget):
         )
         for label, text in zip(self.texts, texts, strict=True):
             label.setText(text)
-        self.accept.setText(_("I keep this confidential"))
+        self.accept.setText(_("Back to the desk") if at else _("I keep this confidential"))
+        self.accept.set_icon("chevron-left" if at else "check")
+        self.machine.setText(_("About this machine"))
+        self.machine.setToolTip(
+            _("The digits by which the secretariat knows it; you find them again in the menu")
+        )
 
     def _facts(self) -> str:
         if self._contents is None:

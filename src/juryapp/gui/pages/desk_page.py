@@ -87,6 +87,8 @@ class DeskPage(Page):
         # Queued: while something is undone, nothing else may be done.
         controller.stepped_to.connect(self._stepped_to, Qt.ConnectionType.QueuedConnection)
         self.confidentiality.accepted.connect(self._accept)
+        self.confidentiality.back_requested.connect(self._go_on)
+        self.confidentiality.machine_requested.connect(self.open_machine)
         self.news.seen.connect(self._news_seen)
         self.news.nominee_requested.connect(self._go_to_news)
         self.impartiality.finished.connect(self._go_on)
@@ -162,6 +164,7 @@ class DeskPage(Page):
         self._show(place)
         match place:
             case Place.CONFIDENTIALITY:
+                self.confidentiality.show_contents(self.controller.contents)
                 self.confidentiality.enter()
             case Place.NEWS:
                 self.news.show_news()
@@ -415,6 +418,8 @@ class DeskPage(Page):
                    lambda: self.show_place(Place.NEWS), icon="package", enabled=self._has_news),
             Action("desk.history", N_("What you said, and when …"), self.open_history, "Ctrl+H", "history",
                    lambda: self.controller.is_loaded),
+            Action("desk.confidentiality", N_("What is confidential"),
+                   lambda: self.show_place(Place.CONFIDENTIALITY), icon="lock", enabled=self._has_answered),
             Action("desk.machine", N_("About this machine"), self.open_machine, icon="machine",
                    enabled=lambda: self.controller.is_loaded),
             Action("desk.move", N_("Continue on another machine …"), self.move_elsewhere, icon="external",
