@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juryapp.application.desk.moving import handover_of
+from juryapp.application.desk.places import check_orders
 from juryapp.application.desk.updates import standing_news
 from juryapp.application.desk.view import (
     desk_info,
@@ -162,6 +163,7 @@ def _score_content(session: Session, uow: UnitOfWork, *, draft: bool) -> ScoreCo
     info = desk_info(uow)
     if not draft:
         check_finished(uow)
+    check_orders(uow)
     edition, current = uow.edition(), the_round(uow)
     return ScoreContent(
         kind=info.package.kind,

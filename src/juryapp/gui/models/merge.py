@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from juryapp.application.answers import answer_text
 from juryapp.application.merge.conflicts import ConflictRow
 from juryapp.application.merge.merging import MergePlan
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_instant
-from juryapp.base.numbers import format_exactly
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import Change, ChangeKind
@@ -64,7 +64,7 @@ def mark_words(content: MarkContent | None, criterion: Criterion | None) -> str:
     if content is None:
         return NOTHING
     if content.state is MarkState.MARK and content.points is not None and criterion is not None:
-        return format_exactly(criterion.scale.value(content.points))
+        return answer_text(criterion, content)
     return {
         MarkState.NOT_ASSESSED: _("not assessed"),
         MarkState.CLEARED: _("taken back"),
@@ -75,7 +75,8 @@ def mark_words(content: MarkContent | None, criterion: Criterion | None) -> str:
 def rival_words(contents: Sequence[MarkContent], criterion: Criterion | None) -> list[str]:
     """Return marks that contradict each other; where only the comments differ, these too."""
     words = [mark_words(content, criterion) for content in contents]
-    if len(set(words)) == len(words):
+    in_words = criterion is not None and criterion.kind is CriterionKind.TEXT
+    if len(set(words)) == len(words) or in_words:
         return words
     return [
         _("{mark}, “{comment}”").format(mark=word, comment=content.note)
