@@ -95,10 +95,12 @@ def bench() -> Iterator[Bench]:
 
 def targets(on: Bench) -> Mapping[str, Target]:
     """Return every target by name."""
+    from fuzz_attachments import attachment_targets
     from fuzz_locked import locked_targets
 
     made = (
         *locked_targets(on),
+        *attachment_targets(),
         Target("score", partial(read_score, on), partial(score_seeds, on)),
         Target("package", partial(read_package, on), partial(package_seeds, on)),
         Target("envelope", read_envelope, partial(envelope_seeds, on)),
@@ -209,12 +211,29 @@ def package_seeds(on: Bench) -> list[bytes]:
         yield from (b"\0" + seed for seed in container_seeds(on))
         yield b"\1" + dumped(on.packages.manifest)
         data = on.packages.data
-        for change in ({}, {"v": 2}, {"year": 1.5}, {"title": "a\u202eb"}, {"deadline": "x"}):
+        attached = {"attachments": [_attachment(data)]}
+        changes: tuple[dict[str, Any], ...] = (
+            {},
+            {"v": 2},
+            {"year": 1.5},
+            {"title": "a\u202eb"},
+            {"deadline": "x"},
+            attached,
+        )
+        for change in changes:
             yield b"\2" + dumped({**data, **change})
         for field in data:
             yield b"\2" + dumped({name: value for name, value in data.items() if name != field})
 
     return small(made())
+
+
+def _attachment(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a line about a file that is not in the package."""
+    return {
+        "media": "text/plain", "name": "Notat.txt", "nominee": data["nominees"][0]["id"], "order": 1,
+        "sha256": "a" * 64, "size": 3,
+    }  # fmt: skip
 
 
 def read_container(data: bytes) -> None:

@@ -17,7 +17,7 @@ from fuzz_readers import Bench, Target, bench, targets
 
 NAMES = (
     *("score", "package", "envelope", "container", "receipt", "award", "lock", "move", "keys"),
-    *("verify", "csv", "xlsx"),
+    *("verify", "csv", "xlsx", "attachment"),
 )
 WHOLE = ("score", "package", "receipt", "award", "lock", "move", "keys")
 SECONDS = 2.0
