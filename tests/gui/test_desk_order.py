@@ -219,7 +219,28 @@ def test_undo_here_shows_the_order_of_the_marks_that_stand_then(
     assert [row.title for row in order.apart.rows.rows()] == ["Bergset"]
 
 
+def test_two_neighbours_are_compared_from_the_order(desk: DeskWindow, order: OrderView) -> None:
+    order.list.choose(desk.nominee("Bergset"))
+    above = order.tried()[2]
+    desk.key("Ctrl+4")
+
+    assert desk.place() is Place.COMPARE
+    assert desk.page.looks.compare.two == (above, desk.nominee("Bergset"))
+
+
 # ---------------------------------------------------------------------------- before handing in
+
+
+def test_handing_in_offers_to_see_the_order_first(desk: DeskWindow) -> None:
+    desk.page.show_place(Place.HAND_IN)
+    button = desk.page.hand_in.order
+    assert button.isVisible()
+    button.click()
+    assert desk.place() is Place.ORDER
+
+    desk.controller.give(desk.nominee("Bergset"), SAM, None, not_assessed=False)
+    desk.page.show_place(Place.HAND_IN)
+    assert not button.isVisible()
 
 
 def test_the_order_leads_to_handing_in_when_nothing_is_missing(

@@ -38,6 +38,7 @@ class Looks(QObject):
     def __init__(self, shell: Shell, controller: DeskController, parent: QObject) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._last: Place | None = None
         self.across = AcrossView(shell, controller)
         self.order = OrderView(controller)
         self.compare = CompareView(controller)
@@ -83,9 +84,12 @@ class Looks(QObject):
         elif place is Place.ORDER:
             self.order.enter(nominee)
         elif place is Place.COMPARE:
-            if nominee is not None and nominee not in self.compare.two:
+            if nominee is not None and self._last is Place.ORDER:
+                self.compare.compare(*self.order.pair(nominee))
+            elif nominee is not None and nominee not in self.compare.two:
                 self.compare.compare(nominee)
             self.compare.enter()
+        self._last = place
 
     def nominee(self, place: Place) -> NomineeId | None:
         """Return at whom the juror is in one of the views."""

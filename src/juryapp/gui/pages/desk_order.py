@@ -340,6 +340,12 @@ class OrderView(QWidget):
         key = self.list.current_key()
         return NomineeId(key) if isinstance(key, str) else None
 
+    def pair(self, nominee: NomineeId) -> tuple[NomineeId, NomineeId | None]:
+        """Return a nominee with the one above it in the order that is looked at, the better one first."""
+        tried = self.tried()
+        place = tried.index(nominee) if nominee in tried else 0
+        return (tried[place - 1], nominee) if place else (nominee, next(iter(tried[1:]), None))
+
     def enter(self, nominee: NomineeId | None = None) -> None:
         """Show the order as it stands, in the category of `nominee`, and go to the list."""
         self.show_desk()
