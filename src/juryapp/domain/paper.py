@@ -50,6 +50,11 @@ class PaperBallot:
     at: str  # instant
 
 
+TAKEN_BACK: Final = (
+    "taken back by who typed it"  # a word of the database, shown by its own sentence
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperVerdict:
     """A second person held the paper against what was typed. The last one about a ballot counts."""

@@ -35,6 +35,7 @@ from juryapp.domain.packages import (
     PracticeRun,
     ReceivedFile,
 )
+from juryapp.domain.paper import PaperBallot, PaperVerdict
 from juryapp.domain.protocol import Meeting, ProtocolRecord
 from juryapp.domain.statements import (
     C,
@@ -67,6 +68,8 @@ _AS_THEY_ARE: Final = (
     *(
         "files",
         "origins",
+        "paper_ballots",
+        "paper_verdicts",
         "exclusions",
         "held",
         "practice",
@@ -227,6 +230,8 @@ class AwardData(Struct, frozen=True):
     notes: Told[NoteLine]
     origins: list[FileOrigin]  # of the files that nobody signed: workbooks and papers
     packages: list[PackageIssue]  # the token is empty in an archive
+    paper_ballots: list[PaperBallot]  # what was typed in from papers, confirmed or not
+    paper_verdicts: list[PaperVerdict]
     practice: list[PracticeRun]
     protocols: list[ProtocolRecord]
     reopenings: list[Reopening]

@@ -43,6 +43,8 @@ ADDED_NAMES: Final = {
     "notes": N_("Comments to the jury"),
     "held": N_("Files laid aside"),
     "exclusions": N_("Files taken out or put back"),
+    "paper_ballots": N_("Ballots typed in from paper"),
+    "paper_verdicts": N_("Words of second persons on typed papers"),
     "settlements": N_("Conflicts settled"),
     "rulings": N_("Rulings on impartiality"),
     "waivers": N_("Decisions on what was not assessed"),

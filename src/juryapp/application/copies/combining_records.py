@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from juryapp.application.copies.combining_files import unite_exclusions, unite_files
+from juryapp.application.copies.combining_papers import unite_papers
 from juryapp.application.copies.combining_state import Combining, beyond
 from juryapp.application.log import bodies as log_bodies
 from juryapp.application.ports import Sequel, Statements
@@ -58,6 +59,7 @@ def unite_records(work: Combining) -> None:
     _unite_keys(work)
     unite_files(work)
     unite_exclusions(work)
+    unite_papers(work)
     _unite_settlements(work, "mark")
     _unite_settlements(work, "declaration")
     _unite_settlements(work, "note")

@@ -18,6 +18,7 @@ from juryapp.domain.impartiality import Ruling
 from juryapp.domain.jury import Departure
 from juryapp.domain.merging import Settlement
 from juryapp.domain.packages import FileOrigin, HeldFile, ScoreContent
+from juryapp.domain.paper import TAKEN_BACK, PaperBallot, PaperVerdict
 from juryapp.domain.protocol import ProtocolRecord
 from juryapp.domain.statements import C, K, Statement, statement_hashes
 
@@ -71,6 +72,35 @@ def file_unsigned(origin: FileOrigin) -> Json:
         "origin": str(origin.origin),
         "people": canonical_hash([origin.by, origin.confirmed_by]),
     }
+
+
+def paper_typed(ballot: PaperBallot) -> Json:
+    """Return what stands in the log about a paper that was typed: no name and no mark."""
+    return {
+        "n": ballot.n,
+        "juror": ballot.juror,
+        "document": canonical_hash(ballot.document),
+        "by": canonical_hash(ballot.by),
+    }
+
+
+def paper_judged(ballot: PaperBallot, verdict: PaperVerdict) -> Json:
+    """Return what stands in the log about a word on a typed paper."""
+    return {
+        "n": verdict.n,
+        "ballot": ballot.n,
+        "juror": ballot.juror,
+        "confirmed": verdict.confirmed,
+        "reason": canonical_hash(verdict.reason),
+        "by": canonical_hash(verdict.by),
+    }
+
+
+def judgement(verdict: PaperVerdict) -> str:
+    """Return what the log calls a word on a typed paper."""
+    if verdict.confirmed:
+        return "paper.confirmed"
+    return "paper.taken_back" if verdict.reason == TAKEN_BACK else "paper.sent_back"
 
 
 def file_refused(error: UserError) -> Json:

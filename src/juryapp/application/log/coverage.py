@@ -17,6 +17,7 @@ from juryapp.domain.log import LogEntry
 from juryapp.domain.packages import ReceivedFile
 from juryapp.domain.statements import C, K, statement_hashes
 
+_JUDGED: Final = ("paper.confirmed", "paper.sent_back", "paper.taken_back")
 _SAID: Final = ("mark.said", "declaration.said", "note.said")
 Done = tuple[str, Json]  # when a thing was done by its own word, and what the log must say of it
 
@@ -63,6 +64,7 @@ class Coverage:
         self._hold("exclusions", holds=self._covers_exclusions())
         self._hold("held", holds=self._covers_held())
         self._tell("origins", "file.unsigned", _originated(uow))
+        self._compare_papers()
         self._tell("settlements", "conflict.settled", _settled(uow.marks))
         self._tell("settlements", "declaration.settled", _settled(uow.declarations))
         self._tell("settlements", "note.settled", _settled(uow.notes))
@@ -166,6 +168,18 @@ class Coverage:
             and sha256(files.held_bytes(held.sha256)) == held.sha256
             for held in aside
         )
+
+    def _compare_papers(self) -> None:
+        """Compare what was typed in from papers, and the words on it, with what the log tells of them."""
+        ballots = {ballot.n: ballot for ballot in self._uow.paper_ballots.all()}
+        typed = [(b.at, log_bodies.paper_typed(b)) for b in ballots.values()]
+        self._tell("papers", "paper.typed", typed)
+        judged: dict[str, list[Done]] = {what: [] for what in _JUDGED}
+        for verdict in self._uow.paper_verdicts.all():
+            body = log_bodies.paper_judged(ballots[verdict.ballot], verdict)
+            judged[log_bodies.judgement(verdict)].append((verdict.at, body))
+        for what, done in judged.items():
+            self._tell("papers", what, done)
 
     def _compare_protocols(self) -> None:
         """Compare the protocols that are kept, to the last byte, with those that were approved."""

@@ -21,6 +21,7 @@ COVERED_NAMES: Final[Mapping[str, str]] = {
     "marks": N_("marks and declarations"),
     "exclusions": N_("score files that were taken out"),
     "held": N_("score files that were laid aside"),
+    "papers": N_("what was typed in from papers"),
     "origins": N_("how ballots came about that nobody signed"),
     "settlements": N_("the chair’s decisions in conflicts"),
     "rulings": N_("decisions on impartiality"),

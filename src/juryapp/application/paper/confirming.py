@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from juryapp.application.kept_texts import kept_text
+from juryapp.application.log.bodies import judgement, paper_judged
 from juryapp.application.merge.merging import MergeReport, merge
 from juryapp.application.merge.planning import preview_opened
 from juryapp.application.merge.unsigned import UnsignedBallot, unsigned_file
 from juryapp.application.paper.contents import contents_of
 from juryapp.application.paper.documents import ending_in, kept_bytes, sheet_in
 from juryapp.application.paper.standing import find_ballot, last_verdicts
-from juryapp.application.paper.typing import NOT_WAITING, verdict_body
+from juryapp.application.paper.typing import NOT_WAITING
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session, the_open_round
 from juryapp.base.canonical import canonical_hash
@@ -73,7 +74,7 @@ def confirm_ballot(session: Session, n: int, *, by: str) -> Confirmed:
     def confirm(uow: UnitOfWork) -> None:
         _that_waits(uow, n, by)
         uow.paper_verdicts.add(verdict)
-        session.note(uow, "paper.confirmed", verdict_body(ballot, verdict))
+        session.note(uow, judgement(verdict), paper_judged(ballot, verdict))
 
     return Confirmed(verdict=verdict, file=file, report=merge(session, plan, first=confirm))
 
@@ -103,7 +104,7 @@ def send_back(
         told = ": ".join(part for part in (found.name if found else "", why) if part)
         verdict = _verdict(session, uow, ballot, by, confirmed=False, reason=told)
         uow.paper_verdicts.add(verdict)
-        session.note(uow, "paper.sent_back", verdict_body(ballot, verdict))
+        session.note(uow, judgement(verdict), paper_judged(ballot, verdict))
     return ChangeSet.of(Topic.FILES)
 
 

@@ -13,19 +13,20 @@ from __future__ import annotations
 from typing import Final
 
 from juryapp.application.kept_texts import kept_text
+from juryapp.application.log.bodies import judgement, paper_judged, paper_typed
 from juryapp.application.paper.contents import ending_of
 from juryapp.application.paper.documents import ballot_text, draft_text
 from juryapp.application.paper.form import PaperForm, load_form
 from juryapp.application.paper.standing import PaperStage, find_ballot, last_verdicts
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session, the_open_round
-from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.answers import check_answer, check_places, order_criterion
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import JurorId
 from juryapp.domain.paper import (
+    TAKEN_BACK,
     PaperBallot,
     PaperDraft,
     PaperLine,
@@ -48,9 +49,6 @@ NOT_YOURS: Final = N_(
     "{name} typed this ballot. Only who typed it takes it back; others send it back."
 )
 NOT_WAITING: Final = N_("This typed ballot does not wait for a second person any more.")
-TAKEN_BACK: Final = (
-    "taken back by who typed it"  # a word of the database, shown by its own sentence
-)
 
 
 # ---- typing ----------------------------------------------------------------------------------------------
@@ -135,7 +133,7 @@ def take_back(session: Session, n: int, *, by: str) -> ChangeSet:
             at=session.services.now(),
         )
         uow.paper_verdicts.add(verdict)
-        session.note(uow, "paper.taken_back", verdict_body(ballot, verdict))
+        session.note(uow, judgement(verdict), paper_judged(ballot, verdict))
     return ChangeSet.of(Topic.FILES)
 
 
@@ -155,30 +153,8 @@ def _finished(session: Session, uow: UnitOfWork, juror: JurorId, typist: str) ->
     )
     uow.paper_ballots.add(ballot)
     uow.paper_drafts.remove(juror)
-    session.note(uow, "paper.typed", typed_body(ballot))
+    session.note(uow, "paper.typed", paper_typed(ballot))
     return ballot
-
-
-def typed_body(ballot: PaperBallot) -> Json:
-    """Return what stands in the log about a paper that was typed: no name and no mark."""
-    return {
-        "n": ballot.n,
-        "juror": ballot.juror,
-        "document": canonical_hash(ballot.document),
-        "by": canonical_hash(ballot.by),
-    }
-
-
-def verdict_body(ballot: PaperBallot, verdict: PaperVerdict) -> Json:
-    """Return what stands in the log about a word on a typed paper."""
-    return {
-        "n": verdict.n,
-        "ballot": ballot.n,
-        "juror": ballot.juror,
-        "confirmed": verdict.confirmed,
-        "reason": canonical_hash(verdict.reason),
-        "by": canonical_hash(verdict.by),
-    }
 
 
 def _name(by: str) -> str:

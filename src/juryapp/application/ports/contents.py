@@ -27,6 +27,7 @@ from juryapp.domain.packages import (
     PracticeRun,
     ReceivedFile,
 )
+from juryapp.domain.paper import PaperBallot, PaperVerdict
 from juryapp.domain.protocol import Meeting, ProtocolRecord
 from juryapp.domain.statements import (
     C,
@@ -100,6 +101,8 @@ class EditionContents:
     merges: tuple[MergeRecord, ...]
     files: tuple[ReceivedFile, ...]
     origins: tuple[FileOrigin, ...]  # of the files that nobody signed
+    paper_ballots: tuple[PaperBallot, ...]  # what was typed in from papers, confirmed or not
+    paper_verdicts: tuple[PaperVerdict, ...]
     exclusions: tuple[Exclusion, ...]  # all, by number
     held: tuple[HeldFile, ...]
     practice: tuple[PracticeRun, ...]

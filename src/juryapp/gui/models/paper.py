@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from juryapp.application.paper.standing import PAPER_STAGE_NAMES, PaperStage, PaperState
-from juryapp.application.paper.typing import TAKEN_BACK
 from juryapp.base.i18n import N_, _
 from juryapp.base.instants import format_date, parse_instant
 from juryapp.base.numbers import format_exactly
 from juryapp.domain.criteria import Criterion, CriterionKind
+from juryapp.domain.paper import TAKEN_BACK
 from juryapp.domain.statements import Answer
 from juryapp.gui.widgets import Column, Tone
 

@@ -13,10 +13,10 @@ from typing_extensions import override
 from juryapp.application.file_names import papers_name
 from juryapp.application.paper.printing import PrintedPaper
 from juryapp.application.paper.standing import PaperStage, PaperState
-from juryapp.application.paper.typing import TAKEN_BACK
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import JurorId
+from juryapp.domain.paper import TAKEN_BACK
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.paper import PaperController
 from juryapp.gui.controllers.workspace import Workspace

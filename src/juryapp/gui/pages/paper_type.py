@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from juryapp.application.paper.standing import PaperStage
-from juryapp.application.paper.typing import TAKEN_BACK
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import N_, _, ngettext, translated
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import JurorId
+from juryapp.domain.paper import TAKEN_BACK
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.paper import PaperController
 from juryapp.gui.controllers.workspace import Workspace
