@@ -11,6 +11,7 @@ from juryapp.base.i18n import _, ngettext
 from juryapp.base.instants import format_date
 from juryapp.domain.nominees import Nomination, Relation
 from juryapp.gui.models.setup import NomineeRow
+from juryapp.gui.pages.setup_attachments import FilesPart
 from juryapp.gui.widgets import Button, Card, Chip, Label, ToolButton, column, row
 
 
@@ -78,6 +79,7 @@ class NomineeDetail(QWidget):
         self.add_button = _button("add_nomination", "plus", self.add_nomination.emit)
         self.cards = QVBoxLayout()
         self.cards.setSpacing(8)
+        self.files = FilesPart()
         self._withdrawn = False
         buttons = row(self.edit_button, self.withdraw_button, self.remove_button, None, gap=6)
         self.setLayout(
@@ -89,6 +91,8 @@ class NomineeDetail(QWidget):
                 8,
                 row((self.heading, 1), self.add_button),
                 self.cards,
+                12,
+                self.files,
                 None,
                 gap=8,
                 margins=(4, 4, 8, 4),
@@ -121,6 +125,7 @@ class NomineeDetail(QWidget):
         self.add_button.setText(_("Add …"))
         self.add_button.setAccessibleName(_("Add a nomination"))
         self._show_nominations(nominations)
+        self.files.retranslate()
 
     def _show_nominations(self, nominations: Sequence[Nomination]) -> None:
         n = len(nominations)

@@ -9,14 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from juryapp.application.edition.attaching_folders import FolderPlan
 from juryapp.application.tables.mapping import NOMINATION_FIELDS, Mapping, Table
 from juryapp.base.i18n import N_, _
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.ids import NominationId
 from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.setup import SetupController
+from juryapp.gui.controllers.setup_attachments import SetupAttachments
+from juryapp.gui.dialogs.document_dialog import DocumentDialog
+from juryapp.gui.dialogs.folder_plan_dialog import FolderPlanDialog
 from juryapp.gui.dialogs.nomination_dialog import NominationDialog, NominationMoveDialog
 from juryapp.gui.dialogs.nominee_dialog import NomineeDialog
+from juryapp.gui.dialogs.rename_file_dialog import RenameFileDialog
 from juryapp.gui.models.setup import (
     NOMINEE_COLUMNS,
     STATE_COLUMN,
@@ -25,6 +31,7 @@ from juryapp.gui.models.setup import (
     nominee_state,
 )
 from juryapp.gui.models.setup_import import ImportPreview, nominations_preview
+from juryapp.gui.pages.setup_attachments import folders_in
 from juryapp.gui.pages.setup_import import TABLE_SUFFIXES, TableImport
 from juryapp.gui.pages.setup_nominee_detail import NomineeDetail
 from juryapp.gui.pages.setup_section import (
@@ -58,8 +65,9 @@ class NomineesSection(SetupSection):
 
     key = "nominees"
 
-    def __init__(self, shell: Shell, controller: SetupController) -> None:
+    def __init__(self, shell: Shell, controller: SetupController, files: SetupAttachments) -> None:
         super().__init__(shell, controller)
+        self.files = files
         self.intake = TableImport(
             self,
             shell,
@@ -81,6 +89,7 @@ class NomineesSection(SetupSection):
         self.middle = TableWithDetail(lists, self.detail_card, width=400, shell=shell)
         self.setLayout(column(top, (self.middle, 1), gap=12))
         self._connect()
+        self._connect_files()
         follow_theme(self)
 
     def apply_theme(self) -> None:
@@ -129,6 +138,18 @@ class NomineesSection(SetupSection):
         detail.change_nomination.connect(self._change_nomination)
         detail.move_nomination.connect(self._move_nomination)
         detail.remove_nomination.connect(self.controller.remove_nomination)
+
+    def _connect_files(self) -> None:
+        files = self.detail.files
+        files.add.connect(self._choose_files)
+        files.add_folder.connect(self.choose_folder)
+        files.dropped.connect(self.attach)
+        files.look.connect(self._look_at)
+        files.rename.connect(self._rename)
+        files.moved.connect(self.files.move)
+        files.remove.connect(self.files.remove)
+        self.files.changed.connect(self._show_files)
+        self.files.counted.connect(self._show_pages)
 
     # --- what the user does
 
@@ -189,6 +210,58 @@ class NomineesSection(SetupSection):
 
         self.ask(NominationMoveDialog(others, self), move)
 
+    # --- its files
+
+    def _choose_files(self) -> None:
+        self.shell.choosers.open_files(
+            self,
+            title=_("Which files belong to this nominee?"),
+            kinds=[(_("PDF, pictures and texts"), ".pdf *.png *.jpg *.jpeg *.txt")],
+            then=self.attach,
+        )
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Attach files to the nominee under the cursor; of a folder, first show what goes where."""
+        found, folders = self._chosen(), folders_in(paths)
+        files = [path for path in paths if path not in folders]
+        if found is not None and files:
+            self.files.attach(found.nominee.id, files)
+        for folder in folders:
+            self.look_into(folder)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder whose files belong to several nominees."""
+        title = _("In which folder do the files lie?")
+        self.shell.choosers.choose_folder(self, title=title, then=self.look_into)
+
+    def look_into(self, folder: Path) -> None:
+        """Show what the files of a folder would be attached to."""
+
+        def show(plan: FolderPlan) -> None:
+            self.ask(FolderPlanDialog(folder, plan, self), self.files.carry_out)
+
+        self.files.plan(folder, show)
+
+    def _look_at(self, attachment: Attachment) -> None:
+        document = self.files.document(attachment)
+        DocumentDialog(self.shell.drawing, self.files.texts, document, self).open()
+
+    def _rename(self, attachment: Attachment) -> None:
+        def rename(name: str) -> bool:
+            return self.files.rename(attachment, name)
+
+        self.ask(RenameFileDialog(attachment.name, self), rename)
+
+    def _show_files(self) -> None:
+        found = self._chosen()
+        if found is not None:
+            self.detail.files.show_files(self.files.of(found.nominee.id))
+            self._show_pages()
+
+    def _show_pages(self) -> None:
+        for card in self.detail.files.file_cards():
+            card.show_pages(self.files.pages(card.attachment))
+
     # --- showing
 
     def _filter(self) -> None:
@@ -223,6 +296,7 @@ class NomineesSection(SetupSection):
         if found is not None:
             nominations = self.view.nominations_of(found.nominee.id)
             self.detail.show_nominee(found, nominations, may_remove=not self.view.packaged)
+            self._show_files()
 
     def show_nominee(self, nominee: str) -> None:
         """Put the cursor on a nominee."""
@@ -250,6 +324,15 @@ class NomineesSection(SetupSection):
                 self.intake.choose,
                 "Ctrl+O",
                 "spreadsheet",
+            ),
+            Action(
+                "setup.add_files", N_("Add files to the nominee …"), self._choose_files, icon="clip"
+            ),
+            Action(
+                "setup.add_folder",
+                N_("Attach a whole folder of files …"),
+                self.choose_folder,
+                icon="folder",
             ),
             Action(
                 "setup.filter_nominees",

@@ -16,6 +16,7 @@ from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.setup import SetupController
+from juryapp.gui.controllers.setup_attachments import SetupAttachments
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.page import Page
 from juryapp.gui.pages.setup_award import AwardSection
@@ -60,7 +61,8 @@ class SetupPage(Page):
         super().__init__(shell)
         self.controller = SetupController(shell, workspace, self)
         self.award = AwardSection(shell, self.controller)
-        self.nominees = NomineesSection(shell, self.controller)
+        self.files = SetupAttachments(shell, workspace, self.controller)
+        self.nominees = NomineesSection(shell, self.controller, self.files)
         self.check = CheckSection(shell, self.controller)
         self.sections: tuple[SetupSection, ...] = (
             self.award,
