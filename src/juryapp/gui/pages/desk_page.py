@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.desk.moving import MovedDesk
 from juryapp.base.i18n import N_, _
 from juryapp.domain.answers import counted_kind
 from juryapp.domain.changes import ChangeSet
@@ -26,16 +25,14 @@ from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.controllers.documents import DeskDocuments
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.desk_history_dialog import HistoryDialog
-from juryapp.gui.dialogs.desk_machine_dialog import MachineDialog
 from juryapp.gui.dialogs.desk_report_dialog import ReportDialog
-from juryapp.gui.dialogs.move_dialog import MovedDialog
-from juryapp.gui.notify import telling
 from juryapp.gui.page import Page
 from juryapp.gui.pages import desk_words
 from juryapp.gui.pages.desk_confidentiality import ConfidentialityView
 from juryapp.gui.pages.desk_hand_in import HandInView
 from juryapp.gui.pages.desk_impartiality import ImpartialityView
 from juryapp.gui.pages.desk_looks import LOOKS, SWITCHED, Looks
+from juryapp.gui.pages.desk_machine import MachineGuide
 from juryapp.gui.pages.desk_news import NewsView, criterion_of
 from juryapp.gui.pages.desk_sheet import SheetView
 from juryapp.gui.palette import Entry
@@ -52,6 +49,7 @@ class DeskPage(Page):
     def __init__(self, shell: Shell, workspace: Workspace) -> None:
         super().__init__(shell)
         self.controller = DeskController(shell, workspace, self)
+        self.machine = MachineGuide(shell, self.controller, self, self._go_on)
         self.place = Place.NOTHING
         self._saved_at: datetime | None = None
         self.nothing = EmptyState("package")
@@ -310,45 +308,16 @@ class DeskPage(Page):
 
     def open_machine(self) -> None:
         """Show the digits by which the secretariat knows this machine."""
-        with telling(self.shell.notifier):
-            dialog = MachineDialog(self.controller.machine(), self)
-            dialog.move_requested.connect(self.move_elsewhere)
-            dialog.use_again_requested.connect(self._use_again)
-            dialog.open()
+        self.machine.open_machine()
 
     def move_elsewhere(self) -> None:
         """Ask where the move file goes, and write it."""
         self.flush()
-        self.shell.choosers.save_file(
-            self,
-            title=_("Where should the file lie that you take along?"),
-            suggested=self.controller.move_name(),
-            kinds=[(_("Desk for another machine"), ".jurymove")],
-            then=lambda path: self.controller.move_out(path, self._say_moved),
-        )
-
-    def _say_moved(self, moved: MovedDesk) -> None:
-        MovedDialog(moved.path, moved.word, self).open()
-
-    def _use_again(self) -> None:
-        def again() -> None:
-            if self.controller.use_again():
-                self._go_on()
-
-        self.shell.choosers.ask(
-            self,
-            title=_("Use this machine again?"),
-            text=_(
-                "What was changed on the other machine since is not here. The secretariat will be asked once"
-                " whether you have two machines."
-            ),
-            yes=_("Use this machine again"),
-            then=again,
-        )
+        self.machine.move_elsewhere()
 
     def _reopen(self) -> None:
         if self.controller.moved:
-            self._use_again()
+            self.machine.use_again()
         elif self.controller.reopen():
             self._go_on()
 
