@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from juryapp.application.copies.award_files import ImportedAward, import_award
 from juryapp.application.copies.backups import restore
+from juryapp.application.desk.view import desk_juror
 from juryapp.application.edition.again import draft_of
 from juryapp.application.edition.editions import open_edition
 from juryapp.application.edition.files import (
@@ -23,6 +25,7 @@ from juryapp.application.edition.files import (
     read_template,
     templates,
 )
+from juryapp.application.merge.opening import WORKBOOK_SUFFIX, is_handed_in
 from juryapp.application.overview import Step, overview
 from juryapp.application.ports import StoredDesk, StoredEdition
 from juryapp.base.errors import UserError
@@ -238,14 +241,15 @@ class StartController(QObject):
         """Return which files this person opens here."""
         if self.role == JUROR:
             return (PACKAGE, RECEIPT, MOVE)
-        return (PACKAGE, RECEIPT, SCORE_FILE, AWARD, BACKUP)
+        return (PACKAGE, RECEIPT, SCORE_FILE, WORKBOOK_SUFFIX, AWARD, BACKUP)
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Open files, whatever they are: a package, score files, a backup, an edition as TOML."""
         if not self.is_ready:
             self._early += files
             return
-        scores = [file for file in files if file.suffix.lower() == SCORE_FILE]
+        services = self._workspace.services
+        scores = [file for file in files if is_handed_in(services, file)]
         others = [file for file in files if file not in scores]
         if scores:
             self._take_scores(scores)
@@ -270,19 +274,47 @@ class StartController(QObject):
             template = FOREIGN_TO_JUROR if self.role == JUROR else FOREIGN
             self._shell.notifier.error(_(template).format(file=file.name))
 
-    def open_package(self, path: Path, password: str = "") -> None:
+    def open_package(self, path: Path, password: str = "", *, another: bool = False) -> None:
         """Open a jury package; who opens one first is a juror."""
 
         def failed(error: UserError) -> None:
             if error.code in _ASKS_PASSWORD:
                 self.password_wanted.emit(path, bool(password))
+            elif error.code == "E-OTHER-JUROR":
+                name = error.params["juror"]
+                words = _("Open it as {juror}").format(juror=name)
+                anyway = (words, lambda: self.open_package(path, password, another=True))
+                self._shell.notifier.error(error, buttons=[anyway])
             else:
                 self._shell.notifier.error(error)
 
-        if self._workspace.open_package(path, password=password, failed=failed):
+        opening = self._workspace.open_package
+        if opening(path, password=password, another=another, failed=failed):
             if not self.role:
                 self.choose_role(JUROR)
             self._shell.go("desk")
+
+    def _say_whose_desk(self) -> None:
+        """Say whose desk is open, where somebody else has one for the same edition on this computer."""
+        session = self._workspace.session
+        with session.reading() as uow:
+            edition, juror = uow.edition().id, desk_juror(uow)
+        desks = self._workspace.services.store.desks()
+        others = [d for d in desks if d.edition == edition and d.juror not in {juror.id, ""}]
+        if not others:
+            return
+        names = ", ".join(desk.juror_name for desk in others if desk.juror_name)
+        self._shell.notifier.info(
+            _("This is the desk of {name}.").format(name=juror.name),
+            _(
+                "{others} has a desk on this computer too. Each is kept apart; who may use this computer can"
+                " open both."
+            ).format(others=names),
+            [(_("Open the other one"), partial(self._open_other, others[0]))],
+        )
+
+    def _open_other(self, desk: StoredDesk) -> None:
+        self.open(_of_desk(desk))
 
     def open_move(self, path: Path, word: str = "") -> None:
         """Open a desk that comes from another machine of the same juror."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from juryapp.application.desk.arriving import check_package
 from juryapp.application.desk.moving import take_move
 from juryapp.application.desk.opening import open_desk, open_package
 from juryapp.application.edition.editions import new_edition, open_edition, open_place
@@ -119,12 +120,35 @@ class Workspace(QObject):
         path: Path,
         *,
         password: str = "",
+        another: bool = False,
         failed: Callable[[UserError], object] | None = None,
     ) -> bool:
-        """Open a jury package; `failed` takes the error instead of the banner (it may want a password)."""
-        return self._open(
-            Kind.DESK, lambda: open_package(self.services, path, password=password), failed
+        """Open a jury package; `failed` takes the error instead of the banner (it may want a password).
+
+        A package that is refused closes nothing. `another`: another juror of the same edition works here too.
+        """
+        try:
+            check_package(self.services, path, password=password, another=another)
+        except UserError as error:
+            (failed or self._shell.notifier.error)(error)
+            return False
+        here, errors = self._desk_here(), list[UserError]()
+        worked = self._open(
+            Kind.DESK,
+            lambda: open_package(self.services, path, password=password),
+            errors.append,
         )
+        if errors and here is not None and self.open_desk(*here):
+            self._shell.go("desk")  # back to the work
+        for error in errors:
+            (failed or self._shell.notifier.error)(error)
+        return worked
+
+    def _desk_here(self) -> tuple[str, str] | None:
+        """Return edition and juror of the desk that is open."""
+        if self._session is None or self.kind is not Kind.DESK:
+            return None
+        return self._session.edition().id, self._session.actor.removeprefix("juror:")
 
     def open_move(
         self, path: Path, *, word: str = "", failed: Callable[[UserError], object] | None = None
