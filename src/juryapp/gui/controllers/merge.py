@@ -14,6 +14,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from juryapp.application.merge.confirmation import confirmation_letter
 from juryapp.application.merge.conflicts import ConflictRow, settle
 from juryapp.application.merge.inbox import other_files_in, score_files_in
 from juryapp.application.merge.merging import (
@@ -25,6 +26,7 @@ from juryapp.application.merge.merging import (
     preview_held,
     preview_merge,
 )
+from juryapp.application.merge.opening import SCORE_SUFFIX, WORKBOOK_SUFFIX
 from juryapp.application.merge.reminders import question, reminder, reminder_to_all, unfinished
 from juryapp.application.merge.reports import render_report
 from juryapp.application.merge.showing_marks import note_marks_shown
@@ -55,7 +57,6 @@ from juryapp.gui.models.merge_outcomes import OutcomeRow, outcome_rows
 from juryapp.gui.notify import telling
 from juryapp.gui.shell import Shell
 
-SUFFIX: Final = ".juryscore"
 _WATCHED: Final = (Topic.MARKS, Topic.DECLARATIONS, Topic.FILES, Topic.ROUND, Topic.PACKAGES)
 
 
@@ -256,7 +257,10 @@ class MergeController(QObject):
         if not files:
             self._shell.notifier.warn(
                 _("There is no score file in the folder “{folder}”.").format(folder=path.name),
-                _("Score files end in .juryscore. Choose the folder in which they lie."),
+                _(
+                    "Score files end in .juryscore, Excel ballots in .xlsx. Choose the folder in which they"
+                    " lie."
+                ),
             )
         return files
 
@@ -407,6 +411,11 @@ class MergeController(QObject):
         """Record what the chair or the deputy chair decided."""
         return self._for_good(lambda: settle(self._session, row.key, content, reason, by=by))
 
+    def kinds(self) -> list[tuple[str, str]]:
+        """Return what may be handed in: name and ending."""
+        known = [(_("Score file"), SCORE_SUFFIX), (_("Excel ballot"), WORKBOOK_SUFFIX)]
+        return [*known, (_("All files"), "")]
+
     # --- letters
 
     def languages(self) -> tuple[str, ...]:
@@ -419,6 +428,10 @@ class MergeController(QObject):
         left = unfinished(self._session, line.juror.id)
         edition = self._session.edition()
         return reminder(edition, line, today=self._today(), language=language, left=left)
+
+    def confirmation(self, sha256: str, language: str) -> Letter:
+        """Return the letter that lists what was read from a ballot that nobody signed."""
+        return confirmation_letter(self._session, sha256, language)
 
     def reminder_to_all(self, language: str) -> Letter:
         """Return one reminder to everybody who is missing."""

@@ -150,13 +150,23 @@ class PackagesController(QObject):
         """What is open."""
         return self._workspace
 
-    def make(self, jurors: Sequence[JurorId], *, reissue: bool = False) -> None:
-        """Write packages for these jurors into the folder, in the worker; `reissue` closes their keys."""
-        folder, session, kind = self.folder, self._workspace.session, self.kind
+    def make(
+        self, jurors: Sequence[JurorId], *, reissue: bool = False, workbook: bool = False
+    ) -> None:
+        """Write packages for these jurors into the folder, in the worker.
+
+        Args:
+            jurors: For whom.
+            reissue: Their keys are closed, for something was lost.
+            workbook: Excel ballots instead, which have no password.
+        """
+        folder, session = self.folder, self._workspace.session
+        kind = PackageKind.SCORE if workbook else self.kind
         if folder is None or not jurors:
             return
         ids = self._workspace.services.ids
-        passwords = {j: readable_password(ids.secret()) for j in jurors if self.is_locked(j)}
+        locked = [] if workbook else [juror for juror in jurors if self.is_locked(juror)]
+        passwords = {juror: readable_password(ids.secret()) for juror in locked}
 
         def work(progress: Progress) -> Written:
             return write_packages(
@@ -166,11 +176,15 @@ class PackagesController(QObject):
                 jurors=jurors,
                 passwords=passwords,
                 reissue=reissue,
+                workbook=workbook,
                 progress=progress,
             )
 
         n = len(jurors)
         title = ngettext("Making {n} package", "Making {n} packages", n).format(n=n)
+        if workbook:
+            title = ngettext("Making {n} Excel ballot", "Making {n} Excel ballots", n).format(n=n)
+            self._kind = PackageKind.SCORE  # so that the page shows them
         self._shell.jobs.start(work, title=title, done=lambda result: self._made(result, passwords))
 
     def _made(self, result: Written, passwords: dict[JurorId, str]) -> None:
@@ -196,5 +210,10 @@ class PackagesController(QObject):
             return None
         locked = self._locked_files.get(issue.file_name)
         return package_letter(
-            self.overview.edition, line.juror, self.kind, file=issue.file_name, locked=locked
+            self.overview.edition,
+            line.juror,
+            self.kind,
+            file=issue.file_name,
+            locked=locked,
+            workbook=issue.is_workbook,
         )

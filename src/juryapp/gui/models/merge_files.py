@@ -11,7 +11,7 @@ from juryapp.application.merge.merging import FILE_STATUS_NAMES, FileStatus, Fil
 from juryapp.application.merge.view import Finished
 from juryapp.base.i18n import N_, _, ngettext, translated
 from juryapp.base.instants import format_instant
-from juryapp.domain.merge_report import TAKEN
+from juryapp.domain.merge_report import TAKEN, UNSIGNED_WORDS
 from juryapp.domain.packages import PackageKind
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import TONES, Column, ListRow, Tone
@@ -22,6 +22,7 @@ _BUTTONS: Final = {
     FileStatus.SECOND_MACHINE: TAKE_SECOND,
     FileStatus.TAKEN_OUT: TAKE_AGAIN,
 }
+_WORTH_READING: Final = frozenset({"E-UNSIGNED", "E-UNFINISHED"})
 _LOOKS: Final[dict[str, tuple[str, Tone]]] = {
     FileStatus.NEW: ("check", "ok"),
     FileStatus.NOTHING_NEW: ("dot", "neutral"),
@@ -63,6 +64,12 @@ class FileRow:
         return self.verdict.opened.sha256 if self.verdict.opened else ""
 
     @property
+    def unsigned(self) -> str:
+        """How a file came about that nobody signed, "" of a signed one."""
+        opened = self.verdict.opened
+        return "" if opened is None or opened.is_signed else str(opened.content.origin)
+
+    @property
     def button(self) -> str:
         """What a person may say yes to, marked with `N_`, or ""."""
         return _BUTTONS.get(self.verdict.status, "")
@@ -98,6 +105,8 @@ class FileRow:
             parts.insert(0, _("Newer"))
         if self.late:
             parts.append(_("late"))
+        if self.unsigned:
+            parts.append(_(UNSIGNED_WORDS[self.unsigned]))
         return " · ".join(part for part in parts if part)
 
     def finished_words(self) -> str:
@@ -118,7 +127,13 @@ class FileRow:
         verdict = self.verdict
         if verdict.error is not None:
             return translated(verdict.error)
-        return self._held_sentence() or self._new_sentence()
+        said = self._held_sentence() or self._new_sentence()
+        told = [
+            _(notice.template).format_map(notice.params)
+            for notice in verdict.notices
+            if notice.code in _WORTH_READING
+        ]
+        return " ".join([said, *told])
 
     def _held_sentence(self) -> str:
         names = {"name": self.title, "when": ""}

@@ -14,6 +14,7 @@ from juryapp.base.instants import format_date, format_instant, parse_instant
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import JurorId
 from juryapp.domain.jury import ROLE_NAMES, Juror
+from juryapp.domain.merge_report import UNSIGNED_WORDS
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.sheets import SheetState
 from juryapp.domain.statements import MarkContent
@@ -41,6 +42,11 @@ TAKEN_COLUMNS: Final = (
         kind="bodyM",
     ),
     Column[TakenFile](title=N_("Juror"), text=lambda r: r.juror.name if r.juror else r.file.juror),
+    Column[TakenFile](
+        title=N_("Signed"),
+        text=lambda r: _(UNSIGNED_WORDS[r.origin.origin]) if r.origin else _("own machine"),
+        icon=lambda r: ("warning", "warn") if r.origin else ("signature", "text3"),
+    ),
     Column[TakenFile](
         title=N_("Read in"),
         text=lambda r: format_instant(r.file.received),

@@ -49,6 +49,8 @@ def package_state(row: PackageRow) -> str:
     issue = row.issue
     if issue is None:
         return _("Not made")
+    if issue.is_workbook:
+        return _("Excel ballot")
     return _("Made") if issue.issue == 1 else _("Made, issue {n}").format(n=issue.issue)
 
 

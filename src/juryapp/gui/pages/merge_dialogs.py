@@ -89,6 +89,18 @@ class MergeDialogs(QObject):
             with_marks=lambda language: controller.question(conflict, language, with_marks=True),
         ).show_fitting()
 
+    def write_confirmation(self, taken: TakenFile) -> None:
+        """Show the letter in which a juror confirms the marks of a ballot that nobody signed."""
+        name = taken.juror.name if taken.juror else taken.file.juror
+        LetterDialog(
+            _("Ask {name} to confirm the marks").format(name=name),
+            taken.juror,
+            lambda language: self._controller.confirmation(taken.file.sha256, language),
+            self._controller.languages(),
+            self._shell.choosers,
+            self._page,
+        ).show_fitting()
+
     def write_reminder(self, line: PackageLine) -> None:
         """Show the reminder to a juror."""
         LetterDialog(

@@ -21,7 +21,7 @@ from juryapp.domain.changes import ChangeSet
 from juryapp.domain.statements import MarkKey
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.inbox import inbox_of
-from juryapp.gui.controllers.merge import SUFFIX, MergeController
+from juryapp.gui.controllers.merge import MergeController
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.models.merge_tables import conflict_lines, juror_rows
 from juryapp.gui.page import Page
@@ -137,6 +137,7 @@ class MergePage(Page):
         self.report.receipts_requested.connect(dialogs.save_receipts)
         self.earlier.report_requested.connect(dialogs.show_report)
         self.taken.take_out_requested.connect(dialogs.ask_take_out)
+        self.taken.confirmation_requested.connect(dialogs.write_confirmation)
         self.taken.put_back_requested.connect(dialogs.put_back)
         self.choice.chosen.connect(self.show_view)
         self.copy_button.clicked.connect(lambda _checked=False: self.copy_table())
@@ -344,7 +345,7 @@ class MergePage(Page):
         self.shell.choosers.open_files(
             self,
             title=_("Choose score files"),
-            kinds=[(_("Score file"), SUFFIX), (_("All files"), "")],
+            kinds=self.controller.kinds(),
             then=self.take,
         )
 

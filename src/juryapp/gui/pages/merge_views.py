@@ -13,6 +13,7 @@ from juryapp.application.merge.merging import MergeReport
 from juryapp.application.merge.view import TakenFile
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.base.instants import format_instant
+from juryapp.domain.merge_report import UNSIGNED_SENTENCES
 from juryapp.domain.merging import ChangeKind
 from juryapp.gui.models.merge_files import COPIED_ONLY, REPORT_COLUMNS, FileRow, dated_words
 from juryapp.gui.models.merge_tables import (
@@ -266,6 +267,7 @@ class TakenView(_View):
 
     take_out_requested = Signal(object)  # TakenFile
     put_back_requested = Signal(object)  # TakenFile
+    confirmation_requested = Signal(object)  # TakenFile
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -277,10 +279,12 @@ class TakenView(_View):
         self.button = Button()
         self.button.setObjectName("take_out")
         self.button.clicked.connect(lambda _checked=False: self._ask())
+        self.confirm = Button(icon_name="mail")
+        self.confirm.setObjectName("ask_to_confirm")
+        self.confirm.clicked.connect(lambda _checked=False: self._ask_to_confirm())
         self.rows.table.row_chosen.connect(lambda _row: self._name_button())
-        self.setLayout(
-            column(row((self.words, 1), self.button), (self.rows, 1), self.detail, gap=12)
-        )
+        head = row((self.words, 1), self.confirm, self.button)
+        self.setLayout(column(head, (self.rows, 1), self.detail, gap=12))
 
     def show_rows(self, rows: Sequence[TakenFile]) -> None:
         """Show the files."""
@@ -295,8 +299,15 @@ class TakenView(_View):
             asked = self.take_out_requested if found.counts else self.put_back_requested
             asked.emit(found)
 
+    def _ask_to_confirm(self) -> None:
+        found: TakenFile | None = self.rows.table.current_row()
+        if found is not None and found.origin is not None:
+            self.confirmation_requested.emit(found)
+
     def _name_button(self) -> None:
         found: TakenFile | None = self.rows.table.current_row()
+        self.confirm.setText(_("Ask to confirm …"))
+        self.confirm.setVisible(found is not None and found.origin is not None)
         out = found is not None and found.exclusion is not None
         self.button.setText(_("Take it in again") if out else _("Take it out again …"))
         self.button.set_icon("redo" if out else "undo")
@@ -309,6 +320,9 @@ class TakenView(_View):
         file = found.file
         made = _("{file}, made {when}").format(file=file.name, when=format_instant(file.made))
         lines = [made, _("SHA-256 {hash}").format(hash=file.sha256)]
+        if found.origin is not None:
+            people = {"by": found.origin.by, "confirmed_by": found.origin.confirmed_by}
+            lines.insert(0, _(UNSIGNED_SENTENCES[found.origin.origin]).format(**people) + ".")
         if found.exclusion is not None:
             when, reason = format_instant(found.exclusion.at), found.exclusion.reason
             lines.append(_("Taken out on {when}: {reason}").format(when=when, reason=reason))

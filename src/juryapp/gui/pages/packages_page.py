@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
-from juryapp.application.packages.writing import WrittenPackage
+from juryapp.application.packages.writing import WORKBOOK_SUFFIX, WrittenPackage
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import JurorId
@@ -23,6 +23,7 @@ from juryapp.gui.page import Page
 from juryapp.gui.pages.packages_detail import PackageDetail
 from juryapp.gui.pages.packages_first_week import FirstWeekCard
 from juryapp.gui.pages.packages_passwords import PasswordsCard
+from juryapp.gui.pages.packages_workbooks import ask_for_workbooks
 from juryapp.gui.pages.setup_section import TableWithDetail, on_key
 from juryapp.gui.palette import Entry
 from juryapp.gui.shell import Shell
@@ -99,12 +100,24 @@ class PackagesPage(Page):
         self.open.setObjectName("open_folder")
         self.again = Button(icon_name="refresh")
         self.again.setObjectName("make_again")
+        self.workbook = Button(icon_name="spreadsheet")
+        self.workbook.setObjectName("make_workbooks")
         self.make = Button(look="primary", icon_name="package")
         self.make.setObjectName("make_packages")
         self.paper = Button(icon_name="print")
         self.paper.setObjectName("ballots_on_paper")
         self.footer = Footer(
-            row((self.folder_text, 1), self.choose, self.open, self.paper, 8, self.again, self.make)
+            row(
+                (self.folder_text, 1),
+                self.choose,
+                self.open,
+                8,
+                self.workbook,
+                self.paper,
+                8,
+                self.again,
+                self.make,
+            )
         )
 
     def _laid_out(self) -> QWidget:
@@ -153,6 +166,7 @@ class PackagesPage(Page):
         self.open.clicked.connect(lambda _checked=False: self.open_folder())
         self.paper.clicked.connect(lambda _checked=False: self.shell.go("paper", "packages"))
         self.again.clicked.connect(lambda _checked=False: self.make_again())
+        self.workbook.clicked.connect(lambda _checked=False: self.make_workbooks())
         self.make.clicked.connect(lambda _checked=False: self.do_next())
 
     # --- what the user does
@@ -215,6 +229,11 @@ class PackagesPage(Page):
             then=lambda: self._make(chosen),
         )
 
+    def make_workbooks(self) -> None:
+        """Make Excel ballots for the jurors that are selected, after saying what they are."""
+        chosen = [found.line.juror.id for found in self.table.chosen_rows()]
+        ask_for_workbooks(self, self.controller, chosen)
+
     def issue_anew(self) -> None:
         """Make a package anew for one who lost a machine or a package, after saying what that closes."""
         found = self._chosen()
@@ -258,8 +277,13 @@ class PackagesPage(Page):
 
     def _made(self, written: list[WrittenPackage]) -> None:
         n = len(written)
+        said = ngettext("{n} package has been made.", "{n} packages have been made.", n)
+        if any(package.path.suffix == WORKBOOK_SUFFIX for package in written):
+            said = ngettext(
+                "{n} Excel ballot has been made.", "{n} Excel ballots have been made.", n
+            )
         self.shell.notifier.good(
-            ngettext("{n} package has been made.", "{n} packages have been made.", n).format(n=n),
+            said.format(n=n),
             _("Send each juror the file with that juror’s own number and initials, and no other."),
             [(_("Open the folder"), self.open_folder)],
         )
@@ -341,6 +365,7 @@ class PackagesPage(Page):
         )
         self.open.setVisible(folder is not None)
         self.again.set_reason(reason)
+        self.workbook.set_reason(reason)
         self.again.setVisible(len(controller.lacking()) < len(controller.overview.lines))
         self.make.set_look("plain" if controller.passwords else "primary")
         self._show_make(reason)
@@ -383,6 +408,8 @@ class PackagesPage(Page):
                    "package", self._may_make),
             Action("packages.again", N_("Make new packages for the selected jurors …"), self.make_again,
                    icon="refresh", enabled=self._may_make_again),
+            Action("packages.workbook", N_("Make Excel ballots for the selected jurors …"),
+                   self.make_workbooks, icon="spreadsheet", enabled=self._may_make_again),
             Action("packages.folder", N_("Choose the folder …"), self._choose_folder, "Ctrl+Shift+O",
                    "folder"),
             Action("packages.letter", N_("Copy the letter"), self.detail.copy, "Ctrl+L", "copy"),
@@ -447,6 +474,7 @@ class PackagesPage(Page):
         self.table.setAccessibleName(_("Jurors and their packages"))
         self.choose.setText(_("Choose folder …"))
         self.open.setText(_("Open the folder"))
+        self.workbook.setText(_("Excel ballot …"))
         self.again.setText(_("Make anew …"))
         self.paper.setText(_("On paper …"))
         self.not_open.say(
