@@ -258,6 +258,7 @@ def read_package(data: bytes, password: str = "") -> tuple[dict[str, Any], dict[
     demand(content["juror"]["id"] == manifest["juror"], "juror")
     demand((content["practice"] is not None) == (manifest["kind"] == "declare"), "practice")
     demand(ballot_hash(content) == manifest["ballot"], "ballot")
+    check_kinds(content["criteria"])
     categories = {category["id"] for category in content["categories"]}
     nominees = {nominee["id"] for nominee in content["nominees"]}
     demand(all(n["category"] in categories for n in content["nominees"]), "category")
@@ -294,6 +295,55 @@ def check_attachments(
             demand(b"%PDF-" not in data[:1029], "kind of an attachment")
     attached = {name for name in found if name.startswith("att/")}
     demand(attached == {"att/" + a["sha256"] for a in listed}, "more than is listed")
+
+
+SCALES = {"order": (1, 10_000), "yes_no": (0, 1), "text": (0, 1)}
+
+
+def check_kinds(criteria: list[dict[str, Any]]) -> None:
+    """Refuse a ballot whose scales do not go with its kinds, or that nobody could count."""
+    for one in criteria:
+        scale, step = (one["least"], one["most"]), (one["step"]["num"], one["step"]["den"])
+        levels = [level["points"] for level in one["levels"]]
+        if one["kind"] in SCALES:
+            demand(scale == SCALES[one["kind"]] and not levels, "scale of a kind")
+        elif one["kind"] == "recommendation":
+            demand(2 <= len(levels) <= 9 and levels == list(range(len(levels))), "levels")
+            demand(scale == (0, len(levels) - 1), "scale of levels")
+        demand(one["kind"] == "points" or step == (1, 1), "step of a kind")
+    counted = [one for one in criteria if one["kind"] != "text"]
+    demand(len({one["kind"] for one in counted}) <= 1, "kinds on one ballot")
+    demand(len([one for one in counted if one["kind"] == "order"]) <= 1, "orders on one ballot")
+    levels_of = {one["most"] for one in counted if one["kind"] == "recommendation"}
+    demand(len(levels_of) <= 1, "numbers of levels on one ballot")
+
+
+def check_answers(score: dict[str, Any], content: dict[str, Any]) -> None:
+    """Refuse a score file that answers another question than the ballot asks.
+
+    Whose marks are left over of somebody withdrawn only the secretariat knows; here all are in the package.
+    """
+    asked = {one["id"]: one for one in content["criteria"]}
+    home = {one["id"]: one["category"] for one in content["nominees"]}
+    answers = {
+        d["nominee"]: d["answer"] for d in sorted(score["declarations"], key=lambda d: d["rev"])
+    }
+    newest = {
+        (m["nominee"], m["criterion"]): m for m in sorted(score["marks"], key=lambda m: m["rev"])
+    }
+    places = set()
+    for (nominee, criterion), mark in newest.items():
+        kind, points = asked[criterion]["kind"], mark["points"]
+        if points is None:
+            continue
+        demand(asked[criterion]["least"] <= points <= asked[criterion]["most"], "on the scale")
+        if kind == "text":
+            demand(points == 0 and mark["note"].strip() != "", "a comment")
+        if kind == "order":
+            demand(points <= list(home.values()).count(home[nominee]), "place beyond the last")
+        if kind == "order" and answers.get(nominee) != "recused":
+            demand((home[nominee], points) not in places, "a place twice")
+            places.add((home[nominee], points))
 
 
 def ballot_hash(content: dict[str, Any]) -> str:
