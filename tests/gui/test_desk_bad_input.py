@@ -1,4 +1,4 @@
-"""Packages that are not what they should be, given to the window: a sentence each, and nothing left behind."""
+"""Packages that are not what they should be, given to the window: a sentence each, nothing left behind."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ changed, and owns the undo stack. It knows services, and no widgets.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,8 @@ from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import EditionId, JurorId
 from juryapp.gui.commands.change import Change, ChangeCommand
 from juryapp.gui.shell import Shell
+
+log = logging.getLogger(__name__)
 
 NOT_SAVED_YET = N_(
     "Something you said here is not saved yet, so nothing else is opened. Try again first; it stays in this"
@@ -140,8 +143,8 @@ class Workspace(QObject):
         )
         if errors and here is not None and self.open_desk(*here):
             self._shell.go("desk")  # back to the work
-        for error in errors:
-            (failed or self._shell.notifier.error)(error)
+        for refusal in errors:
+            (failed or self._shell.notifier.error)(refusal)
         return worked
 
     def _desk_here(self) -> tuple[str, str] | None:
@@ -174,15 +177,31 @@ class Workspace(QObject):
     ) -> bool:
         if not self._may_close():
             return False
+        before = (self.kind, self._session.database.place) if self._session else None
         self.close()
         try:
             self._session = opening()
         except UserError as error:
+            if before is not None:
+                self._open_again(*before)
             (failed or self._shell.notifier.error)(error)
             return False
         self.kind = kind
         self.opened.emit()
         return True
+
+    def _open_again(self, kind: Kind, place: str) -> None:
+        """Go back to what was open: something else could not be opened in its place."""
+        try:
+            if kind is Kind.DESK:
+                self._session = open_desk(self.services, self.services.store.open_place(place))
+            else:
+                self._session = open_place(self.services, place)
+        except UserError as error:
+            log.warning("what was open could not be opened again: %s", error.code)
+            return
+        self.kind = kind
+        self.opened.emit()
 
     def _may_close(self) -> bool:
         """Return whether all is saved; what is not would be lost with what is open."""
