@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from juryapp.application.desk.copying import is_all_here
 from juryapp.application.desk.opening import open_desk
 from juryapp.application.desk.view import own_sheet
+from juryapp.application.edition.attachments import attachments_of
 from juryapp.application.edition.sample import STEPS, SampleFolders, leave_a_desk, make_sample
 from juryapp.application.log.check import check_log
 from juryapp.application.overview import Step, overview
@@ -42,12 +44,20 @@ def test_the_sample_is_complete_but_for_the_last_step_and_its_desk_is_half_full(
         assert facts.step is Step.PROTOCOL
         assert results(sample.session).official
         assert sample.protocol is None
+        files = attachments_of(sample.session)
+        assert sorted(a.name for found in files.values() for a in found) == [
+            "Brev om ferjesamarbeidet.txt",
+            "Havneplan 2026-2030.pdf",
+            "Kveldsferja.jpg",
+            "Nye bedrifter.png",
+        ]
         assert len(sample.winners) == 2
         assert check_log(sample.session).sound
         (line,) = services.store.desks()
         desk = open_desk(services, services.store.open_place(line.place))
         with desk.reading() as uow:
             states = [cell.state for cell in own_sheet(uow).cells]
+        assert is_all_here(desk)
         desk.close()
         sample.session.close()
 

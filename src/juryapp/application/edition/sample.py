@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from juryapp.application.decisions.deciding import decide, justify
 from juryapp.application.desk.ballots import fill_in
+from juryapp.application.desk.copying import copy_attachments
 from juryapp.application.desk.handing_in import hand_in
 from juryapp.application.desk.opening import open_package
 from juryapp.application.desk.saying import accept_confidentiality, declare_rest
+from juryapp.application.edition.attaching_folders import attach_folder, plan_folder
 from juryapp.application.edition.editions import new_edition
 from juryapp.application.edition.files import read_edition
 from juryapp.application.edition.jurors import import_jurors
@@ -117,6 +119,7 @@ def leave_a_desk(services: Services, sample: Sample) -> None:
         accept_confidentiality(session)
         fill_in(session, Table(name=table.name, columns=table.columns, rows=half))
         declare_rest(session)
+        copy_attachments(session)  # the sample's packages may be gone tomorrow
     finally:
         session.close()
 
@@ -125,6 +128,7 @@ def _set_up(services: Services) -> Session:
     session = new_edition(services, read_edition(resource("sample", "edition.toml")))
     import_jurors(session, _table(session, resource("sample", "jurors.csv")))
     import_nominations(session, _table(session, resource("sample", "nominations.xlsx")))
+    attach_folder(session, plan_folder(session, resource("sample", "attachments")))
     open_round(session)
     return session
 
