@@ -141,7 +141,7 @@ def test_papers_of_a_recused_juror_stay_closed_and_take_no_mark(
     nominee = desk.nominee("Skogheim")
     desk.controller.answer(nominee, DeclarationContent(Answer.RECUSED))
 
-    assert compare.papers[1].stack.currentIndex() == 1
+    assert compare.papers[1].is_closed
     assert "You take no part" in compare.papers[1].closed.text()
     assert not any(line.sides[1].scale.isEnabled() for line in compare.rows)
     assert not compare.means[1].isVisible()

@@ -6,13 +6,16 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from juryapp.base.i18n import _
 from juryapp.domain.answers import counted_kind
 from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.desk import DeskController
+from juryapp.gui.controllers.documents import DeskDocuments
 from juryapp.gui.models.desk import preview
 from juryapp.gui.models.desk_compare import (
     Difference,
@@ -23,11 +26,11 @@ from juryapp.gui.models.desk_compare import (
     takes_part,
 )
 from juryapp.gui.models.desk_order import said_as_shown
+from juryapp.gui.pages.desk_compare_papers import PaperColumn
 from juryapp.gui.pages.desk_compare_parts import (
     ComparedCriterion,
     ComparedWords,
     DifferenceLabel,
-    PaperColumn,
 )
 from juryapp.gui.pages.desk_marks import Mean
 from juryapp.gui.widgets import (
@@ -53,7 +56,7 @@ class CompareView(QWidget):
 
     papers_requested = Signal(str)
 
-    def __init__(self, controller: DeskController) -> None:
+    def __init__(self, controller: DeskController, documents: DeskDocuments) -> None:
         super().__init__()
         self._controller = controller
         self._two: list[NomineeId | None] = [None, None]
@@ -61,7 +64,7 @@ class CompareView(QWidget):
         self.words: list[ComparedWords] = []
         self._made_for: tuple[Criterion, ...] = ()
         self.choices = [ComboBox(), ComboBox()]
-        self.papers = [PaperColumn("left"), PaperColumn("right")]
+        self.papers = [PaperColumn("left", documents), PaperColumn("right", documents)]
         self.means = [Mean(), Mean()]
         for name, choice in zip(("left", "right"), self.choices, strict=True):
             choice.setObjectName(f"{name}_choice")
@@ -100,6 +103,7 @@ class CompareView(QWidget):
         for at, choice in enumerate(self.choices):
             choice.activated.connect(lambda _n, at=at: self._chosen(at))
             self.papers[at].papers_requested.connect(self.papers_requested)
+            self.papers[at].large_requested.connect(self._give_room)
         self.swap.clicked.connect(self.swap_sides)
         self.show_what.chosen.connect(lambda _key: self._show_parts())
         self._controller.row_changed.connect(self._row_changed)
@@ -223,6 +227,13 @@ class CompareView(QWidget):
         what = self.show_what.current() or BOTH
         self._reading.setVisible(what != MARKS)
         self._marking.setVisible(what != PAPERS)
+        for papers in self.papers:
+            papers.show_large(large=what == PAPERS)
+
+    def _give_room(self, large: bool) -> None:
+        """Give a document all the room, or no more."""
+        self.show_what.choose(PAPERS if large else BOTH)
+        self._show_parts()
 
     def _row_changed(self, nominee: NomineeId) -> None:
         if not self.isVisible() or nominee not in self._two:
@@ -287,6 +298,8 @@ class CompareView(QWidget):
         self._two = [None, None]
         for line in self.rows:
             line.forget()
+        for papers in self.papers:
+            papers.forget()
 
     def enter(self) -> None:
         """Show both and go to the first criterion, or to the choice where no mark is taken."""
@@ -309,6 +322,15 @@ class CompareView(QWidget):
         """Go to the papers of the one at which the juror is."""
         if self.nominee is not None:
             self.papers_requested.emit(self.nominee)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            for papers in self.papers:  # side by side, they are read on together
+                papers.turn_page(-1 if back else 1)
+            return
+        super().keyPressEvent(event)
 
     def start_choosing(self) -> None:
         """Open the list of candidates on the side with the focus."""

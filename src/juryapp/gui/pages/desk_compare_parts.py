@@ -4,107 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from juryapp.application.desk.contents import Papers
-from juryapp.base.i18n import _
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import NomineeId
-from juryapp.domain.nominees import Nomination
 from juryapp.domain.statements import MarkContent
 from juryapp.gui.controllers.desk import DeskController
-from juryapp.gui.models.desk import TAKES_NO_PART, content_text, nominator_text, received_text
+from juryapp.gui.models.desk import content_text
 from juryapp.gui.models.desk_compare import Difference
 from juryapp.gui.theme import follow_theme, px
 from juryapp.gui.widgets import (
-    Button,
-    Card,
-    ElidedLabel,
     IconLabel,
     Label,
-    Rule,
-    Scrolled,
     column,
     row,
 )
 from juryapp.gui.widgets.desk_criterion import CriterionRow
-from juryapp.gui.widgets.desk_texts import ReadingText
 
 _MIDDLE = 150
-
-
-class PaperColumn(Card):
-    """The papers of one of the two, to read."""
-
-    papers_requested = Signal(str)
-
-    def __init__(self, side: str) -> None:
-        super().__init__()
-        self._nominee = ""
-        self.name = ElidedLabel("", "h3")
-        self.place = ElidedLabel("", "caption", "text2")
-        self.open = Button(look="small", icon_name="document")
-        self.open.setObjectName(f"{side}_papers")
-        self.open.clicked.connect(lambda _checked=False: self.papers_requested.emit(self._nominee))
-        self._texts = QVBoxLayout()
-        self._texts.setContentsMargins(0, 0, 0, 0)
-        self._texts.setSpacing(8)
-        self.area = Scrolled(column(self._texts, None, margins=(16, 0, 12, 8)))
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setObjectName(f"{side}_reading")
-        closed = QWidget()
-        self.closed = Label(kind="body", wrap=True)
-        sentence = row(IconLabel("recused", "recuse", 20), (self.closed, 1), gap=12)
-        closed.setLayout(column(sentence, None, margins=(16, 4, 16, 8)))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(closed)
-        head = row(
-            (column(self.name, self.place, gap=1), 1), self.open, gap=10, margins=(16, 10, 12, 0)
-        )
-        self.setLayout(column(head, (self.stack, 1), gap=6, margins=(1, 1, 1, 1)))
-
-    def show_papers(self, papers: Papers, *, closed: bool) -> None:
-        """Show somebody's papers from the top; of a recused juror's they stay closed."""
-        nominee = papers.nominee
-        self.stack.setCurrentIndex(1 if closed else 0)
-        if nominee.id == self._nominee:
-            return
-        self._nominee = nominee.id
-        self.name.setText(nominee.name)
-        self.place.setText("  ·  ".join(p for p in (nominee.place, papers.category) if p))
-        self.closed.setText(_(TAKES_NO_PART).format(candidate=nominee.name))
-        self.open.setAccessibleName(_("Papers of {candidate}").format(candidate=nominee.name))
-        self.area.setAccessibleName(self.open.accessibleName())
-        _empty(self._texts)
-        if nominee.facts:
-            facts = ReadingText(nominee.facts)
-            facts.setAccessibleName(_("Brief and facts"))
-            self._texts.addWidget(facts)
-        for place, nomination in enumerate(papers.nominations):
-            if place or nominee.facts:
-                self._texts.addWidget(Rule())
-            self._show_voice(nomination)
-        self.area.verticalScrollBar().setValue(0)
-
-    def _show_voice(self, nomination: Nomination) -> None:
-        self._texts.addWidget(Label(nominator_text(nomination), "bodyM", wrap=True))
-        when = received_text(nomination)
-        if when:
-            self._texts.addWidget(Label(when, "caption", "text2"))
-        text = ReadingText(nomination.text.strip() or _("No text came with it."))
-        text.setAccessibleName(nominator_text(nomination))
-        self._texts.addWidget(text)
-
-    def forget(self) -> None:
-        """Show the papers anew the next time, whoever it is."""
-        self._nominee = ""
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.open.setText(_("Papers"))
-        self.forget()
 
 
 class DifferenceLabel(QWidget):
@@ -226,12 +144,3 @@ class ComparedWords(QWidget):
         words = content_text(self.criterion, content)
         self.sides[at].setText(words)
         self.sides[at].setAccessibleName(f"{name}: {words}")
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

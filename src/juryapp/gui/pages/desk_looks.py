@@ -17,6 +17,7 @@ from juryapp.domain.ids import NomineeId
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.controllers.desk_state import Place
+from juryapp.gui.controllers.documents import DeskDocuments
 from juryapp.gui.pages.desk_across import AcrossView
 from juryapp.gui.pages.desk_compare import CompareView
 from juryapp.gui.pages.desk_order import OrderView
@@ -35,13 +36,15 @@ class Looks(QObject):
     place_requested = Signal(str)
     next_requested = Signal()  # who lacks marks, or handing in
 
-    def __init__(self, shell: Shell, controller: DeskController, parent: QObject) -> None:
+    def __init__(
+        self, shell: Shell, controller: DeskController, documents: DeskDocuments, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._last: Place | None = None
         self.across = AcrossView(shell, controller)
         self.order = OrderView(controller)
-        self.compare = CompareView(controller)
+        self.compare = CompareView(controller, documents)
         self.views: dict[Place, AcrossView | OrderView | CompareView] = {
             Place.ACROSS: self.across,
             Place.ORDER: self.order,
@@ -216,6 +219,7 @@ class Looks(QObject):
             *([] if locked else marking),
             KeyHint(("↑", "↓"), _("criterion")),
             KeyHint(("Tab",), _("to the other side")),
+            KeyHint((_("Space"),), _("read on")),
             KeyHint(("Ctrl", "←", "→"), _("another candidate")),
             papers,
             *([] if locked else [undo]),

@@ -59,7 +59,7 @@ class DeskPage(Page):
         self.documents = DeskDocuments(shell, workspace, self.controller)
         self.sheet = SheetView(shell, self.controller, self.documents)
         self.hand_in = HandInView(shell, self.controller)
-        self.looks = Looks(shell, self.controller, self)
+        self.looks = Looks(shell, self.controller, self.documents, self)
         self.switch = ViewSwitch()
         self._came_from: Place | None = None  # the view from which the papers were opened
         self._views: dict[Place, QWidget] = {
