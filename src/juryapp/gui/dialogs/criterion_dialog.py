@@ -77,6 +77,12 @@ class CriterionDialog(EntryDialog):
         self.share = Label("", "small", "text2", wrap=True)
         self.share.setObjectName("criterion_share")
         form.add_widget(self.share)
+        self.words = form.add(
+            "criterion_words",
+            N_("&Levels, the best first"),
+            NoteEdit(_words_of(old), lines=4),
+            N_("One on each line, from two to nine. The jurors see them in this order."),
+        )
         self.guidance = form.add(
             "criterion_guidance",
             N_("G&uidance for the jurors"),
@@ -85,12 +91,6 @@ class CriterionDialog(EntryDialog):
         )
         self.levels = LevelsEdit(old if old.kind is CriterionKind.POINTS else _NEW)
         form.add_widget(self.levels)
-        self.words = form.add(
-            "criterion_words",
-            N_("&Levels, the best first"),
-            NoteEdit(_words_of(old), lines=4),
-            N_("One on each line, from two to nine. The jurors see them in this order."),
-        )
         self.weight.textEdited.connect(self._show_share)
         self.kind.currentIndexChanged.connect(lambda _place: self._show_kind())
         self._show_kind()
