@@ -26,6 +26,7 @@ from juryapp.application.desk.erasing_words import begun_text, receipt_text
 from juryapp.application.desk.receipts import Reception, reception, written_files
 from juryapp.application.desk.view import desk_info, desk_juror
 from juryapp.application.file_names import deletion_receipt_name
+from juryapp.application.looking_outside import remove_copies
 from juryapp.application.ports import ErasedDesk, UnitOfWork
 from juryapp.application.services import Services
 from juryapp.application.session import Session
@@ -294,6 +295,7 @@ def finish_erasures(services: Services) -> list[ErasureReceipt]:
 
 def _finish(services: Services, receipt: ErasureReceipt, place: str) -> ErasureReceipt:
     """Erase what is marked. Every step can be taken again."""
+    remove_copies(services.data)
     services.store.erase(receipt.desk)
     services.keys.forget_juror_key(receipt.desk.edition, receipt.desk.juror)
     forget_recent(services.data.settings, place)

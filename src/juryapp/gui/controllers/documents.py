@@ -40,6 +40,7 @@ class DeskDocuments(QObject):
         self.shell, self._workspace, self._controller = shell, workspace, controller
         self._found: Mapping[NomineeId, tuple[DeskAttachment, ...]] = {}
         self._answers: dict[NomineeId, object] = {}
+        self._cleared = False
         self.texts = DocumentTexts(shell.drawing, self._bytes, self)
         self.opener: Opener = QDesktopServices.openUrl
         controller.loaded.connect(self.look)
@@ -59,11 +60,18 @@ class DeskDocuments(QObject):
         if self._workspace.kind is not Kind.DESK:
             self._found = {}
         else:
+            self._clear_copies()
             with telling(self.shell.notifier):
                 self._found = desk_attachments(self._workspace.session)
         said = self._controller
         self._answers = {n: said.said(n).standing for n in said.order}
         self.changed.emit()
+
+    def _clear_copies(self) -> None:
+        """Remove once what a run that ended badly left for other programs."""
+        if not self._cleared:
+            self._cleared = True
+            remove_copies(self._workspace.services.data)
 
     def _look_if_answered(self, nominee: str) -> None:
         """An answer opens papers, or closes them; a mark does neither."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from juryapp.application.edition.attachments import attachments_of
 from juryapp.application.packages.letters import Letter, package_letter
 from juryapp.application.packages.overview import PackageLine, PackageOverview, package_overview
 from juryapp.application.packages.passwords import readable_password
@@ -24,6 +26,7 @@ from juryapp.gui.controllers.workspace import Kind, Workspace
 from juryapp.gui.notify import telling
 from juryapp.gui.shell import Shell
 
+MOST_FOR_MAIL: Final = 20_000_000  # bytes; most servers take no more
 Written = tuple[list[WrittenPackage], ChangeSet]
 
 
@@ -38,6 +41,7 @@ class PackagesController(QObject):
         self._shell, self._workspace = shell, workspace
         self._overview: PackageOverview | None = None
         self._kind: PackageKind | None = None  # chosen by hand; else what is at hand
+        self.files_size = 0  # bytes of all attachments together
         self.by_mail = True
         self.folder: Path | None = None
         self._locks: dict[JurorId, bool] = {}  # where one juror differs from the rest
@@ -66,10 +70,22 @@ class PackagesController(QObject):
             return
         with telling(self._shell.notifier):
             self._overview = package_overview(self._workspace.session)
+            self._weigh()
             self.changed.emit()
+
+    def _weigh(self) -> None:
+        files = attachments_of(self._workspace.session).values()
+        sizes = {a.sha256: a.size for theirs in files for a in theirs}  # the same bytes go once
+        self.files_size = sum(sizes.values())
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a package with all files would be too large for most e-mail."""
+        return self.kind is not PackageKind.DECLARE and self.files_size > MOST_FOR_MAIL
 
     def _closed(self) -> None:
         self._overview = None
+        self.files_size = 0
         self._kind = None
         self.folder = None
         self._locks.clear()

@@ -31,3 +31,11 @@ def attachment_text(attachment: Attachment) -> str:
     """Return name, kind and size in a line."""
     kind = _(KIND_NAMES[attachment.media])
     return f"{attachment.name}  ·  {kind}  ·  {size_text(attachment.size)}"
+
+
+def large_text(size: int) -> str:
+    """Return what to say of packages that hold files of this size together."""
+    return _(
+        "With its files a package has up to {size}: too large for most e-mail. Use a shared folder or"
+        " a memory stick."
+    ).format(size=size_text(size))

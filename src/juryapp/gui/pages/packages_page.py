@@ -18,6 +18,7 @@ from juryapp.domain.packages import PackageKind
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.packages import PackagesController
 from juryapp.gui.controllers.workspace import Workspace
+from juryapp.gui.models.documents import large_text
 from juryapp.gui.models.packages import PACKAGE_COLUMNS, PackageRow, package_rows
 from juryapp.gui.page import Page
 from juryapp.gui.pages.packages_detail import PackageDetail
@@ -333,6 +334,8 @@ class PackagesPage(Page):
                 "The nominees with their nominations, in each juror’s own order. Nothing of nominees for"
                 " whom the juror is recused."
             )
+        if self.controller.is_large:
+            text = f"{text} {large_text(self.controller.files_size)}"
         self.kind_text.setText(text)
         self._show_way()
 

@@ -33,7 +33,7 @@ class FileCard(Card):
     def __init__(self, attachment: Attachment, files: FilesPart, *, place: int, of: int) -> None:
         self.attachment = attachment
         self.name = ElidedLabel(attachment.name, "bodyM")
-        self.facts = Label(kind="caption", role="text2")
+        self.facts = ElidedLabel("", "caption", "text2")
         name = attachment.name
         tools = [
             _tool("look", place, "eye", _("Look at {name}").format(name=name)),
@@ -46,8 +46,9 @@ class FileCard(Card):
         up.setEnabled(place > 1)
         down.setEnabled(place < of)
         kind = IconLabel(KIND_ICONS[attachment.media], "accent", 20)
-        words = column(self.name, row(self.facts, None, *tools, gap=0), gap=0)
-        super().__init__(row(kind, (words, 1), gap=10, margins=(12, 8, 6, 4)), tone="inset")
+        first = row((self.name, 1), look, rename, gap=0)
+        words = column(first, row((self.facts, 1), up, down, remove, gap=0), gap=0)
+        super().__init__(row(kind, (words, 1), gap=10, margins=(12, 4, 4, 4)), tone="inset")
         look.clicked.connect(lambda _checked=False: files.look.emit(attachment))
         rename.clicked.connect(lambda _checked=False: files.rename.emit(attachment))
         up.clicked.connect(lambda _checked=False: files.moved.emit(attachment, -1))
@@ -89,8 +90,8 @@ class FilesPart(QWidget):
         self.zone.dropped.connect(self.dropped)
         self.cards = QVBoxLayout()
         self.cards.setSpacing(8)
-        head = row((self.heading, 1), self.folder_button, self.add_button, gap=6)
-        self.setLayout(column(head, self.cards, self.zone, gap=8))
+        head = row((self.heading, 1), self.add_button, gap=6)
+        self.setLayout(column(head, self.cards, self.zone, row(self.folder_button, None), gap=8))
 
     def show_files(self, attachments: Sequence[Attachment]) -> None:
         """Show a nominee's files; the focus stays on the same tool of the same file."""
@@ -123,9 +124,7 @@ class FilesPart(QWidget):
         self.folder_button.setAccessibleName(
             _("Attach the files of a whole folder to many nominees")
         )
-        self.zone.say(
-            _("Drop files here"), _("PDF, pictures (PNG, JPEG) and plain text; or a folder")
-        )
+        self.zone.say(_("Drop files here"), _("PDF, picture or text; or a folder"))
 
     # --- Qt's side
 
