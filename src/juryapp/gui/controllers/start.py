@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,6 @@ from PySide6.QtCore import QObject, Signal
 
 from juryapp.application.copies.award_files import ImportedAward, import_award
 from juryapp.application.copies.backups import restore
-from juryapp.application.desk.view import desk_juror
 from juryapp.application.edition.again import draft_of
 from juryapp.application.edition.editions import open_edition
 from juryapp.application.edition.files import (
@@ -293,28 +291,6 @@ class StartController(QObject):
             if not self.role:
                 self.choose_role(JUROR)
             self._shell.go("desk")
-
-    def _say_whose_desk(self) -> None:
-        """Say whose desk is open, where somebody else has one for the same edition on this computer."""
-        session = self._workspace.session
-        with session.reading() as uow:
-            edition, juror = uow.edition().id, desk_juror(uow)
-        desks = self._workspace.services.store.desks()
-        others = [d for d in desks if d.edition == edition and d.juror not in {juror.id, ""}]
-        if not others:
-            return
-        names = ", ".join(desk.juror_name for desk in others if desk.juror_name)
-        self._shell.notifier.info(
-            _("This is the desk of {name}.").format(name=juror.name),
-            _(
-                "{others} has a desk on this computer too. Each is kept apart; who may use this computer can"
-                " open both."
-            ).format(others=names),
-            [(_("Open the other one"), partial(self._open_other, others[0]))],
-        )
-
-    def _open_other(self, desk: StoredDesk) -> None:
-        self.open(_of_desk(desk))
 
     def open_move(self, path: Path, word: str = "") -> None:
         """Open a desk that comes from another machine of the same juror."""

@@ -135,23 +135,9 @@ class Workspace(QObject):
         except UserError as error:
             (failed or self._shell.notifier.error)(error)
             return False
-        here, errors = self._desk_here(), list[UserError]()
-        worked = self._open(
-            Kind.DESK,
-            lambda: open_package(self.services, path, password=password),
-            errors.append,
+        return self._open(
+            Kind.DESK, lambda: open_package(self.services, path, password=password), failed
         )
-        if errors and here is not None and self.open_desk(*here):
-            self._shell.go("desk")  # back to the work
-        for refusal in errors:
-            (failed or self._shell.notifier.error)(refusal)
-        return worked
-
-    def _desk_here(self) -> tuple[str, str] | None:
-        """Return edition and juror of the desk that is open."""
-        if self._session is None or self.kind is not Kind.DESK:
-            return None
-        return self._session.edition().id, self._session.actor.removeprefix("juror:")
 
     def open_move(
         self, path: Path, *, word: str = "", failed: Callable[[UserError], object] | None = None
@@ -202,6 +188,8 @@ class Workspace(QObject):
             return
         self.kind = kind
         self.opened.emit()
+        if kind is Kind.DESK:
+            self._shell.go("desk")  # back to the work
 
     def _may_close(self) -> bool:
         """Return whether all is saved; what is not would be lost with what is open."""
