@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from juryapp.application.desk.clock import saved_in_the_future
 from juryapp.application.desk.handing_in import HandedIn, hand_in, reopen_sheet
 from juryapp.application.desk.hints import Earlier, earlier_answers
 from juryapp.application.desk.history import HistoryEntry, desk_history
@@ -27,6 +28,7 @@ from juryapp.application.desk.updates import confirm_marks, news_seen, visited
 from juryapp.application.file_names import move_file_name
 from juryapp.base.errors import UnavailableError, UserError
 from juryapp.base.i18n import _
+from juryapp.base.instants import format_instant
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.gui.commands.change import Change
 from juryapp.gui.controllers.desk_kinds import DeskKinds
@@ -111,6 +113,22 @@ class DeskController(DeskKinds):
             visited(self._workspace.session, nominee)
             self.news = replace(self.news, unvisited=self.news.unvisited - {nominee})
             self.row_changed.emit(nominee)
+
+    def look_at_clock(self) -> None:
+        """Say so if the machine's clock is behind what was saved already; nothing else depends on it."""
+        if not self.is_loaded:
+            return
+        session = self._workspace.session
+        last = saved_in_the_future(session)
+        if last:
+            self._shell.notifier.warn(
+                _("The clock of this computer seems to be set back."),
+                _(
+                    "The last change here was saved {last}, and the clock says {now}. Your marks are safe,"
+                    " and the newest counts whatever the clock says; but the times in the record come from it."
+                    " Please set it right."
+                ).format(last=format_instant(last), now=format_instant(session.services.now())),
+            )
 
     # --- where the juror is, and handing in
 

@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from juryapp.application.copies.award_files import ImportedAward, import_award
-from juryapp.application.copies.backups import restore
+from juryapp.application.copies.backups import missing_after, restore
 from juryapp.application.edition.again import draft_of
 from juryapp.application.edition.editions import open_edition
 from juryapp.application.edition.files import (
@@ -26,7 +26,8 @@ from juryapp.application.edition.files import (
 from juryapp.application.merge.opening import WORKBOOK_SUFFIX, is_handed_in
 from juryapp.application.overview import Step, overview
 from juryapp.application.ports import StoredDesk, StoredEdition
-from juryapp.base.errors import UserError
+from juryapp.application.progress import Progress
+from juryapp.base.errors import BusyError, UserError
 from juryapp.base.i18n import N_, _, ngettext
 from juryapp.domain.ids import EditionId
 from juryapp.gui.controllers.receipts import RECEIPT, ReceiptController
@@ -283,6 +284,9 @@ class StartController(QObject):
                 words = _("Open it as {juror}").format(juror=name)
                 anyway = (words, lambda: self.open_package(path, password, another=True))
                 self._shell.notifier.error(error, buttons=[anyway])
+            elif isinstance(error, BusyError):
+                again = (_("Try again"), lambda: self.open_package(path, password, another=another))
+                self._shell.notifier.error(error, buttons=[again])
             else:
                 self._shell.notifier.error(error)
 
@@ -381,8 +385,13 @@ class StartController(QObject):
             self._import_award(backup)
             return
         services = self._workspace.services
+
+        def work(_progress: Progress) -> tuple[EditionId, str]:
+            edition = restore(services, backup)
+            return edition, missing_after(services, edition)
+
         self._shell.jobs.start(
-            lambda _progress: restore(services, backup),
+            work,
             title=_("Checking the backup"),
             done=self._restored,
             can_cancel=False,
@@ -427,12 +436,14 @@ class StartController(QObject):
             [(_("Open it"), lambda: self.open_edition(put.edition))],
         )
 
-    def _restored(self, edition: EditionId) -> None:
+    def _restored(self, done: tuple[EditionId, str]) -> None:
+        edition, missing = done
         self.refresh()
         title = next((p.title for p in self.editions() if p.id == edition), "")
-        self._shell.notifier.good(
+        tell = self._shell.notifier.warn if missing else self._shell.notifier.good
+        tell(
             _("The backup is sound and has been put in: {title}").format(title=title),
-            _("Nothing else was changed."),
+            missing or _("Nothing else was changed."),
             [(_("Open it"), lambda: self.open_edition(edition))],
         )
 

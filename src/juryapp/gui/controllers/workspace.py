@@ -25,7 +25,7 @@ from juryapp.application.edition.editions import new_edition, open_edition, open
 from juryapp.application.edition.files import EditionDraft
 from juryapp.application.services import Services
 from juryapp.application.session import Session
-from juryapp.base.errors import UnavailableError, UserError
+from juryapp.base.errors import BusyError, UnavailableError, UserError
 from juryapp.base.i18n import N_, _
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.ids import EditionId, JurorId
@@ -34,6 +34,10 @@ from juryapp.gui.shell import Shell
 
 log = logging.getLogger(__name__)
 
+DESK_IS_BUSY = N_(
+    "Your desk is open in another window, or another program is using its file. Close that one, then try"
+    " again."
+)
 NOT_SAVED_YET = N_(
     "Something you said here is not saved yet, so nothing else is opened. Try again first; it stays in this"
     " window until it is saved."
@@ -116,7 +120,15 @@ class Workspace(QObject):
             database = self.services.store.desk(EditionId(edition), JurorId(juror))
             return open_desk(self.services, database)
 
-        return self._open(Kind.DESK, opening)
+        def failed(error: UserError) -> None:
+            again = (
+                _("Try again"),
+                lambda: self.open_desk(edition, juror) and self._shell.go("desk"),
+            )
+            busy = isinstance(error, BusyError)
+            self._shell.notifier.error(error, buttons=[again] if busy else [])
+
+        return self._open(Kind.DESK, _of_desk(opening), failed)
 
     def open_package(
         self,
@@ -234,3 +246,15 @@ class Workspace(QObject):
     def forget_undo(self) -> None:
         """After something that cannot be undone (merge, hand-in, closing): the stack is cleared."""
         self.undo_stack.clear()
+
+
+def _of_desk(opening: Callable[[], Session]) -> Callable[[], Session]:
+    """Return what opens a desk so that a juror is told of a desk, and not of an edition."""
+
+    def opened() -> Session:
+        try:
+            return opening()
+        except BusyError as error:
+            raise BusyError(DESK_IS_BUSY) from error
+
+    return opened

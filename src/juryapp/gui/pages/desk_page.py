@@ -115,6 +115,7 @@ class DeskPage(Page):
             self.sheet.clear()
             self.looks.clear()
             self.controller.load()
+            self.controller.look_at_clock()
         self.show_place(self.controller.place())
         if isinstance(argument, Place) and self.controller.place() is Place.SHEET:
             self.show_place(argument)
