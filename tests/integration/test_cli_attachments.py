@@ -134,3 +134,20 @@ def test_a_juror_whose_package_is_gone_is_told(award: CalledAward, tmp_path: Pat
 
     assert listed["error"]["code"] == "E-AWAY"
     assert {f["state"] for f in listed["files"]} == {"away"}
+
+
+def test_putting_a_backup_back_names_the_files_that_did_not_come_along(
+    award: CalledAward, tmp_path: Path
+) -> None:
+    attached(award, tmp_path / "in")
+    award.call("round", "close")  # makes a backup of the program's own
+    (backup,) = (award.folder / "secretariat" / "backups").rglob("*-closing.jurydb")
+
+    told = award.call("restore", backup, who="elsewhere", code=0)
+    assert told["missing"] == []
+    (tmp_path / "carried.jurydb").write_bytes(backup.read_bytes())
+    told = award.call("restore", tmp_path / "carried.jurydb", who="nowhere", code=1)
+
+    assert [m["name"] for m in told["missing"]] == list(SMALL)
+    listed = award.call("nominations", "attachments", who="nowhere", code=1)
+    assert all(a["missing"] for a in listed["attachments"])

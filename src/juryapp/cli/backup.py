@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from pathlib import Path
 
 from juryapp.application.copies.award_files import SUFFIX
 from juryapp.application.copies.backups import back_up, restore
-from juryapp.base.files import sha256
+from juryapp.application.edition.attachments import missing_attachments, missing_text
 from juryapp.base.i18n import _
-from juryapp.cli.answer import Answer
+from juryapp.cli.answer import Answer, Exit
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.award import run_import
 from juryapp.cli.context import Context
@@ -33,7 +34,8 @@ def run_backup(context: Context) -> Answer:
     with context.edition(name) as session:
         path = back_up(session, target)
         edition = session.edition().id
-    digest = sha256(path.read_bytes())
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     line = _("The backup lies at {file}.").format(file=path)
     return Answer([line], {"edition": edition, "file": str(path.absolute()), "sha256": digest})
 
@@ -44,4 +46,9 @@ def run_restore(context: Context) -> Answer:
         return run_import(context)
     edition = restore(context.services, context.options.file)
     line = _("Edition {id} is here again.").format(id=edition)
-    return Answer([line], {"edition": edition})
+    with context.edition(edition, looking=True) as session:
+        missing = missing_attachments(session)
+    lines = [line, *filter(None, [missing_text(missing)])]
+    names = [{"name": a.name, "nominee": a.nominee, "sha256": a.sha256} for a in missing]
+    code = Exit.TO_DECIDE if missing else Exit.DONE
+    return Answer(lines, {"edition": edition, "missing": names}, code)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from juryapp.application.edition.attachments import missing_attachments, missing_text
+from juryapp.application.edition.editions import open_edition
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.services import Services
 from juryapp.application.session import SECRETARY, Session
@@ -35,6 +37,15 @@ def restore(services: Services, backup: Path) -> EditionId:
         RuleError: The edition is here already.
     """
     return services.store.restore(backup, prepare=lambda uow: go_on_by_itself(services, uow))
+
+
+def missing_after(services: Services, edition: EditionId) -> str:
+    """Return what to tell of files whose bytes an edition that was just put in lacks; "" if none is."""
+    session = open_edition(services, edition, read_only=True)
+    try:
+        return missing_text(missing_attachments(session))
+    finally:
+        session.close()
 
 
 def go_on_by_itself(services: Services, uow: UnitOfWork, *, actor: str = SECRETARY) -> None:

@@ -16,12 +16,13 @@ from juryapp.application.ports.attachments import AttachmentWarning, LookedAt
 from juryapp.application.session import Session
 from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError
-from juryapp.base.i18n import N_
+from juryapp.base.i18n import N_, ngettext
 from juryapp.domain.attachments import MOST_FILES, MOST_IN_ALL, PIECE, Attachment
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.ids import NomineeId
 
 MOST_NAME: Final = 120
+MOST_NAMED: Final = 5  # files in one sentence
 NO_SUCH_NOMINEE = N_("There is no such nominee in this edition.")
 NO_SUCH_FILE = N_("There is no such file with this nominee.")
 NO_NAME = N_("Write a name for the file, of at most {limit} characters.")
@@ -157,6 +158,22 @@ def missing_attachments(session: Session) -> tuple[Attachment, ...]:
     """Return the files whose bytes this copy of the edition lacks, after a damaged one was put back."""
     with session.reading() as uow:
         return lacking(uow)
+
+
+def missing_text(lacking_: Sequence[Attachment]) -> str:
+    """Return what to tell of files whose bytes are missing, in the language in use; "" if none is."""
+    if not lacking_:
+        return ""
+    text = ngettext(
+        "The content of {n} file is not in this copy: {names}. Attach it again, or put in a copy that"
+        " has it.",
+        "The contents of {n} files are not in this copy: {names}. Attach them again, or put in a copy that"
+        " has them.",
+        len(lacking_),
+    )
+    names = ", ".join(a.name for a in lacking_[:MOST_NAMED])
+    more = "" if len(lacking_) <= MOST_NAMED else " …"
+    return text.format(n=len(lacking_), names=names + more)
 
 
 def without_unused(session: Session) -> Session:
