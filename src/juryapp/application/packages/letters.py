@@ -13,6 +13,7 @@ from juryapp.domain.packages import PackageKind
 
 SUBJECT_DECLARE: Final = N_("{award}: your jury package with the question of impartiality")
 SUBJECT_SCORE: Final = N_("{award}: your jury package")
+SUBJECT_WORKBOOK: Final = N_("{award}: your ballot as a workbook")
 GREETING: Final = N_("Dear {name},")
 HERE_DECLARE: Final = N_(
     "Here is your first jury package ({file}). It holds the names of all nominees, and one that is invented"
@@ -106,5 +107,5 @@ def package_letter(
     if edition.deadline:
         lines.append(texts(DEADLINE).format(day=format_date(edition.deadline, language)))
     lines.append(texts(CLOSING))
-    subject = texts(SUBJECT_DECLARE if declare else SUBJECT_SCORE).format(award=edition.title)
-    return Letter(subject, "\n\n".join(lines) + "\n")
+    subject = SUBJECT_WORKBOOK if workbook else SUBJECT_DECLARE if declare else SUBJECT_SCORE
+    return Letter(texts(subject).format(award=edition.title), "\n\n".join(lines) + "\n")

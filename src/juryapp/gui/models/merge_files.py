@@ -11,7 +11,7 @@ from juryapp.application.merge.merging import FILE_STATUS_NAMES, FileStatus, Fil
 from juryapp.application.merge.view import Finished
 from juryapp.base.i18n import N_, _, ngettext, translated
 from juryapp.base.instants import format_instant
-from juryapp.domain.merge_report import TAKEN, UNSIGNED_WORDS
+from juryapp.domain.merge_report import TAKEN
 from juryapp.domain.packages import PackageKind
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import TONES, Column, ListRow, Tone
@@ -21,6 +21,10 @@ TAKE_AGAIN: Final = N_("Take it in again")
 _BUTTONS: Final = {
     FileStatus.SECOND_MACHINE: TAKE_SECOND,
     FileStatus.TAKEN_OUT: TAKE_AGAIN,
+}
+_UNSIGNED_SHORT: Final = {
+    "workbook": N_("Excel, not signed"),
+    "paper": N_("paper, not signed"),
 }
 _WORTH_READING: Final = frozenset({"E-UNSIGNED", "E-UNFINISHED"})
 _LOOKS: Final[dict[str, tuple[str, Tone]]] = {
@@ -106,7 +110,7 @@ class FileRow:
         if self.late:
             parts.append(_("late"))
         if self.unsigned:
-            parts.append(_(UNSIGNED_WORDS[self.unsigned]))
+            parts.append(_(_UNSIGNED_SHORT[self.unsigned]))
         return " · ".join(part for part in parts if part)
 
     def finished_words(self) -> str:
