@@ -12,6 +12,7 @@ from typing import Final
 from juryapp.application.copies.combining_state import Combining, beyond
 from juryapp.application.log import bodies as log_bodies
 from juryapp.application.merge.workbooks import read_workbook
+from juryapp.application.paper.kept import says_the_same
 from juryapp.application.ports import Expected, Statements
 from juryapp.application.ports.contents import Said
 from juryapp.application.session import the_round
@@ -108,6 +109,8 @@ def _check_file(work: Combining, file: ReceivedFile, said: list[str], expected: 
     origin = kept.origins().get(file.sha256)
     if origin is not None:
         content, key = _unsigned(work, file.name, sealed, opened, expected), ""
+        if origin.origin is Origin.PAPER and not says_the_same(sealed, content, origin):
+            raise FileFormatError(NOT_SIGNED, code="E-COMBINE-FILE", file=file.name)
     else:
         content, key = codec.read_signed(file.name, sealed, opened, expected)
     signed = [stated.statement.hash for stated in content.marks]

@@ -21,6 +21,7 @@ from juryapp.domain.ids import CriterionId, JurorId, NomineeId
 from juryapp.domain.impartiality import Reach, Ruling, Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.nominees import Nominee
+from juryapp.domain.packages import FileOrigin, PackageKind
 from juryapp.domain.results import Open, Result, Scoring, result_of
 
 SHOWN: Final = "results.shown"
@@ -43,6 +44,7 @@ class ResultsBoard:
     opened_early: bool  # the chair opened the results before everybody had handed in
     waiver: Waiver | None  # the chair accepts what was not assessed
     grounds: Mapping[Pair, str]  # why somebody is recused; "" where nothing is written down
+    vouched: Mapping[JurorId, FileOrigin]  # whose marks people vouch for, not the juror's own key
 
     @property
     def is_shown(self) -> bool:
@@ -70,7 +72,17 @@ def results_board(session: Session) -> ResultsBoard:
             opened_early=bool(missing) and current is not None and was_shown(uow, current),
             waiver=waivers[-1] if scoring.waived else None,
             grounds=recusal_grounds(uow, scoring, current),
+            vouched=vouched_for(uow),
         )
+
+
+def vouched_for(uow: UnitOfWork) -> dict[JurorId, FileOrigin]:
+    """Return how the newest file of a juror came about that counts, where nobody signed it."""
+    origins = uow.files.origins()
+    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+    files = [f for f in uow.files.all() if f.kind is PackageKind.SCORE and f.sha256 not in excluded]
+    newest = {file.juror: file.sha256 for file in files}
+    return {juror: origins[name] for juror, name in newest.items() if name in origins}
 
 
 def waited_for(result: Result) -> list[JurorId]:

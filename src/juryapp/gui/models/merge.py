@@ -15,8 +15,10 @@ from juryapp.base.instants import format_instant
 from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId
 from juryapp.domain.jury import Juror
+from juryapp.domain.merge_report import UNSIGNED_WORDS
 from juryapp.domain.merging import Change, ChangeKind
 from juryapp.domain.nominees import Nominee
+from juryapp.domain.packages import FileOrigin, Origin
 from juryapp.domain.statements import (
     Answer,
     DeclarationContent,
@@ -92,8 +94,20 @@ def origin_words(row: ConflictRow, rival: MarkStatement) -> str:
     if told is None:
         return ""
     machine = _("machine {id}").format(id=told.device[:5]) if told.device else ""
+    unsigned = UNSIGNED_WORDS.get(told.device.partition("-")[0].lower())
+    machine = _(unsigned) if unsigned else machine
     when = format_instant(told.at) if told.at else ""
     return ", ".join(part for part in (when, machine) if part)
+
+
+def vouched_words(origin: FileOrigin | None) -> str:
+    """Return what vouches for a file: the key of the juror's own machine, or people by name."""
+    if origin is None:
+        return _("own machine")
+    if origin.origin is Origin.PAPER:
+        told = _("from paper, by {by}, confirmed by {confirmed_by}")
+        return told.format(by=origin.by, confirmed_by=origin.confirmed_by)
+    return _(UNSIGNED_WORDS[origin.origin])
 
 
 # ------------------------------------------------------------------ the preview

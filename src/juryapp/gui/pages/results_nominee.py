@@ -24,6 +24,7 @@ from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.ids import CategoryId, JurorId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.totals import NomineeTotal
+from juryapp.gui.models.merge import vouched_words
 from juryapp.gui.models.results import (
     ResultRow,
     ahead_words,
@@ -93,6 +94,9 @@ class NomineePanel(QWidget):
         self.recused_heading = Label(kind="h3")
         self.recused = Label(kind="small", wrap=True, selectable=True)
         self.recused.setObjectName("recused")
+        self.vouched_heading = Label(kind="h3")
+        self.vouched = Label(kind="small", wrap=True, selectable=True)
+        self.vouched.setObjectName("vouched")
         self.made_heading = Label(kind="h3")
         self.made = Label(kind="small", wrap=True, selectable=True)
         self.made.setObjectName("arithmetic")
@@ -117,6 +121,7 @@ class NomineePanel(QWidget):
             marks,
             column(self.comments_heading, self.comments, gap=4),
             column(self.recused_heading, self.recused, gap=4),
+            column(self.vouched_heading, self.vouched, gap=4),
             column(self.made_heading, self.made, gap=4),
             None,
             gap=16,
@@ -153,6 +158,7 @@ class NomineePanel(QWidget):
         self._fill_jurors(juror_names(board))
         self._show_marks()
         self._show_recused(board, total)
+        self._show_vouched(board)
         self._show_arithmetic()
 
     def _show_heading(self, board: ResultsBoard, category: CategoryId, row_: ResultRow) -> None:
@@ -224,6 +230,17 @@ class NomineePanel(QWidget):
         self.recused.setText("\n".join(lines))
         self.recused.setVisible(bool(lines))
         self.recused_heading.setVisible(bool(lines))
+
+    def _show_vouched(self, board: ResultsBoard) -> None:
+        """Say whose marks came in a ballot that nobody signed, and who vouches for it."""
+        lines = [
+            f"{board.jurors[juror].name}: {vouched_words(origin)}"
+            for juror, origin in board.vouched.items()
+            if juror in board.jurors
+        ]
+        self.vouched.setText("\n".join(lines))
+        self.vouched.setVisible(bool(lines))
+        self.vouched_heading.setVisible(bool(lines))
 
     def _show_arithmetic(self) -> None:
         if self._board is None or self._total is None or self._row is None:
@@ -317,6 +334,7 @@ class NomineePanel(QWidget):
         self.juror.setAccessibleName(_("Pick out a juror"))
         self.comments_heading.setText(_("Comments"))
         self.recused_heading.setText(_("Recused"))
+        self.vouched_heading.setText(_("Not signed by the juror"))
         is_points = self._row is None or self._row.kind is CriterionKind.POINTS
         self.made_heading.setText(
             _("How the points came about") if is_points else _("How the place came about")
