@@ -510,4 +510,4 @@ def test_kinds_that_cannot_stand_together_must_be_mended_before_the_round_opens(
     dialog.submit()
 
     blocking = [f for f in page.controller.view.findings if f.blocks]
-    assert ["criteria"] == [f.page for f in blocking if "counted together" in f.template]
+    assert [f.page for f in blocking if "counted together" in f.template] == ["criteria"]
