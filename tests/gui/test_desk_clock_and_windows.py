@@ -153,6 +153,10 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     settle()
 
 
+def opened(desktop: Desktop) -> bool:
+    return desktop.workspace.is_open
+
+
 def test_a_desk_that_another_program_has_open_is_told_and_opened_when_it_is_free(
     qtbot: QtBot, window: MainWindow, award: SmallAward, tmp_path: Path
 ) -> None:
@@ -175,13 +179,13 @@ def test_a_desk_that_another_program_has_open_is_told_and_opened_when_it_is_free
 
         assert told.messages[-1].code == "E-BUSY"
         assert told.messages[-1].title.startswith("Your desk is open in another window")
-        assert not desktop.workspace.is_open
+        assert opened(desktop) is False
         holder.communicate("")
     words, again = told.messages[-1].buttons[0]
     assert words == "Try again"
     again()
     settle()
-    assert desktop.workspace.is_open
+    assert opened(desktop)
     current = window.pages.current()
     assert current is not None
     assert current.name == "desk"

@@ -125,8 +125,8 @@ class DeskController(DeskKinds):
                 _("The clock of this computer seems to be set back."),
                 _(
                     "The last change here was saved {last}, and the clock says {now}. Your marks are safe,"
-                    " and the newest counts whatever the clock says; but the times in the record come from it."
-                    " Please set it right."
+                    " and the newest counts whatever the clock says; but the times in the record come from"
+                    " it. Please set it right."
                 ).format(last=format_instant(last), now=format_instant(session.services.now())),
             )
 

@@ -121,12 +121,12 @@ class Workspace(QObject):
             return open_desk(self.services, database)
 
         def failed(error: UserError) -> None:
-            again = (
-                _("Try again"),
-                lambda: self.open_desk(edition, juror) and self._shell.go("desk"),
-            )
-            busy = isinstance(error, BusyError)
-            self._shell.notifier.error(error, buttons=[again] if busy else [])
+            buttons = [(_("Try again"), again)] if isinstance(error, BusyError) else []
+            self._shell.notifier.error(error, buttons=buttons)
+
+        def again() -> None:
+            if self.open_desk(edition, juror):
+                self._shell.go("desk")
 
         return self._open(Kind.DESK, _of_desk(opening), failed)
 
@@ -147,9 +147,8 @@ class Workspace(QObject):
         except UserError as error:
             (failed or self._shell.notifier.error)(error)
             return False
-        return self._open(
-            Kind.DESK, lambda: open_package(self.services, path, password=password), failed
-        )
+        opening = _of_desk(lambda: open_package(self.services, path, password=password))
+        return self._open(Kind.DESK, opening, failed)
 
     def open_move(
         self, path: Path, *, word: str = "", failed: Callable[[UserError], object] | None = None

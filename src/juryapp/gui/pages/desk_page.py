@@ -197,7 +197,9 @@ class DeskPage(Page):
         for view in self._views.values():
             policy = policies.Preferred if view is self.stack.currentWidget() else policies.Ignored
             view.setSizePolicy(policy, policy)
-        self.stack.layout().invalidate()  # Qt does not hear it of views that are hidden
+        layout = self.stack.layout()
+        if layout is not None:
+            layout.invalidate()  # Qt does not hear it of views that are hidden
         self.stack.updateGeometry()
 
     def _accept(self) -> None:
