@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from attachment_examples import SMALL, attach_all
 from desk_examples import SmallAward, small_award
 from desk_window import NY, SAM, DeskWindow, desk_window, settle
+from juryapp.application.naming import find_nominee
 from juryapp.domain.statements import Answer, DeclarationContent, mark
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.pages.desk_compare import MARKS, PAPERS, CompareView
@@ -167,3 +169,38 @@ def test_every_scale_says_whose_mark_it_is(desk: DeskWindow, compare: CompareVie
         "Fjordby: Nyskaping",
         "Skogheim: Nyskaping",
     ]
+
+
+def test_attachments_are_read_side_by_side_and_given_all_the_room(
+    qtbot: QtBot, shell: Shell, tmp_path: Path
+) -> None:
+    award = small_award(tmp_path / "office")
+    session = award.workplace.session
+    with session.reading() as uow:
+        fjordby = find_nominee(uow.nominees.all(), "Fjordby").id
+    attach_all(session, fjordby, tmp_path / "in")
+    package = award.package()
+    award.close()
+    with desk_window(qtbot, shell, tmp_path / "juror", package) as desk:
+        qtbot.waitUntil(lambda: not desk.page.documents.copying.is_running, timeout=10_000)
+        desk.through_the_door()
+        view = desk.page.looks.compare
+        view.compare(desk.nominee("Fjordby"), desk.nominee("Skogheim"))
+        desk.page.show_place(Place.COMPARE)
+        view.compare(desk.nominee("Fjordby"), desk.nominee("Skogheim"))
+        view.enter()
+        left, right = view.papers
+        assert left.tabs.count() == 1 + len(SMALL)
+        assert not right.tabs.isVisible()
+
+        left.tabs.setCurrentIndex(1)
+        settle()
+        assert left.stack.currentWidget() is left.document
+        left.document.large_requested.emit(True)
+        assert not view.rows[0].isVisible()
+        left.document.large_requested.emit(False)
+        assert view.rows[0].isVisible()
+
+        view.swap.click()
+        assert right.tabs.count() == 1 + len(SMALL)
+        assert not left.tabs.isVisible()

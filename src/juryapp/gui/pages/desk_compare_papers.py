@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from juryapp.application.desk.attachments import DeskAttachment
 from juryapp.application.desk.contents import Papers
@@ -50,6 +50,9 @@ class PaperColumn(Card):
         sentence = row(IconLabel("recused", "recuse", 20), (self.closed, 1), gap=12)
         self._closed_view.setLayout(column(sentence, None, margins=(4, 4, 4, 8)))
         self.stack = QStackedWidget()
+        # A document asks for much height; here it gets what the marks leave.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.stack.setMinimumHeight(120)
         for view in (self.voices, self.brief, self.document, self._closed_view):
             self.stack.addWidget(view)
         self._lay_out()

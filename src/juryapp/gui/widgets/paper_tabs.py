@@ -109,6 +109,8 @@ class PaperTabs(QTabBar):
 
     @override
     def tabSizeHint(self, index: int) -> QSize:
+        if index >= len(self._tabs):  # asked of a tab that is being taken away
+            return QSize(px(_NARROWEST), px(36))
         wanted = [self._wanted(tab) for tab in self._tabs]
         files = [n for n, tab in enumerate(self._tabs) if tab.icon]
         over = sum(wanted) - self.width()
