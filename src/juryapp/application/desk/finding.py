@@ -13,7 +13,7 @@ from typing import Final
 
 MOST_HITS: Final = 2_000  # in one text; nobody goes through more
 LONGEST_WORDS: Final = 200
-_BREAK: Final = "(?:\u00ad|[\u00ad\u002d\u2010\ufffe\x02][ \t]*\r?\n)?"
+_BREAK: Final = "(?:\u00ad|[-\u00ad\u2010\ufffe\x02][ \t]*\r?\n)?"
 _LIGATURES: Final = {
     "ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02", "ffi": "\ufb03", "ffl": "\ufb04",
 }  # fmt: skip
