@@ -116,7 +116,9 @@ class FileVerifier:
                 ("asks_for", str(head.kind)),
                 ("made", content.made),
                 ("fingerprint", _digits(head.award_key)),
-                ("sha256", head.sha256),
+                ("files", str(len({a.sha256 for a in content.attachments}))),
+                ("sha256", _sha256_of(path)),
+                ("identity", head.sha256),
             ),
         )
 

@@ -42,6 +42,8 @@ FACT_NAMES: Mapping[str, str] = {
     "made": N_("Made"),
     "fingerprint": N_("Key, to be read aloud"),
     "sha256": N_("SHA-256"),
+    "files": N_("Files of nominees"),
+    "identity": N_("Known in score files as"),
     "seq": N_("File number of that machine"),
     "complete": N_("Complete"),
     "state": N_("What it says"),
