@@ -28,6 +28,7 @@ from juryapp.bootstrap import Place, services_for
 from juryapp.gui.app import run_window
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.desktop import Desktop
+from juryapp.gui.file_types import is_packed_for_windows, register_file_types
 from juryapp.gui.main_window import MainWindow
 
 NO_SCREEN = N_(
@@ -89,6 +90,8 @@ def _window(options: argparse.Namespace) -> int:
     place = Place(options.database) if options.database else None
 
     def fill(window: MainWindow, services: Services) -> None:
+        if is_packed_for_windows():
+            register_file_types(Path(sys.executable))
         desktop = Desktop(window, services, sample=partial(_show_sample, window))
         if place is not None and desktop.workspace.open_place(place.name):
             window.shell.go("setup")
