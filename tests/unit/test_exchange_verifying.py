@@ -142,7 +142,7 @@ PACKAGE = PackageContent(
 
 
 def test_verify_tells_whose_a_package_is(world: World) -> None:
-    data, digest = made(JuryPackages(world.office), PACKAGE)
+    data, digest = made(JuryPackages(world.office), PACKAGE, TOKEN)
     issued = replace(EXPECTED, packages=(issue_for(JUROR, TOKEN, digest),))
     path = world.file(data)
 
@@ -157,7 +157,7 @@ def test_verify_tells_whose_a_package_is(world: World) -> None:
 
 
 def test_verify_says_of_a_locked_package_that_it_is_locked(world: World) -> None:
-    path = world.file(made(JuryPackages(world.office), PACKAGE, password="sommer")[0])
+    path = world.file(made(JuryPackages(world.office), PACKAGE, TOKEN, password="sommer")[0])
 
     found = FileVerifier(world.office).verify(path, None)
 
@@ -165,7 +165,7 @@ def test_verify_says_of_a_locked_package_that_it_is_locked(world: World) -> None
 
 
 def test_verify_says_of_a_changed_package_that_it_is_not_whole(world: World) -> None:
-    data = made(JuryPackages(world.office), PACKAGE)[0]
+    data = made(JuryPackages(world.office), PACKAGE, TOKEN)[0]
     found = FileVerifier(world.office).verify(
         world.file(data.replace("Åse".encode(), b"Ose!")), None
     )
@@ -174,7 +174,7 @@ def test_verify_says_of_a_changed_package_that_it_is_not_whole(world: World) -> 
 
 
 def test_a_juror_answers_the_package_that_the_office_made(world: World) -> None:
-    data, digest = made(JuryPackages(world.office), PACKAGE)
+    data, digest = made(JuryPackages(world.office), PACKAGE, TOKEN)
     package = JuryPackages(world.desk).read(world.file(data)).head
     content = replace(CONTENT, package=package.sha256, kind=package.kind)
     expected = replace(EXPECTED, packages=(issue_for(JUROR, TOKEN, digest),))
