@@ -108,6 +108,7 @@ def _document(package: WrittenPackage) -> dict[str, object]:
         "file": str(package.path.absolute()),
         "issue": package.issue,
         "sha256": package.sha256,
+        "bytes": package.path.stat().st_size,
         "nominees": package.nominees,
         "locked": package.locked,
         "workbook": package.path.suffix.lower() == ".xlsx",
