@@ -337,7 +337,7 @@ def test_only_the_chosen_cell_is_filled(make: Callable[..., ScoreScale]) -> None
 
 
 @pytest.mark.parametrize(
-    ("scale", "cells"), [(TEN, 11), (HALVES, 11), (FIVE, 5), (TWENTY, 21), (HUNDRED, 21)]
+    ("scale", "cells"), [(TEN, 11), (HALVES, 11), (FIVE, 5), (TWENTY, 21), (HUNDRED, 11)]
 )
 def test_parts_share_a_cell_and_long_scales_are_grouped(
     make: Callable[..., ScoreScale], scale: Scale, cells: int

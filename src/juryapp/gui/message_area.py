@@ -20,7 +20,7 @@ class MessageArea(QWidget):
         super().__init__(parent)
         self._banners: list[Banner] = []
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(24, 12, 24, 0)
+        self._layout.setContentsMargins(24, 12, 24, 10)
         self._layout.setSpacing(8)
         self.hide()
         notifier.message.connect(self.show_message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -68,8 +68,16 @@ class FilterEdit(LineEdit):
 
     def apply_theme(self) -> None:
         """Put the lens in its place."""
-        self._lens.move(px(10), px(9))
         self._lens.setFixedSize(px(20), px(18))
+        self._place_lens()
+
+    def _place_lens(self) -> None:
+        self._lens.move(px(10), (self.height() - self._lens.height()) // 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_lens()
 
 
 class TextEdit(QPlainTextEdit):

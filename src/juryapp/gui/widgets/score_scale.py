@@ -374,7 +374,9 @@ class ScoreScale(QSlider):
     @override
     def minimumSizeHint(self) -> QSize:
         skip = px(34) + _SKIP_GAP if self._may_skip else 0
-        return QSize(self._cells() * (px(17) + _GAP) + skip, hit(36))
+        cells = self._cells()
+        cell = px(17) + _GAP if cells <= _WIDE_CELLS else px(15) + 1
+        return QSize(cells * cell + 4 + skip, hit(36))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -456,7 +458,8 @@ def _points_per_cell(scale: Scale) -> int:
     every = scale.step.denominator if scale.step < 1 else 1
     span = scale.most - scale.least
     for factor in (1, 5, 10, 50, 100):
-        if span // (every * factor) + 1 <= _MOST_CELLS:
+        most = _MOST_CELLS if factor == 1 else _WIDE_CELLS
+        if span // (every * factor) + 1 <= most:
             return every * factor
     return max(1, span)
 
