@@ -106,6 +106,19 @@ RENAMED: Final = N_(
     " fill in the ballot anew."
 )
 PLACED: Final = N_("{cell}: {why}")
+NOT_A_WORKBOOK: Final = N_(
+    "“{file}” is not an Excel workbook. Ask the juror to open the ballot once more and to save it as an Excel"
+    " workbook (.xlsx)."
+)
+TOO_MUCH: Final = N_(
+    "The workbook “{file}” unpacks to far more than a ballot needs. It is not opened. Ask the juror to fill"
+    " in the ballot that you sent."
+)
+_OF_BALLOTS: Final = {
+    "E-XLSX-NOT": NOT_A_WORKBOOK,
+    "E-ZIP-BOMB": TOO_MUCH,
+    "E-ZIP-MANY": TOO_MUCH,
+}
 NAMED: Final = 12  # bad cells that are told of one by one
 
 T = TypeVar("T")
@@ -120,11 +133,11 @@ def read_workbook(
         FileFormatError: With a code and a sentence; E-CELLS names the cells. Then nothing of it is taken.
         UnavailableError: The machine does not let us start a process.
     """
-    filled = services.workbooks.read(name, data)
+    filled = _found(services, name, data)
     try:
         written = _identified(services, filled)
         issue = _checked(written, expected, taken=sha256(data) in expected.taken)
-        said = _Answers(filled, written, expected).read()
+        said = answers_in(filled, written, expected)
     except FileFormatError as error:
         raise error.named(name) from None
     identity = written.identity
@@ -145,6 +158,21 @@ def read_workbook(
         notes=said.notes,
     )
     return unsigned_file(services.score_files, expected.edition, ballot)
+
+
+def answers_in(filled: FilledWorkbook, written: WrittenIdentity, expected: Expected) -> Said:
+    """Return what a workbook says, every cell of it checked. Raises FileFormatError as `read_workbook`."""
+    return _Answers(filled, written, expected).read()
+
+
+def _found(services: Services, name: str, data: bytes) -> FilledWorkbook:
+    """Return what is in a workbook; what is said of tables of nominations is said of ballots here."""
+    try:
+        return services.workbooks.read(name, data)
+    except FileFormatError as error:
+        if error.code in _OF_BALLOTS:
+            raise FileFormatError(_OF_BALLOTS[error.code], code=error.code, file=name) from error
+        raise
 
 
 def _identified(services: Services, filled: FilledWorkbook) -> WrittenIdentity:
