@@ -23,7 +23,9 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         about=_(
             "The table has the columns nominee, criterion, mark and note. Nominee and criterion are the id\n"
             "or the exact name; a mark is 7,5 or 7.5, “not assessed”, “recused” (criterion empty), or empty\n"
-            "to clear it. Nominees without “recused” count as declared impartial.\n"
+            "to clear it. Where no points are asked for, a mark is the place in an order, yes or no, or a\n"
+            "level in words or its number from the top; a comment is written as the note.\n"
+            "Nominees without “recused” count as declared impartial.\n"
             "A declare package takes “recused”, and marks for its practice nominee (PRACTICE, or its name);\n"
             "without these the file is a draft."
         ),

@@ -203,6 +203,7 @@ COLUMNS: Final[tuple[Column[ResultRow], ...]] = (
 )
 POINTS_COLUMN: Final = 2
 JURORS_COLUMN: Final = 3
+COUNTED_COLUMN: Final = 4
 NOTICE_COLUMN: Final = 5
 
 

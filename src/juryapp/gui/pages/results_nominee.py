@@ -170,6 +170,7 @@ class NomineePanel(QWidget):
         else:
             words = _("Place {place}").format(place=row_.place)
         self.place.set_state(words, "accent" if strong else "neutral")
+        self.place.setVisible(row_.kind is not CriterionKind.TEXT)
         self.notice.set_state(row_.mark_words, mark_tone(row_))
         self.notice.setVisible(bool(row_.mark_words))
         self.name.setText(row_.name)

@@ -23,6 +23,7 @@ from juryapp.gui.controllers.results import Needed, ResultsController
 from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.dialogs.waive_reason_dialog import ReasonDialog
 from juryapp.gui.models.results import (
+    COUNTED_COLUMN,
     JURORS_COLUMN,
     NOTICE_COLUMN,
     ResultRow,
@@ -220,9 +221,9 @@ class ResultsPage(Page):
         self.table.fit_axis()
         if self.table.current_row() is None and self.model.rows():
             self.table.choose(self.model.key_at(0))
-        is_points = result.kind is CriterionKind.POINTS
-        self.table.setColumnHidden(JURORS_COLUMN, not is_points)
-        self.legend.setText(texts.legend(result.category.finalists) if is_points else "")
+        self.table.setColumnHidden(JURORS_COLUMN, result.kind is not CriterionKind.POINTS)
+        self.table.setColumnHidden(COUNTED_COLUMN, result.kind is CriterionKind.TEXT)
+        self.legend.setText(texts.legend(result.category.finalists, result.kind))
         self._show_kind(result.kind)
 
     def _show_kind(self, kind: CriterionKind) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from juryapp.base.i18n import N_, ngettext
+from juryapp.application.results.wording import METHODS_TOLD
+from juryapp.base.i18n import N_, _, ngettext
+from juryapp.domain.criteria import CriterionKind
 
 SHOW_TITLE = N_("Open the results before all have handed in?")
 SHOW_TEXT = N_(
@@ -40,8 +42,10 @@ HOLDING_TEXT = N_(
 )
 
 
-def legend(finalists: int) -> str:
-    """Return what dots and lines in the table of results mean."""
+def legend(finalists: int, kind: CriterionKind = CriterionKind.POINTS) -> str:
+    """Return what dots and lines in the table of results mean, or how was counted without points."""
+    if kind is not CriterionKind.POINTS:
+        return _(METHODS_TOLD[kind])
     return ngettext(
         "Dots are the jurors’ means; the line is the mean of all. The dashed line is below {n} finalist.",
         "Dots are the jurors’ means; the line is the mean of all. The dashed line is below {n} finalists.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from juryapp.application.answers import KIND_SENTENCES
@@ -46,6 +46,7 @@ from juryapp.gui.widgets import (
     column,
     row,
 )
+from juryapp.gui.widgets.desk_mark_editor import is_on_a_scale, mark_editor
 
 
 class CriterionDetail(QWidget):
@@ -62,9 +63,12 @@ class CriterionDetail(QWidget):
         self.levels.setHorizontalSpacing(12)
         self.levels.setVerticalSpacing(6)
         self.levels.setColumnStretch(1, 1)
+        self.preview_heading = Label(kind="smallM")
+        self._preview = QVBoxLayout()
+        self._preview.setContentsMargins(0, 0, 0, 0)
         self.setLayout(
-            column(self.name, row(self.share, (self.scale, 1)), self.guidance, 4, self.levels_heading,
-                   self.levels, None, gap=10, margins=(4, 4, 8, 4))
+            column(self.name, row(self.share, (self.scale, 1)), self.guidance, 4, self.preview_heading,
+                   self._preview, 4, self.levels_heading, self.levels, None, gap=10, margins=(4, 4, 8, 4))
         )  # fmt: skip
 
     def show_criterion(self, found: CriterionRow) -> None:
@@ -78,9 +82,26 @@ class CriterionDetail(QWidget):
         self.scale.setText(told)
         self.guidance.setText(criterion.guidance)
         self.guidance.setVisible(bool(criterion.guidance))
-        heading = _("What the marks mean, in words") if is_points else _("What they choose among")
-        self.levels_heading.setText(heading if criterion.levels else "")
+        said = is_points and criterion.levels  # other levels are the choices themselves
+        self.levels_heading.setText(_("What the marks mean, in words") if said else "")
         self._show_levels(criterion)
+        self._show_preview(criterion)
+
+    def _show_preview(self, criterion: Criterion) -> None:
+        """Show the very widget that the jurors will answer with; here it takes no answer."""
+        while (item := self._preview.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        shown = is_on_a_scale(criterion)
+        self.preview_heading.setText(_("As the jurors see it") if shown else "")
+        self.preview_heading.setVisible(shown)
+        if shown:
+            widget = mark_editor(criterion, flat=False)
+            widget.setObjectName("criterion_preview")
+            widget.setEnabled(False)
+            self._preview.addWidget(widget)
 
     def _show_levels(self, criterion: Criterion) -> None:
         while (item := self.levels.takeAt(0)) is not None:
@@ -88,11 +109,9 @@ class CriterionDetail(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for n, level in enumerate(reversed(criterion.levels)):
-            number = format_exactly(criterion.scale.value(level.points))
-            if criterion.kind is not CriterionKind.POINTS:
-                number = str(n + 1)  # the key; the jurors see no other number
-            mark = Label(number, "h3", "accent")
+        is_points = criterion.kind is CriterionKind.POINTS
+        for n, level in enumerate(reversed(criterion.levels if is_points else ())):
+            mark = Label(format_exactly(criterion.scale.value(level.points)), "h3", "accent")
             mark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             mark.setMinimumWidth(px(30))
             self.levels.addWidget(mark, n, 0)
