@@ -202,6 +202,7 @@ class PapersView(QWidget):
         number = number_text(nominee.number)
         self.number.set_state(_("Candidate {number}").format(number=number), "neutral")
         self.tabs.choose(VOICES)
+        self.finder.forget()
         self._show_files()
         self.show_paper(self.tabs.current_key() or VOICES)
         self._look_again()

@@ -54,6 +54,11 @@ class PapersFinder:
         self.words, self.current = words, None
         self.look_again(here)
 
+    def forget(self) -> None:
+        """Know nothing of the papers any more: they are others now."""
+        self._found.clear()
+        self.current, self.hits = None, []
+
     def look_again(self, here: str) -> None:
         """Look in what was read since; the current place stays."""
         papers = self._papers() if self.words else ()
