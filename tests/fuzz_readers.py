@@ -97,10 +97,12 @@ def targets(on: Bench) -> Mapping[str, Target]:
     """Return every target by name."""
     from fuzz_attachments import attachment_targets
     from fuzz_locked import locked_targets
+    from fuzz_workbooks import WorkbookTarget
 
     made = (
         *locked_targets(on),
         *attachment_targets(),
+        WorkbookTarget(on).target(),
         Target("score", partial(read_score, on), partial(score_seeds, on)),
         Target("package", partial(read_package, on), partial(package_seeds, on)),
         Target("envelope", read_envelope, partial(envelope_seeds, on)),

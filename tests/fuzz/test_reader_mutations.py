@@ -17,7 +17,7 @@ from fuzz_readers import Bench, Target, bench, targets
 
 NAMES = (
     *("score", "package", "envelope", "container", "receipt", "award", "lock", "move", "keys"),
-    *("verify", "csv", "xlsx", "attachment"),
+    *("verify", "csv", "xlsx", "workbook", "attachment"),
 )
 WHOLE = ("score", "package", "receipt", "award", "lock", "move", "keys")
 SECONDS = 2.0
@@ -81,7 +81,7 @@ def test_no_change_makes_a_reader_fail(name: str, readers: Mapping[str, Target])
     target = readers[name]
     seeds = target.seeds()
 
-    @settings(max_examples=60 if name == "xlsx" else 150)
+    @settings(max_examples=60 if name in {"xlsx", "workbook"} else 150)
     @given(st.sampled_from(range(len(seeds))), changes())
     def search(number: int, made: list[tuple[str, float, float, bytes]]) -> None:
         data = seeds[number]

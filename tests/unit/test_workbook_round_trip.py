@@ -124,7 +124,7 @@ def ballots(draw: st.DrawFn) -> tuple[PackageContent, Said, Cells]:
             place = free[nominee.category].pop()
             size = sum(n.category == nominee.category for n in content.nominees)
             if criterion.kind is not CriterionKind.ORDER or place <= size:
-                put_mark(draw, content, nominee, criterion, place, said, cells)
+                put_mark(draw, content, nominee, criterion, place, (said, cells))
     for nominee in content.nominees:
         put_answer(draw, content, nominee, said, cells)
     return content, said, cells
@@ -136,10 +136,10 @@ def put_mark(
     nominee: Nominee,
     criterion: Criterion,
     place: int,
-    said: Said,
-    cells: Cells,
+    told: tuple[Said, Cells],
 ) -> None:
     """Answer one criterion for one nominee, or leave the cell empty."""
+    said, cells = told
     answer = draw(st.sampled_from(["mark", "not_assessed", ""]))
     if not answer:
         return
