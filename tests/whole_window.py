@@ -294,6 +294,14 @@ def _look(place: str) -> Callable[[Tour], None]:
     return show
 
 
+def _compare(tour: Tour) -> None:
+    tour.open("done", "desk")
+    looks = tour.page().looks
+    looks.compare.compare(*tour.page().controller.real[:2])
+    tour.page().sheet.go_to(tour.page().controller.real[0])
+    _look("compare")(tour)
+
+
 def _other_order(tour: Tour) -> None:
     """Look at an order in which the last comes first."""
     _look("order")(tour)
@@ -362,7 +370,7 @@ SCREENS: Final[dict[str, Callable[[Tour], None]]] = {
     "desk_across": _look("across"),
     "desk_order": _look("order"),
     "desk_other_order": _other_order,
-    "desk_compare": _look("compare"),
+    "desk_compare": _compare,
     "desk_hand_in": _hand_in,
     "desk_handed_in": _desk("handed_in"),
     "desk_log": _desk_log,

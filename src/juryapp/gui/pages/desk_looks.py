@@ -41,7 +41,6 @@ class Looks(QObject):
     ) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._last: Place | None = None
         self.across = AcrossView(shell, controller)
         self.order = OrderView(controller)
         self.compare = CompareView(controller, documents)
@@ -80,19 +79,18 @@ class Looks(QObject):
         if place in LOOKS and place in self.places():
             self.views[place].show_desk()
 
-    def enter(self, place: Place, nominee: NomineeId | None) -> None:
-        """Show one of the views, at `nominee`."""
+    def enter(self, place: Place, nominee: NomineeId | None, came_from: Place) -> None:
+        """Show one of the views, at `nominee`; from the order its neighbour is compared with it."""
         if place is Place.ACROSS:
             self.across.enter(nominee)
         elif place is Place.ORDER:
             self.order.enter(nominee)
         elif place is Place.COMPARE:
-            if nominee is not None and self._last is Place.ORDER:
+            if nominee is not None and came_from is Place.ORDER:
                 self.compare.compare(*self.order.pair(nominee))
             elif nominee is not None and nominee not in self.compare.two:
                 self.compare.compare(nominee)
             self.compare.enter()
-        self._last = place
 
     def nominee(self, place: Place) -> NomineeId | None:
         """Return at whom the juror is in one of the views."""

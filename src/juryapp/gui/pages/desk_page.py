@@ -159,7 +159,7 @@ class DeskPage(Page):
     def show_place(self, place: Place) -> None:
         """Show one of the desk's places, with the focus where its work begins."""
         self.flush()
-        nominee = self._nominee_here()
+        nominee, came_from = self._nominee_here(), self.place
         self._show(place)
         match place:
             case Place.CONFIDENTIALITY:
@@ -176,7 +176,7 @@ class DeskPage(Page):
             case Place.HAND_IN:
                 self.hand_in.enter()
             case Place.ACROSS | Place.ORDER | Place.COMPARE:
-                self.looks.enter(place, nominee)
+                self.looks.enter(place, nominee, came_from)
             case Place.NOTHING:
                 pass
 
