@@ -61,6 +61,7 @@ def test_by_keys_alone_a_receipt_is_opened_and_the_third_state_is_reached(
     desk.page.show_place(Place.HAND_IN)
     received = desk.page.hand_in.received
     assert received.title.text() == "Not received yet"
+    assert not desk.page.hand_in.erase.isVisible()  # what nobody has received is not to be erased
     choosers.files = [receipt]
 
     button = desk.find(QPushButton, "open_receipt")
@@ -72,6 +73,7 @@ def test_by_keys_alone_a_receipt_is_opened_and_the_third_state_is_reached(
 
     assert choosers.asked[-1] == "Which receipt shall be opened?"
     assert received.title.text() == "Received"
+    assert desk.page.hand_in.erase.isVisible()
     assert "as you sent it. Log head " in received.text.text()
     assert received.accessibleName().startswith("Received. Received by the secretariat on")
     assert "has your file as you sent it" in desk.page.hand_in.sentence.text()

@@ -177,3 +177,14 @@ def test_marks_that_were_not_received_need_a_tick_of_their_own(
     asked.although.click()
     assert asked.erase.isEnabled()
     asked.reject()
+
+
+def test_after_the_receipt_the_hand_in_page_leads_to_erasing(
+    qtbot: QtBot, desktop: Desktop, shell: Shell
+) -> None:
+    shell.go("desk")
+    shell.action_requested.emit("desktop.erase")  # as the link below the third state does
+
+    asked = dialog(qtbot)
+    assert asked.isVisible()
+    asked.cancel.click()

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         shell.saved_at.connect(self.show_saved)
         shell.waiting_changed.connect(self.top_bar.show_waiting)
         shell.chrome_changed.connect(self.refresh_chrome)
+        shell.action_requested.connect(self.actions_table.run)
         shell.changes.happened.connect(self._changed)
         shell.notifier.done.connect(self.top_bar.show_word)
         shell.undo_group.canUndoChanged.connect(self._undo_changed)

@@ -50,6 +50,7 @@ class Shell(QObject):
     narrow_changed = Signal(bool)  # the window became too narrow for side panels, or wide again
     waiting_changed = Signal(int)  # how many things could not be saved yet
     try_again_requested = Signal()  # to save them now
+    action_requested = Signal(str)  # the name of an action of the window, e.g. "desktop.erase"
     chrome_changed = Signal()  # title, key hints or actions of the page that is seen changed
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -78,8 +79,10 @@ class HandInView(QWidget):
         self.reopen.setObjectName("reopen")
         self.receipt = Button(icon_name="inbox")
         self.receipt.setObjectName("open_receipt")
+        self.erase = Button(look="link", icon_name="trash")
+        self.erase.setObjectName("erase_afterwards")
         self._receipt_box = QWidget()
-        self._receipt_box.setLayout(row(self.receipt, None, margins=(34, 0, 0, 0)))
+        self._receipt_box.setLayout(row(self.receipt, None, self.erase, margins=(34, 0, 0, 0)))
         self._lay_out()
         self._connect()
         follow_theme(self)
@@ -130,6 +133,8 @@ class HandInView(QWidget):
         self.order.clicked.connect(self.order_requested)
         self.reopen.clicked.connect(self._reopen)
         self.receipt.clicked.connect(self.ask_for_receipt)
+        ask_to_erase = partial(self._shell.action_requested.emit, "desktop.erase")
+        self.erase.clicked.connect(lambda _checked=False: ask_to_erase())
 
     def apply_theme(self) -> None:
         """Keep the lines short enough to read."""
@@ -226,6 +231,7 @@ class HandInView(QWidget):
         self.draft_hint.setVisible(bool(left) and not locked)
         self.order.setVisible(not left and not locked and self._has_order())
         self.reopen.setVisible(locked)
+        self.erase.setVisible(locked and self._is_received())
         self.sentence.setText(self._sentence(left))
 
     def _has_order(self) -> bool:
@@ -352,4 +358,5 @@ class HandInView(QWidget):
         self.order.setText(_("See your order first"))
         self.reopen.setText(_("Open my sheet again"))
         self.receipt.setText(_("Open a receipt …"))
+        self.erase.setText(_("After the award: erase all from this computer …"))
         self.show_desk()
