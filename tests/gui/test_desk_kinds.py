@@ -12,8 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_window import DeskWindow, desk_window, settle
+from juryapp.application.edition.rounds import open_round
+from juryapp.application.edition.setup import put_rules
+from juryapp.base.errors import UnavailableError
+from juryapp.base.i18n import N_
+from juryapp.domain.criteria import CommentRule
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.statements import Answer, DeclarationContent, MarkContent, MarkState, mark
+from juryapp.gui.controllers import desk_kinds as kinds_controller
 from juryapp.gui.pages.desk_answer_rows import AnswerRow
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets.desk_answers_order import OrderLine, OrderRow
@@ -207,3 +213,45 @@ def test_a_sheet_that_was_handed_in_takes_nothing(desk: Desk, kind: str) -> None
         window.key("1", "N", "Delete", "Alt+Up")
         assert window.stored() == before
         assert window.mark(nominee, C) is None
+
+
+def test_places_that_cannot_be_saved_wait_together_and_are_saved_together(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk("order") as window:
+        _at(window, "Ås")
+        window.key("1")
+        start = window.stored()
+        with monkeypatch.context() as full:
+            full.setattr(kinds_controller, "say_answers", _disk_is_full)
+            for name in ("Bø", "Vik"):
+                _order(window).scale.choose(window.nominee(name))
+                window.key("1")
+            assert window.stored() == start
+            assert _titles(window) == ["1 Vik", "2 Bø", "3 Ås"]
+            assert not _order(window).retry.isHidden()
+            assert _order(window).retry.isVisible()
+        _order(window).retry.click()
+        settle()
+        assert _places(window) == {"Vik": 1, "Bø": 2, "Ås": 3}
+        assert not window.controller.has_unsaved()
+        window.key("Ctrl+Z", "Ctrl+Z")
+        assert window.stored() == start
+
+
+def _disk_is_full(*_given: object) -> None:
+    raise UnavailableError(N_("There is no room left on the disk."), code="E-DISK-FULL")
+
+
+def test_an_order_needs_no_comment_where_each_mark_does(
+    qtbot: QtBot, shell: Shell, tmp_path: Path
+) -> None:
+    award = kinds_award(tmp_path, "order", opened=False)
+    with award.session.reading() as uow:
+        rules = uow.rules()
+    put_rules(award.session, replace(rules, comment=CommentRule.ALL))
+    open_round(award.session)
+    with desk_window(qtbot, shell, tmp_path / "machine1", award.package()) as window:
+        nominee = _at(window, "Ås")
+        window.key("1")
+        assert window.controller.is_finished(nominee)

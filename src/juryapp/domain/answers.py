@@ -14,7 +14,7 @@ from juryapp.base.errors import RuleError
 from juryapp.base.i18n import N_
 from juryapp.domain.criteria import WRITTEN, Criterion, CriterionKind
 from juryapp.domain.ids import NomineeId
-from juryapp.domain.statements import MarkContent, MarkState
+from juryapp.domain.statements import MarkContent
 
 NO_WORDS: Final = N_("Write what you want to say on “{criterion}”; there is nothing to keep yet.")
 MIXED_KINDS: Final = N_(
@@ -77,9 +77,12 @@ def check_ballot(criteria: Sequence[Criterion]) -> None:
             raise RuleError(UNEVEN_LEVELS, code="E-KINDS", **names)
 
 
-def is_answer(content: MarkContent | None) -> bool:
-    """Return whether something was said that stands: an answer, or “not assessed”."""
-    return content is not None and content.state in {MarkState.MARK, MarkState.NOT_ASSESSED}
+def takes_comment(criterion: Criterion) -> bool:
+    """Return whether an award that asks for a comment with each mark asks for one here.
+
+    A comment that is asked for is one already, and a place is told by the whole order, not by each row of it.
+    """
+    return criterion.kind not in {CriterionKind.TEXT, CriterionKind.ORDER}
 
 
 def check_places(

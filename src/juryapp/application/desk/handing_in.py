@@ -23,6 +23,7 @@ from juryapp.application.session import Session, refuse_if_moved, the_round
 from juryapp.base.errors import RuleError
 from juryapp.base.files import make_folder, sha256, write_atomically
 from juryapp.base.i18n import N_
+from juryapp.domain.answers import takes_comment
 from juryapp.domain.changes import ChangeSet, Topic
 from juryapp.domain.criteria import CommentRule
 from juryapp.domain.ids import PRACTICE, JurorId, RoundId
@@ -242,11 +243,12 @@ def _check_comments(uow: UnitOfWork, sheet: Sheet, *, declares: bool) -> None:
     asked = {cell.nominee for cell in sheet.cells if cell.standing is not Standing.RECUSED}
     if declares:
         asked = {PRACTICE}
+    commented = {c.id for c in uow.criteria.all() if takes_comment(c)}
     marks = uow.marks.current(the_round(uow).id).effective.values()
     if any(
         s.content.state is MarkState.MARK and not s.content.note.strip()
         for s in marks
-        if s.key.nominee in asked
+        if s.key.nominee in asked and s.key.criterion in commented
     ):
         raise RuleError(COMMENT_NEEDED, code="E-COMMENT")
 

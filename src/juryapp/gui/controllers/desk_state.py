@@ -25,6 +25,7 @@ from juryapp.application.desk.news import NOTHING_NEW
 from juryapp.application.desk.updates import desk_news
 from juryapp.application.ports import DeskInfo
 from juryapp.base.errors import UserError
+from juryapp.domain.answers import takes_comment
 from juryapp.domain.changes import ChangeSet
 from juryapp.domain.criteria import CommentRule
 from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
@@ -186,8 +187,11 @@ class DeskState(QObject):
         said = self._said[nominee]
         if said.standing is Standing.RECUSED:
             return ()
+        commented = {c.id for c in self.contents.criteria if takes_comment(c)}
         marks = said.marks.items()
-        return tuple(c for c, m in marks if m.state is MarkState.MARK and not m.note)
+        return tuple(
+            c for c, m in marks if m.state is MarkState.MARK and not m.note and c in commented
+        )
 
     def left(self) -> list[NomineeId]:
         """Return the nominees that are not finished, in the juror's order."""
