@@ -9,6 +9,7 @@ from fractions import Fraction
 from juryapp.base.characters import fit_to_travel
 from juryapp.base.errors import FileFormatError, RuleError
 from juryapp.domain.answers import check_ballot
+from juryapp.domain.attachments import Attachment
 from juryapp.domain.award import Category
 from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind, Level, ballot_hash
 from juryapp.domain.ids import (
@@ -188,11 +189,7 @@ def content_of(manifest: Manifest, data: Data) -> PackageContent:
         criteria=_criteria(data.criteria),
         nominees=tuple(_nominee(document) for document in data.nominees),
         nominations=tuple(_nomination(document) for document in data.nominations),
-        attachments=attachments_in(
-            data.attachments,
-            (nominee.id for nominee in data.nominees),
-            allowed=manifest.kind == PackageKind.SCORE.value,
-        ),
+        attachments=_attachments(manifest, data),
         practice=_practice(data.practice),
         new_key=manifest.new_key,
         above=manifest.above,
@@ -200,6 +197,13 @@ def content_of(manifest: Manifest, data: Data) -> PackageContent:
     if ballot_hash(content.criteria, content.comment) != content.ballot:
         raise refusals.PACKAGE_BALLOT.error()
     return content
+
+
+def _attachments(manifest: Manifest, data: Data) -> tuple[Attachment, ...]:
+    """Return the files of nominees; a declare package has none."""
+    nominees = (nominee.id for nominee in data.nominees)
+    allowed = manifest.kind == PackageKind.SCORE.value
+    return attachments_in(data.attachments, nominees, allowed=allowed)
 
 
 def head_of(manifest: Manifest, data: Data, sha256: str) -> PackageHead:
