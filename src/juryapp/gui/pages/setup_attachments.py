@@ -95,9 +95,7 @@ class FilesPart(QWidget):
 
     def show_files(self, attachments: Sequence[Attachment]) -> None:
         """Show a nominee's files; the focus stays on the same tool of the same file."""
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self.isAncestorOf(focused)
-        name = focused.objectName() if focused is not None and inside else ""
+        focused = self._focused()
         n = len(attachments)
         self.heading.setText(ngettext("{n} file", "{n} files", n).format(n=n))
         while (item := self.cards.takeAt(0)) is not None:
@@ -107,9 +105,24 @@ class FilesPart(QWidget):
                 widget.deleteLater()
         for place, attachment in enumerate(attachments, start=1):
             self.cards.addWidget(FileCard(attachment, self, place=place, of=n))
-        kept = self.findChild(ToolButton, name) if name else None
-        if kept is not None and kept.isEnabled():
-            kept.setFocus()
+        self._focus_again(*focused)
+
+    def _focused(self) -> tuple[str, str]:
+        """Return which tool of which file has the focus."""
+        focus = QApplication.focusWidget()
+        for card in self.file_cards():
+            if focus is not None and card.isAncestorOf(focus):
+                return focus.objectName().rsplit("_", 1)[0], card.attachment.sha256
+        return "", ""
+
+    def _focus_again(self, tool: str, sha256: str) -> None:
+        """Put the focus on the same tool, wherever its file stands now; at an end on the opposite one."""
+        for place, card in enumerate(self.file_cards(), start=1):
+            names = (tool, {"up_file": "down_file", "down_file": "up_file"}.get(tool, tool))
+            found = [card.findChild(ToolButton, f"{name}_{place}") for name in names]
+            enabled = [button for button in found if button is not None and button.isEnabled()]
+            if card.attachment.sha256 == sha256 and enabled:
+                enabled[0].setFocus()
 
     def file_cards(self) -> list[FileCard]:
         """Return the cards, from the top."""
