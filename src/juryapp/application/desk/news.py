@@ -6,8 +6,10 @@ It lies in the desk's memory (`DeskMemory.news`), in no file that leaves the mac
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from juryapp.domain.criteria import CommentRule
@@ -64,7 +66,7 @@ class Unconfirmed:
     rev: int  # a newer one is looked at already
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what is worked out from it is kept beside it
 class News:
     """What changed since the juror last looked."""
 
@@ -89,13 +91,27 @@ class News:
 
     def change_of(self, nominee: NomineeId) -> Change | None:
         """Return what is to be marked in the list of candidates, None if it was looked at since."""
-        if nominee not in self.unvisited:
-            return None
-        return next((n.change for n in self.nominees if n.nominee == nominee), None)
+        news = self._by_nominee.get(nominee) if nominee in self.unvisited else None
+        return news.change if news is not None else None
+
+    def about(self, nominee: NomineeId) -> NomineeNews | None:
+        """Return what happened to a candidate, None if nothing did."""
+        return self._by_nominee.get(nominee)
 
     def to_confirm(self, nominee: NomineeId) -> tuple[CriterionId, ...]:
         """Return the criteria whose mark for `nominee` is to be confirmed."""
-        return tuple(u.criterion for u in self.unconfirmed if u.nominee == nominee)
+        return self._to_confirm.get(nominee, ())
+
+    @cached_property
+    def _by_nominee(self) -> Mapping[NomineeId, NomineeNews]:
+        return {news.nominee: news for news in self.nominees}
+
+    @cached_property
+    def _to_confirm(self) -> Mapping[NomineeId, tuple[CriterionId, ...]]:
+        found: dict[NomineeId, tuple[CriterionId, ...]] = {}
+        for mark in self.unconfirmed:
+            found[mark.nominee] = (*found.get(mark.nominee, ()), mark.criterion)
+        return found
 
 
 NOTHING_NEW = News()

@@ -33,8 +33,7 @@ class NoticeView(QWidget):
         """Show what is to be said of a candidate; call it before the candidate counts as looked at."""
         self._nominee = nominee
         news = self._controller.news
-        found = [n for n in news.nominees if n.nominee == nominee]
-        self._fresh = found[0] if found and nominee in news.unvisited else None
+        self._fresh = news.about(nominee) if nominee in news.unvisited else None
         self.show_said()
 
     def show_said(self) -> None:
