@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 from reportlab.lib.pagesizes import landscape
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import (
+    ActionFlowable,
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    PageBreak,
+    PageTemplate,
+)
 from typing_extensions import override
 
 from juryapp import __version__
@@ -140,7 +147,7 @@ class PaperCanvas(Canvas):
 
 
 class NextPart(ActionFlowable):
-    """Another paper begins, on the front of a leaf: nobody gets the back of somebody else's."""
+    """Another paper begins here: its pages have its own imprint and numbers."""
 
     def __init__(self, imprint: Imprint) -> None:
         super().__init__(("next_part",))
@@ -148,13 +155,22 @@ class NextPart(ActionFlowable):
 
     @override
     def apply(self, doc: Any) -> None:
-        canvas: PaperCanvas = doc.canv
-        if doc.frame._atTop == 0 or doc.page > 1:  # noqa: SLF001 - nothing else tells
-            doc.handle_pageBreak()
+        doc.canv.begin_part(self._imprint)
+
+
+class _BackLeftBlank(ActionFlowable):
+    """Nobody gets the back of somebody else's paper: on one, there is nothing."""
+
+    @override
+    def apply(self, doc: Any) -> None:
         if doc.page % 2 == 0:
-            canvas.leave_blank()
+            doc.canv.leave_blank()
             doc.handle_pageBreak()
-        canvas.begin_part(self._imprint)
+
+
+def next_leaf() -> list[Flowable]:
+    """Return what lets the following begin on the front of a leaf."""
+    return [PageBreak(), _BackLeftBlank(("back_left_blank",))]
 
 
 class ContentTime(TimeStamp):

@@ -81,7 +81,7 @@ LEAST_BOXES: Final = 33 * mm
 
 
 def paper_parts(content: PaperContent, words: Words) -> list[Flowable]:
-    """Return the flowables of one juror's ballot, which begins on a leaf of its own."""
+    """Return the flowables of one juror's ballot, with pages of its own."""
     parts: list[Flowable] = [NextPart(paper_imprint(content, words))]
     parts += story(_front(content, words))
     for nominee in content.nominees:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from reportlab.platypus import Flowable
+
 from juryapp.base.canonical import Json, canonical_hash
 from juryapp.base.i18n import N_, Texts, _, ngettext, texts_in
 from juryapp.base.instants import is_instant, parse_instant
@@ -18,7 +20,7 @@ from juryapp.reports.fonts import printable
 from juryapp.reports.layout import story
 from juryapp.reports.merge_report import NUMBER, merge_report_blocks
 from juryapp.reports.opening import DRAFT
-from juryapp.reports.pages import Imprint, paper
+from juryapp.reports.pages import Imprint, next_leaf, paper
 from juryapp.reports.paper_ballot import paper_imprint, paper_parts
 from juryapp.reports.protocol_blocks import protocol_blocks
 from juryapp.reports.words import Words, shortened
@@ -62,7 +64,9 @@ class PdfPrinter:
         """Return ballots on paper as one PDF, each on leaves of its own, with its own page numbers."""
         printable()
         words = Words(self._texts(language))
-        parts = [part for content in contents for part in paper_parts(content, words)]
+        parts: list[Flowable] = []
+        for content in contents:
+            parts += [*(next_leaf() if parts else []), *paper_parts(content, words)]
         return paper(parts, paper_imprint(contents[0], words), words)
 
     def warnings(self, content: ProtocolContent) -> list[str]:
