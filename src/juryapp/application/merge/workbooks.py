@@ -37,7 +37,7 @@ from juryapp.application.services import Services
 from juryapp.base.errors import FileFormatError, RuleError, UserError
 from juryapp.base.files import sha256
 from juryapp.base.i18n import N_, _, translated
-from juryapp.domain.answers import BEYOND, PLACE_TWICE
+from juryapp.domain.answers import BEYOND, PLACE_TWICE, takes_comment
 from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.nominees import Nominee
@@ -228,8 +228,8 @@ class Said:
         said = self.marks.get((nominee, criterion.id))
         if said is None:
             return False
-        marked = said.state is MarkState.MARK
-        return rule is not CommentRule.ALL or not marked or bool(said.note.strip())
+        asked = rule is CommentRule.ALL and takes_comment(criterion)
+        return not asked or said.state is not MarkState.MARK or bool(said.note.strip())
 
 
 class _Answers:
