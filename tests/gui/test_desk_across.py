@@ -184,6 +184,21 @@ def test_a_candidate_is_found_by_control_and_f(desk: DeskWindow, across: AcrossV
     assert len(across.list.model_of_rows.rows()) == 4
 
 
+def test_the_last_criterion_leads_to_who_is_left_there(
+    desk: DeskWindow, across: AcrossView
+) -> None:
+    order = desk.controller.real
+    for nominee in order:
+        desk.controller.give(nominee, NY, 4, not_assessed=False)
+    for nominee in (order[0], order[1], order[3]):
+        desk.controller.give(nominee, SAM, 4, not_assessed=False)
+    assert across.foot.next.text() == "Next candidate"
+    desk.key("Ctrl+Return")
+    assert across.nominee == order[2]
+    desk.key("5", "Ctrl+Return")
+    assert desk.place() is Place.ORDER
+
+
 # ----------------------------------------------------------------------- sorting and filtering
 
 

@@ -227,7 +227,8 @@ class AcrossView(QWidget):
         done, total = answered.count(criterion.id), answered.total
         weight = weight_text(criterion, self._controller.contents.criteria)
         said = _("{done} of {total} answered").format(done=done, total=total)
-        self.about.setText(_("Weight {weight}  ·  {answered}").format(weight=weight, answered=said))
+        weighs = _("Weight {weight}").format(weight=weight) if weight else ""
+        self.about.setText("  ·  ".join(part for part in (weighs, said) if part))
         self.side.show_counts(answered)
         self.filter.set_choices(
             [
@@ -246,8 +247,10 @@ class AcrossView(QWidget):
         self.again.setVisible(by_mark and self._stale)
 
     def _show_next(self) -> None:
-        following = self._next()
-        text = _("Next criterion") if following is not None else _("See your order")
+        if self._next() is not None:
+            text = _("Next criterion")
+        else:
+            text = _("Next candidate") if self._left_here() else _("See your order")
         self.foot.next.setText(text)
         criteria = [c.id for c in self.criteria]
         self.foot.previous.setEnabled(bool(criteria) and self._asked != criteria[0])
@@ -338,14 +341,32 @@ class AcrossView(QWidget):
             self.list.enter()
 
     def go_on(self) -> None:
-        """Go to the next criterion that lacks answers; when none does, to the order."""
+        """Go to the next criterion that lacks answers, to who is left here, or on to the order."""
         self.flush()
         following = self._next()
-        if following is None:
+        if following is not None:
+            self.ask(following)
+        elif self._left_here():
+            self._go_to_left()
+        else:
             self.done_requested.emit()
             return
-        self.ask(following)
         self.list.enter()
+
+    def _left_here(self) -> bool:
+        """Return whether this criterion, perhaps as the only one, still lacks answers."""
+        return self._asked is not None and not self._answered.is_done(self._asked)
+
+    def _go_to_left(self) -> None:
+        """Go to the next candidate without an answer here, going round."""
+        order, here = list(self._controller.real), self.list.current_key()
+        rows = [self._row(n) for n in order]
+        at = order.index(NomineeId(here)) if here in order else -1
+        around = [*rows[at + 1 :], *rows[: at + 1]]
+        left = next((r.key for r in around if not r.closed and not r.answered), None)
+        if left is not None and not self.list.choose(left):
+            self.show_all()
+            self.list.choose(left)
 
     def open_papers(self) -> None:
         """Go to the papers of the candidate under the cursor."""

@@ -86,7 +86,7 @@ class CriteriaSide(Side):
         return ListRow(
             key=criterion.id,
             title=criterion.name,
-            subtitle="  ·  ".join(parts),
+            subtitle="  ·  ".join(part for part in parts if part),
             badge_icon=icon,
             tone="neutral" if whole or not done else "accent",
         )
@@ -148,7 +148,8 @@ class CandidateFoot(QFrame):
         self._nominee = papers.nominee.id
         self.name.setText(papers.nominee.name)
         count = len(papers.nominations)
-        voices = ngettext("{n} nomination", "{n} nominations", count).format(n=count)
+        told = ngettext("{n} nomination", "{n} nominations", count).format(n=count)
+        voices = told if count else ""
         self.look.setText("  ·  ".join(part for part in (short_look(papers), voices) if part))
         self.papers.setEnabled(True)
         self.comment.setVisible(self._always or bool(note))

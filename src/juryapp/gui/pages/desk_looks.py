@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from juryapp.application.desk.own_order import makes_order
+from juryapp.application.desk.own_order import is_given, makes_order
 from juryapp.base.i18n import N_, _
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.actions import Action
@@ -188,11 +188,14 @@ class Looks(QObject):
     def key_hints(self, place: Place, *, locked: bool) -> Sequence[KeyHint]:
         """Return the keys of one of the views."""
         papers = KeyHint(("Ctrl", "D"), _("papers"))
+        trying = [
+            KeyHint(("Alt", "↑", "↓"), _("look at another order")),
+            KeyHint(("Ctrl", "R"), _("as by the marks")),
+        ]
         if place is Place.ORDER:
             return [
                 KeyHint(("↑", "↓"), _("candidate")),
-                KeyHint(("Alt", "↑", "↓"), _("look at another order")),
-                KeyHint(("Ctrl", "R"), _("as by the marks")),
+                *([] if is_given(self._controller.contents) else trying),
                 KeyHint(("Ctrl", "←", "→"), _("category")),
                 papers,
                 KeyHint(("Ctrl", "1"), _("one candidate")),

@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from juryapp.base.i18n import _
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.gui.models.desk_across import AcrossRow
 from juryapp.gui.theme import color, follow_theme, px
 from juryapp.gui.widgets.announce import announce
@@ -51,6 +51,7 @@ from juryapp.gui.widgets.table_model import Index
 
 _HEIGHT: Final = 50
 _SHARE: Final = 0.52  # of the width, for the mark
+_MOST_SHARE: Final = 0.7  # where it has many cells, or words
 _WIDEST: Final = 560
 
 
@@ -244,7 +245,13 @@ class MarkList(QListView):
     def mark_rect(self, row: QRect) -> QRect:
         """Return where in a row the mark stands."""
         height = self.editor.height() if self.editor is not None else px(36)
-        width = min(round(row.width() * _SHARE), px(_WIDEST))
+        wanted = self.editor.sizeHint().width() if self.editor is not None else 0
+        most = round(row.width() * _MOST_SHARE)
+        levels = (
+            self._criterion is not None and self._criterion.kind is CriterionKind.RECOMMENDATION
+        )
+        usual = most if levels else min(round(row.width() * _SHARE), px(_WIDEST))
+        width = min(max(usual, wanted), most)
         top = row.center().y() - height // 2
         return QRect(row.right() - width - px(10), top, width, height)
 
