@@ -19,7 +19,7 @@ from juryapp.base.i18n import _, ngettext
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.orders import Order
-from juryapp.gui.theme import px
+from juryapp.gui.theme import follow_theme, hit, px
 from juryapp.gui.widgets.announce import announce
 from juryapp.gui.widgets.buttons import Button, ToolButton
 from juryapp.gui.widgets.labels import IconLabel, Label
@@ -54,7 +54,7 @@ class OrderLine(ListRow):
 class _Delegate(ListRowDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(120), px(_ROW))
+        return QSize(px(120), hit(_ROW))
 
 
 class PlaceList(OrderList):
@@ -192,6 +192,7 @@ class OrderRow(QWidget):
         self.criterion = criterion
         self._order = Order()
         self._shown: NomineeId | None = None
+        self._locked = False
         self.name = Label(criterion.name, "bodyM", wrap=True)
         self.count = Label("", "small", "text2")
         self.scale = PlaceList()
@@ -215,6 +216,11 @@ class OrderRow(QWidget):
         self.setLayout(column(head, self.hint, tools, self.scale, self._problem_row, gap=4))
         self._connect()
         self.retranslate()
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Take the height of the list from the theme."""
+        self._fit(self._order.size)
 
     def _connect(self) -> None:
         self.scale.place_asked.connect(self.place_asked)
@@ -262,7 +268,7 @@ class OrderRow(QWidget):
 
     def _fit(self, rows: int) -> None:
         seen = max(_FEWEST_ROWS, min(rows, _MOST_ROWS))
-        self.scale.setFixedHeight(seen * px(_ROW) + 4)
+        self.scale.setFixedHeight(seen * hit(_ROW) + 4)
 
     def _show_count(self) -> None:
         placed, size = len(self._order.placed), self._order.size
@@ -274,7 +280,7 @@ class OrderRow(QWidget):
             self._locked = locked
         key = self.scale.current_key()
         place = self._order.place_of(NomineeId(str(key))) if key is not None else None
-        usable = key is not None and not getattr(self, "_locked", False)
+        usable = key is not None and not self._locked
         last = len(self._order.placed)
         self.up.setEnabled(usable and (place is None or place > 1))
         self.down.setEnabled(usable and place is not None and place < last)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -9,11 +11,14 @@ from typing_extensions import override
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.statements import MarkContent, MarkState
+from juryapp.gui.theme import follow_theme
 from juryapp.gui.widgets.buttons import Button
 from juryapp.gui.widgets.desk_texts import SavingText
 from juryapp.gui.widgets.fields import CheckBox
 from juryapp.gui.widgets.labels import IconLabel, Label
 from juryapp.gui.widgets.surfaces import column, row
+
+_AS_HIGH_AS_IT_WANTS: Final = 16_777_215  # Qt's own word for it
 
 
 class TextRow(QWidget):
@@ -32,7 +37,6 @@ class TextRow(QWidget):
         self.count = Label("", "small", "text2")
         self.scale = SavingText(lines=4)
         self.scale.setObjectName(f"text_{criterion.id}")
-        self.scale.keep_height()
         self.comment = CheckBox()
         self.comment.setObjectName(f"skip_{criterion.id}")
         self.retry = Button(look="small", icon_name="refresh")
@@ -52,6 +56,13 @@ class TextRow(QWidget):
         self.comment.clicked.connect(self.skipped)
         self.retry.clicked.connect(self.retry_requested)
         self.retranslate()
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Take font and height of the text from the theme."""
+        self.scale.setMaximumHeight(_AS_HIGH_AS_IT_WANTS)
+        self.scale.apply_theme()
+        self.scale.keep_height()
 
     def show_mark(
         self, content: MarkContent | None, *, unsaved: bool, locked: bool, anew: bool = False

@@ -18,7 +18,7 @@ from juryapp.application.answers import choices, points_text
 from juryapp.base.i18n import _
 from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.gui.icons import paint_icon
-from juryapp.gui.theme import color, font, px
+from juryapp.gui.theme import color, font, hit, px
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets.announce import announce
 from juryapp.gui.widgets.score_scale import ScoreScale
@@ -119,8 +119,8 @@ class WordScale(ScoreScale):
     @override
     def _rect_of(self, place: int) -> QRectF:
         if self._upright:
-            top = 2 + place * px(_LINE) + (_GAP if place == self._cells() else 0)
-            return QRectF(2, top, self.width() - 4, px(_LINE) - _GAP)
+            top = 2 + place * hit(_LINE) + (_GAP if place == self._cells() else 0)
+            return QRectF(2, top, self.width() - 4, hit(_LINE) - _GAP)
         skip = px(_SKIP) if self._may_skip else 0
         width = (self.width() - 4 - skip - _GAP * self._cells()) / self._cells()
         left = 2 + place * (width + _GAP)
@@ -132,7 +132,7 @@ class WordScale(ScoreScale):
     def apply_theme(self) -> None:
         """Take the height from the theme."""
         lines = self._cells() + (1 if self._may_skip else 0)
-        high = lines * px(_LINE) + _GAP + 2 if self._upright else px(_FLAT)
+        high = lines * hit(_LINE) + _GAP + 2 if self._upright else hit(_FLAT)
         self.setFixedHeight(high)
         self.updateGeometry()
 
