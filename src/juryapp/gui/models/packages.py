@@ -69,7 +69,7 @@ def came_back(row: PackageRow) -> str:
             return _("Machine works")
         return _("Practice missing") if line.sent_back else _("No answer yet")
     if line.paper_waits:
-        return _(line.state_name)
+        return _("Paper to compare")
     word = _(SHEET_STATE_NAMES[line.state])
     if line.state is SheetState.INCOMPLETE:
         return _("{done} of {total}").format(done=line.finished, total=line.nominees)
