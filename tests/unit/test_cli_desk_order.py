@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from called_award import CalledAward, called_award
+from juryapp.application.desk.ordering import say_answers
+from juryapp.application.desk.saying import declare_rest
+from juryapp.base.i18n import use_language
+from juryapp.cli.main import main
+from juryapp.domain.ids import CriterionId, NomineeId
+from juryapp.domain.statements import mark
+from kinds_award import kinds_award
 
 
 @pytest.fixture
@@ -54,3 +62,23 @@ def test_only_one_of_the_two_names_is_refused(award: CalledAward) -> None:
     refused = award.call("desk", "order", "--put", "Vik", who="juror-2", code=2)
 
     assert refused["error"]["code"] == "E-USAGE"
+
+
+def test_an_order_that_the_juror_gives_is_told_and_nothing_else_is_tried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_language("en")
+    award = kinds_award(tmp_path, "order")
+    desk = award.desk()
+    declare_rest(desk)
+    say_answers(desk, CriterionId("C"), {NomineeId("N2"): mark(1), NomineeId("N1"): mark(2)})
+    desk.close()
+    data = ["--data", str(tmp_path / "machine1")]
+    capsys.readouterr()
+
+    assert main(["desk", "order", *data]) == 0
+    told = capsys.readouterr().out
+    assert told.index("Bø") < told.index("Ås")
+    assert "Marks are missing: Vik." in told
+    assert main(["desk", "order", "--put", "Ås", "--before", "Bø", *data, "--json"]) == 2
+    assert "E-GIVEN" in capsys.readouterr().out
