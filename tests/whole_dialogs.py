@@ -13,6 +13,7 @@ from juryapp.application.copies.combining_records import DECIDED_DIFFERENTLY
 from juryapp.application.copies.combining_state import Difference
 from juryapp.base.i18n import _
 from juryapp.base.resources import resource
+from juryapp.domain.attachments import Attachment
 from juryapp.gui.choosers import Choosers
 from juryapp.gui.dialogs.combine_dialog import CombineDialog
 from juryapp.gui.dialogs.import_table_dialog import SheetDialog
@@ -96,6 +97,12 @@ def _juror_key(_tour: Tour, page: Any) -> None:
     panel.open_key(next(line for juror in jurors for line in panel._controller.lines(juror)))
 
 
+def _attachment(page: Any) -> Attachment:
+    """Return the first attachment of the nominee under the cursor."""
+    found: Attachment = page.files.of(page.section._chosen().nominee.id)[0]
+    return found
+
+
 def _ask(tour: Tour, page: Any) -> None:
     title, text = _(results_texts.CLOSE_TITLE), _(results_texts.CLOSE_TEXT)
     Choosers().ask(page, title=title, text=text, yes=_("Close the round"), then=tour.idle)
@@ -126,6 +133,10 @@ DIALOGS: Final[dict[str, Opener]] = {
     "nomination_move": _nomination("_move_nomination"),
     "import": ("setup_nominees", _import),
     "sheet": ("setup_nominees", _sheet),
+    "document": ("setup_files", lambda _tour, page: page.section._look_at(_attachment(page))),
+    "rename_file": ("setup_files", lambda _tour, page: page.section._rename(_attachment(page))),
+    "folder_plan": ("setup_files", lambda _tour, page: page.section.look_into(
+        resource("sample", "attachments"))),
     "juror": _section("jurors", "_add"),
     "juror_change": _section("jurors", "_edit"),
     "round_reason": ("setup_locked", _round_reason),

@@ -181,7 +181,8 @@ class Tour:
         ends, quiet = time.monotonic() + 60, 0
         while quiet < 4:  # a page that is painted may ask for a picture, and then be painted again
             settle()
-            quiet = 0 if self.window.shell.jobs.is_busy() else quiet + 1
+            shell = self.window.shell
+            quiet = 0 if shell.jobs.is_busy() or shell.drawing.is_busy() else quiet + 1
             time.sleep(0.005)
             assert time.monotonic() < ends, "the worker does not come to an end"
 
@@ -284,6 +285,25 @@ def _hand_in(tour: Tour) -> None:
     page.show_place(type(page.place)("hand_in"))
 
 
+def _document(words: str) -> Callable[[Tour], None]:
+    """Return the way to the first attachment at the desk, with words to find in it."""
+
+    def show(tour: Tour) -> None:
+        tour.open("done", "desk")
+        page = tour.page()
+        nominee = next(n for n in page.controller.real if page.documents.of(n))
+        page.sheet.go_to(nominee)
+        page.sheet.papers.show_paper(page.documents.of(nominee)[0].attachment.sha256)
+        tour.idle()
+        if words:
+            page.sheet.papers.start_find()
+            page.sheet.papers.bar.field.setText(words)
+            page.sheet.papers.bar.step(1)
+            tour.idle()
+
+    return show
+
+
 def _look(place: str) -> Callable[[Tour], None]:
     """Return the way to one of the other views of the desk."""
 
@@ -344,6 +364,7 @@ SCREENS: Final[dict[str, Callable[[Tour], None]]] = {
     "setup_jurors": _section("jurors"),
     "setup_check": _section("check"),
     "setup_locked": lambda tour: tour.open("done", "setup", "criteria"),
+    "setup_files": lambda tour: tour.open("done", "setup", "nominees"),
     "packages": lambda tour: tour.open("reading", "packages"),
     "merge_empty": _no_files,
     "merge": _look_at_files,
@@ -367,6 +388,8 @@ SCREENS: Final[dict[str, Callable[[Tour], None]]] = {
     "desk_door": _desk("desk_new"),
     "desk_impartiality": _desk("desk_asked"),
     "desk": _desk("done"),
+    "desk_document": _document(words=""),
+    "desk_found": _document(words="kommune"),
     "desk_across": _look("across"),
     "desk_order": _look("order"),
     "desk_other_order": _other_order,

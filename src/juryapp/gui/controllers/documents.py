@@ -34,6 +34,7 @@ class DeskDocuments(QObject):
     """What the papers ask for."""
 
     changed = Signal()  # which files there are, or where they are
+    left = Signal()  # the desk was closed
 
     def __init__(self, shell: Shell, workspace: Workspace, controller: DeskController) -> None:
         super().__init__(controller)
@@ -81,6 +82,7 @@ class DeskDocuments(QObject):
             self.look()
 
     def _leave(self) -> None:
+        self.left.emit()
         self.texts.forget()
         self._found = {}
         if self._workspace.is_ready:

@@ -110,6 +110,7 @@ class PapersView(QWidget):
         self.document.outside_requested.connect(self._open_outside)
         self.document.large_requested.connect(self._give_room)
         self._documents.changed.connect(self._show_files)
+        self._documents.left.connect(self.bar.forget)
         self._documents.texts.changed.connect(lambda _sha256: self._look_again())
         self.notes_part.save_requested.connect(self._save_note)
         self.notes_part.left.connect(self._next_visit)

@@ -24,6 +24,7 @@ class FindBar(Card):
 
     def __init__(self) -> None:
         self.field = FilterEdit()
+        self.field.setClearButtonEnabled(False)  # the bar has a cross of its own
         self.count = Label(kind="small", role="text2")
         self.count.setObjectName("find_count")
         self.before, self.after = ToolButton("chevron-up"), ToolButton("chevron-down")
@@ -49,6 +50,11 @@ class FindBar(Card):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._tell()
+
+    def forget(self) -> None:
+        """Close it, and keep no words."""
+        self.hide()
+        self.field.clear()
 
     def words(self) -> str:
         """Return what is looked for; nothing while the bar is not seen."""

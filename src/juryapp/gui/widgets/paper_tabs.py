@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 from typing_extensions import override
 
 from juryapp.gui.icons import icon, paint_icon
@@ -57,6 +57,8 @@ class PaperTabs(QTabBar):
         self.setFont(font("smallM"))
         self.setFixedHeight(px(36))
         self.setStyleSheet("QTabBar::scroller { width: 0; }")  # `AllPapers` lists what has no room
+        for button in self.findChildren(QToolButton):
+            button.setFixedSize(0, 0)
 
     def show_tabs(self, tabs: Sequence[PaperTab], current: str = "") -> None:
         """Show other tabs, with one of them chosen; `chosen` is not emitted."""
