@@ -38,7 +38,7 @@ def put(sheet: Worksheet, row: int, column: int, value: str | float, font: Font 
     if isinstance(value, str):
         cell.data_type = "s"
     cell.font = font
-    cell.alignment = _WRAPPED
+    cell.alignment = _WRAPPED if isinstance(value, str) else _CENTRED
     return cell
 
 
@@ -65,6 +65,11 @@ def underline(cell: Any) -> None:
     cell.border = _UNDER
 
 
+def draw_line_above(cell: Any) -> None:
+    """Draw a fine line above a cell: something new begins."""
+    cell.border = Border(top=_THIN)
+
+
 def open_cell(cell: Any, *, text: bool, centred: bool = False) -> None:
     """Let the juror fill in a cell. In one for text nothing that is typed becomes a number or formula."""
     cell.protection = Protection(locked=False)
@@ -88,8 +93,9 @@ def set_up_print(sheet: Worksheet, footer: str, titles: str = "") -> None:
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for side in ("left", "right", "top", "bottom"):
+    for side in ("left", "right", "top"):
         setattr(sheet.page_margins, side, 0.5)
+    sheet.page_margins.bottom, sheet.page_margins.footer = 0.75, 0.35
     bottom: Any = sheet.oddFooter
     bottom.left.text = footer.replace("&", "&&")
     bottom.right.text = "&P / &N"

@@ -24,6 +24,7 @@ from juryapp.intake.ballot_looks import (
     BOLD,
     HEADING,
     TITLE,
+    draw_line_above,
     head,
     put,
     set_height,
@@ -90,6 +91,7 @@ def write_material(sheet: Worksheet, content: PackageContent, texts: Texts) -> N
         sheet.column_dimensions["ABCD"[column - 1]].width = width
     row = 1
     for nominee in content.nominees:
+        first = row + 1
         for kind, text in _told(nominee, content, texts):
             for n, piece in enumerate(pieces(text)):
                 row += 1
@@ -98,6 +100,8 @@ def write_material(sheet: Worksheet, content: PackageContent, texts: Texts) -> N
                 put(sheet, row, 3, f"{kind} {texts(words.WENT_ON)}" if n else kind)
                 put(sheet, row, 4, piece)
                 set_height(sheet, row, (piece, _WIDE), (kind, 30), (nominee.name, 28))
+        for column in range(1, 5):
+            draw_line_above(sheet.cell(first, column))
     sheet.freeze_panes = "C2"
     set_up_print(sheet, content.title, titles="1:1")
 

@@ -16,8 +16,9 @@ from typing import Final
 
 from juryapp.application.log.bodies import file_unsigned
 from juryapp.application.ports import ScoreFileCodec, UnitOfWork
-from juryapp.application.session import Session
+from juryapp.application.session import SECRETARY, Session
 from juryapp.base.files import sha256
+from juryapp.base.i18n import N_, texts_in
 from juryapp.domain.award import Edition
 from juryapp.domain.ids import CriterionId, JurorId, NomineeId, RoundId
 from juryapp.domain.jury import Role
@@ -39,6 +40,7 @@ from juryapp.domain.statements import (
     Statement,
 )
 
+THE_SECRETARIAT: Final = N_("the secretariat")
 _FILE_ID: Final = 26  # letters of the hash that name the file among the juror's
 
 
@@ -142,6 +144,10 @@ def keep_origin(session: Session, uow: UnitOfWork, file: OpenedScoreFile) -> Non
 
 
 def who_takes_in(uow: UnitOfWork, actor: str) -> str:
-    """Return the name of who acts: the secretary's, if the jury has exactly one; else what the log says."""
+    """Return who acts, for papers: the secretary by name, if the jury has exactly one."""
     secretaries = [juror.name for juror in uow.jurors.all() if juror.role is Role.SECRETARY]
-    return secretaries[0] if len(secretaries) == 1 else actor
+    if actor != SECRETARY:
+        return actor
+    if len(secretaries) == 1:
+        return secretaries[0]
+    return texts_in(uow.edition().languages[0])(THE_SECRETARIAT)

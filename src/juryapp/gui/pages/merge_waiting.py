@@ -17,10 +17,11 @@ from juryapp.domain.merge_report import TAKEN
 from juryapp.gui.models.merge_files import FileRow, dated_words, list_row
 from juryapp.gui.pages.merge_inbox import InboxBar
 from juryapp.gui.theme import follow_theme, px
-from juryapp.gui.widgets import Button, Card, DropZone, Label, RowList, Side, column, row
+from juryapp.gui.widgets import Button, Card, DropZone, Label, RowList, Scrolled, Side, column, row
 
 WIDTH = 328
 LEAST_WIDTH = 316
+MOST_TOLD = 96  # pixels of what is told of a file; what is longer scrolls
 
 
 class WaitingFiles(Side):
@@ -74,6 +75,7 @@ class WaitingFiles(Side):
         self.detail_name.setObjectName("file_name")
         self.detail = Label(kind="small", role="text2", wrap=True, selectable=True)
         self.detail.setObjectName("file_sentence")
+        self.told = Scrolled(column(self.detail))  # a bad workbook has much to tell
         self.still_missing = Label(kind="small", role="text2", wrap=True)
         self.still_missing.setObjectName("file_missing")
         self.yes = Button(look="small")
@@ -85,7 +87,7 @@ class WaitingFiles(Side):
         self.detail_card = Card(
             column(
                 self.detail_name,
-                self.detail,
+                self.told,
                 self.still_missing,
                 2,
                 row((self.yes, 1)),
@@ -124,6 +126,12 @@ class WaitingFiles(Side):
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.files)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._remove)
+
+    def _fit_detail(self) -> None:
+        """Let what is told of a file take the room it needs, up to a limit."""
+        width = max(self.told.viewport().width(), px(LEAST_WIDTH - 60))
+        needed = self.detail.heightForWidth(width)
+        self.told.setFixedHeight(min(needed, px(MOST_TOLD)))
 
     # --- what is shown
 
@@ -180,6 +188,7 @@ class WaitingFiles(Side):
             return
         self.detail_name.setText(dated_words(found))
         self.detail.setText(found.sentence())
+        self._fit_detail()
         refused = found.verdict.status is FileStatus.REFUSED
         self.still_missing.setVisible(refused and bool(self._missing))
         names = ", ".join(self._missing)
