@@ -112,3 +112,27 @@ def test_a_desk_remembers_where_the_last_file_was_saved(uow: SqlUnitOfWork) -> N
     uow.put_desk_memory(DeskMemory(saved_to="/somewhere/a.juryscore", news="[]"))
 
     assert uow.desk_memory().saved_to == "/somewhere/a.juryscore"
+
+
+def test_an_edition_that_lost_power_in_a_transaction_is_listed_as_it_was_before(
+    tmp_path: Path,
+) -> None:
+    database = filled_edition(store_in(tmp_path / "here"))
+    place = Path(database.place)
+    left = tmp_path / "left" / "editions"
+    left.mkdir(parents=True)
+    with database.unit_of_work() as uow:
+        for n in range(64):  # more than SQLite keeps in memory: the file itself is written to
+            uow.attachments.add_piece(PLAN, n, bytes([n]) * (1 << 20))
+        journal = place.with_name(f"{place.name}-journal")
+        for part in (place, journal):  # what a power loss leaves
+            (left / part.name).write_bytes(part.read_bytes())
+    database.close()
+
+    (line,) = store_in(tmp_path / "left").editions()
+
+    assert line.problem == ""
+    opened = store_in(tmp_path / "left").open_edition(line.id)
+    with opened.unit_of_work() as uow:
+        assert uow.attachments.stored() == frozenset()
+    opened.close()

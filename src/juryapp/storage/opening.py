@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -12,6 +13,10 @@ from juryapp.base.errors import BusyError, FileFormatError
 from juryapp.base.files import make_folder
 from juryapp.storage import checks, dialects, open_files, placing, refusals, schema
 from juryapp.storage.engine import sqlite_engine
+
+_JOURNAL: Final = (
+    b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"  # how a journal begins that is to be played back
+)
 
 
 def open_file(
@@ -31,6 +36,8 @@ def open_file(
     """
     _check_from_outside(path)
     with _named(path):
+        if read_only:
+            _undo_what_a_crash_left(path)
         engine = sqlite_engine(path, read_only=read_only)
         try:
             _check_inside(engine, path, read_only=read_only, before_migrating=before_migrating)
@@ -44,6 +51,7 @@ def look_into(path: Path) -> sa.Engine:
     """Open a file for a list: locked for a moment, and only what is quick is checked. Raises as above."""
     _check_from_outside(path)
     with _named(path):
+        _undo_what_a_crash_left(path)
         engine = sqlite_engine(path, read_only=True)
         try:
             with engine.connect() as connection:
@@ -54,6 +62,26 @@ def look_into(path: Path) -> sa.Engine:
             engine.dispose()
             raise
     return engine
+
+
+def _undo_what_a_crash_left(path: Path) -> None:
+    """Let the transaction be undone that was under way when the power went: who only reads cannot do it."""
+    if not _is_to_be_played_back(path.with_name(f"{path.name}-journal")):
+        return
+    engine = sqlite_engine(path)
+    with contextlib.suppress(
+        sa.exc.DBAPIError
+    ):  # in use, or on a medium that is only read: told soon
+        engine.connect().close()
+    engine.dispose()
+
+
+def _is_to_be_played_back(journal: Path) -> bool:
+    try:
+        with journal.open("rb") as file:
+            return file.read(len(_JOURNAL)) == _JOURNAL
+    except OSError:
+        return False
 
 
 def _check_from_outside(path: Path) -> None:
