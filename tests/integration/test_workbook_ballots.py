@@ -12,10 +12,11 @@ import pytest
 
 from juryapp.application.checking.verifying import verify
 from juryapp.application.copies.award_files import export_award
+from juryapp.application.edition.rounds import close_round, open_round
 from juryapp.application.log.check import Soundness
 from juryapp.application.merge.confirmation import confirmation_letter, to_confirm
 from juryapp.application.merge.conflicts import conflict_rows
-from juryapp.application.merge.merging import FileStatus
+from juryapp.application.merge.merging import FileStatus, merge, preview_held
 from juryapp.application.merge.planning import preview_merge
 from juryapp.application.merge.receipts import files_without_receipt
 from juryapp.application.packages.overview import package_overview
@@ -365,6 +366,25 @@ def test_the_order_of_files_does_not_matter(award: Award) -> None:
     plans = [preview_merge(award.session, files) for files in ([one, other], [other, one])]
     after = [{change.key: set(change.after) for change in plan.marks} for plan in plans]
     assert after[0] == after[1]
+
+
+def test_a_ballot_that_comes_after_closing_is_laid_aside_and_taken_in_once_open_again(
+    award: Award,
+) -> None:
+    path = returned(award)
+    close_round(award.session)
+
+    held = award.merged(path).plan.files[0]
+    assert held.status is FileStatus.HELD
+    assert files_without_receipt(award.session) == ()
+
+    open_round(award.session, reason="One ballot came late.")
+    merge(award.session, preview_held(award.session))
+
+    with award.session.reading() as uow:
+        assert uow.files.held() == []
+        assert [o.origin for o in uow.files.origins().values()] == [Origin.WORKBOOK]
+    assert award.check().coverage is Soundness.WHOLE
 
 
 # ---- copies of the edition

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -39,6 +40,7 @@ from juryapp.intake.ballot_pages import write_criteria, write_material, write_st
 
 CODE_PIECE: Final = 30_000  # characters in one cell
 _FIRST_ROW: Final = 3
+_PLACE: Final = 2  # of the sheet with the answers, among the sheets
 _ROOM: Final = 3  # lines of a row, so that a comment has room
 
 
@@ -98,6 +100,13 @@ def _write_code(sheet: Worksheet, code: str) -> None:
         cell.data_type = "s"
 
 
+def _name_headings(sheet: Worksheet, last: str) -> None:
+    """Tell screen readers where the headings of rows and columns are, in the way that they look for it."""
+    name = f"TitleRegion1.b2.{last.lower()}.{_PLACE}"
+    place = f"{quote_sheetname(sheet.title)}!$C$2"
+    sheet.defined_names[name] = DefinedName(name, attr_text=place)
+
+
 class _Ballot:
     """The sheet to fill in: a row for each nominee, a column for each thing that is asked."""
 
@@ -119,6 +128,7 @@ class _Ballot:
         footer = f"{self._content.title} · {self._content.juror_name}"
         set_up_print(sheet, footer, titles="2:2")
         last = get_column_letter(len(self._columns))
+        _name_headings(sheet, f"{last}{max(self._last_row, _FIRST_ROW)}")
         sheet.print_area = f"B2:{last}{max(self._last_row, _FIRST_ROW)}"
 
     @property
