@@ -19,6 +19,7 @@ from juryapp.application.desk.news import (
     read_news,
     written_news,
 )
+from juryapp.application.desk.view import desk_juror
 from juryapp.application.ports import DeskInfo, UnitOfWork
 from juryapp.application.session import Session, the_round
 from juryapp.domain.attachments import Attachment
@@ -27,7 +28,7 @@ from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import PRACTICE, CriterionId, NomineeId
 from juryapp.domain.nominees import Nomination, Nominee
 from juryapp.domain.packages import OpenedPackage, PackageContent, PackageKind
-from juryapp.domain.statements import MarkState
+from juryapp.domain.statements import MarkKey, MarkState
 
 # ---- looking at it ---------------------------------------------------------------------------------------
 
@@ -47,6 +48,19 @@ def standing_news(uow: UnitOfWork) -> News:
     revs = {(key.nominee, key.criterion): said.rev for key, said in standing.items()}
     left = tuple(u for u in news.unconfirmed if revs.get((u.nominee, u.criterion)) == u.rev)
     return replace(news, unconfirmed=left)
+
+
+def news_after(session: Session, news: News, nominee: NomineeId) -> News:
+    """Return the news after something was said of one candidate; only that one is looked at again."""
+    waiting = [u for u in news.unconfirmed if u.nominee == nominee]
+    if not waiting:
+        return news
+    with session.reading() as uow:
+        pair = (the_round(uow).id, desk_juror(uow).id)
+        found = {u: uow.marks.find(MarkKey(*pair, nominee, u.criterion)) for u in waiting}
+    said_anew = {u for u, stands in found.items() if stands is None or stands.rev != u.rev}
+    left = tuple(u for u in news.unconfirmed if u not in said_anew)
+    return replace(news, unconfirmed=left) if said_anew else news
 
 
 def news_seen(session: Session) -> ChangeSet:

@@ -22,7 +22,7 @@ from juryapp.application.desk.contents import (
 from juryapp.application.desk.handing_in import HandedIn
 from juryapp.application.desk.last_file import LastFile, last_file
 from juryapp.application.desk.news import NOTHING_NEW
-from juryapp.application.desk.updates import desk_news
+from juryapp.application.desk.updates import desk_news, news_after
 from juryapp.application.ports import DeskInfo
 from juryapp.base.errors import UserError
 from juryapp.domain.answers import takes_comment
@@ -319,8 +319,7 @@ class DeskState(QObject):
         self.last_file = self.earlier_file.made if self.earlier_file else None
 
     def _read_again(self, nominee: NomineeId) -> None:
-        if self.news.to_confirm(nominee):  # another mark needs no confirming
-            self.news = desk_news(self._workspace.session)
+        self.news = news_after(self._workspace.session, self.news, nominee)
         said = said_about(self._workspace.session, self.contents, nominee)
         self._said[nominee] = said
         self._cells[nominee] = self.contents.cell(nominee, said)

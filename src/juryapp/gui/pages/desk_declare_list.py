@@ -103,8 +103,12 @@ class DeclareList(Scrolled):
         """List these nominees; rows that were made are kept, whether they are listed or not."""
         if tuple(nominees) == self._shown and self._blocks:
             return
-        for block in self._blocks:
+        before, self._blocks = self._blocks, []  # nothing is near any more: it would be filled anew
+        old = self.takeWidget()
+        for block in before:
             block.give_back()
+        if old is not None:
+            old.deleteLater()
         self._shown = tuple(nominees)
         inside = QWidget()
         inside.setObjectName("scrolled")
@@ -160,6 +164,7 @@ class DeclareList(Scrolled):
 
     def fill_near(self) -> None:
         """Fill the blocks that are seen or nearly so."""
+        self._place_blocks()
         top = self.verticalScrollBar().value() - px(_NEAR)
         bottom = top + self.viewport().height() + 2 * px(_NEAR)
         near = [b for b in self._blocks if b.y() < bottom and b.y() + b.height() > top]
@@ -169,6 +174,14 @@ class DeclareList(Scrolled):
         if empty:  # they are higher or lower than the space was: look again when that is known
             self._later.start(0)
 
+    def _place_blocks(self) -> None:
+        """Let every block stand where it belongs: where none does yet, all of them would be near."""
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None:
+            inside.resize(self.viewport().width(), layout.sizeHint().height())
+            layout.activate()
+
     def go_to(self, line: DeclareRow) -> None:
         """Put the focus on a row and bring it into sight."""
         line.enter()
@@ -176,10 +189,7 @@ class DeclareList(Scrolled):
 
     def see(self, line: DeclareRow) -> None:
         """Bring a row into sight, also where its block has just been filled."""
-        inside = self.widget()
-        layout = inside.layout() if inside is not None else None
-        if layout is not None:
-            layout.activate()
+        self._place_blocks()
         self.ensureWidgetVisible(line, 0, line.height() + 12)
 
     @override
