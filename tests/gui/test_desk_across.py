@@ -318,7 +318,10 @@ def test_a_locked_sheet_takes_no_mark(desk: DeskWindow, tmp_path: Path) -> None:
     assert desk.stored() == before
     assert across.list.editor is not None
     assert not across.list.editor.isEnabled()
+    assert desk.page.switch.locked.isVisible()
+    assert desk.page.switch.hand_in.text() == "To the score file"
     assert desk.controller.reopen()
+    assert not desk.page.switch.locked.isVisible()
     across.list.enter()
     desk.key("3", "Down")
     assert desk.stored() != before

@@ -97,6 +97,7 @@ class DeskPage(Page):
         self.hand_in.back_requested.connect(self._back_from_hand_in)
         self.hand_in.nominee_requested.connect(self._go_to)
         self.hand_in.order_requested.connect(lambda: self._look(Place.ORDER))
+        self.controller.info_changed.connect(self._show_switch)
         self.looks.nominee_requested.connect(self._open_papers)
         self.looks.place_requested.connect(lambda place: self._look(Place(place)))
         self.looks.next_requested.connect(self._go_on_from_order)
@@ -184,9 +185,7 @@ class DeskPage(Page):
         self.place = place
         if place is not Place.SHEET:
             self._came_from = None
-        self.switch.offer(self.looks.places())
-        self.switch.setVisible(place in SWITCHED and self.looks.available())
-        self.switch.show_place(place, self._came_from)
+        self._show_switch()
         self.stack.setCurrentWidget(self._views[place])
         self._give_room()
         self.shell.refresh_chrome()
@@ -235,6 +234,13 @@ class DeskPage(Page):
         self.sheet.go_to(NomineeId(nominee), criterion_of(criterion))
 
     # --- other ways to look
+
+    def _show_switch(self) -> None:
+        self.switch.offer(self.looks.places())
+        self.switch.setVisible(self.place in SWITCHED and self.looks.available())
+        self.switch.show_place(self.place, self._came_from)
+        locked = self.controller.is_loaded and self.controller.is_locked
+        self.switch.show_locked(self.place, locked=locked)
 
     def _nominee_here(self) -> NomineeId | None:
         return self.looks.nominee(self.place) if self.place in LOOKS else self.sheet.nominee
@@ -465,4 +471,5 @@ class DeskPage(Page):
         self.sheet.retranslate()
         self.hand_in.retranslate()
         self.switch.retranslate()
+        self._show_switch()
         self.looks.retranslate()

@@ -12,6 +12,7 @@ from juryapp.base.i18n import _
 from juryapp.gui.controllers.desk_state import Place
 from juryapp.gui.theme import color, follow_theme
 from juryapp.gui.widgets.buttons import Button
+from juryapp.gui.widgets.chips import Chip
 from juryapp.gui.widgets.segmented import Segmented
 from juryapp.gui.widgets.surfaces import Rule, column, row
 
@@ -31,9 +32,14 @@ class ViewSwitch(QFrame):
         self.views.setObjectName("desk_views")
         self.back = Button(look="flat", icon_name="arrow-left")
         self.back.setObjectName("back_to_view")
+        self.locked = Chip("", "neutral", "lock")
+        self.locked.setObjectName("locked")
+        self.locked.hide()
         self.hand_in = Button(look="flat", icon_name="save")
         self.hand_in.setObjectName("switch_hand_in")
-        inside = row(self.views, self.back, None, self.hand_in, gap=12, margins=(16, 5, 16, 5))
+        inside = row(
+            self.views, self.back, None, self.locked, self.hand_in, gap=12, margins=(16, 5, 16, 5)
+        )
         self.setLayout(column(inside, Rule(), gap=0))
         follow_theme(self)
         self.views.chosen.connect(self.chosen)
@@ -62,12 +68,21 @@ class ViewSwitch(QFrame):
             self.back.setText(_("Back to “{view}”").format(view=_name(came_from)))
         self.hand_in.setVisible(place is not Place.SHEET)  # the list has a button of its own
 
+    def show_locked(self, place: Place, *, locked: bool) -> None:
+        """Say why no mark can be changed here; on the sheet a banner says it."""
+        self.locked.setVisible(locked and place is not Place.SHEET)
+        self.hand_in.setText(_("To the score file") if locked else _("Hand in …"))
+
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.views.setAccessibleName(_("How to look at the candidates"))
         self.offer(self._places)
         self.back.setToolTip(_("Back to where you opened the papers  (Alt+←)"))
         self.hand_in.setText(_("Hand in …"))
+        self.locked.set_state(_("The sheet is locked"), "neutral", "lock")
+        self.locked.setToolTip(
+            _("Nothing can be changed. Open your sheet again, from the score file.")
+        )
 
 
 def _name(place: Place) -> str:
