@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from juryapp.application.answers import answer_text
 from juryapp.application.desk.view import desk_info, desk_juror
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.base.i18n import N_, _
-from juryapp.base.numbers import format_exactly
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.log import LogEntry
@@ -198,7 +198,7 @@ def _words_of_marks(criterion: Criterion | None) -> Callable[[MarkContent], str]
             return _("taken back")
         if criterion is None:
             return _("{n} steps").format(n=content.points)
-        return format_exactly(criterion.scale.value(content.points))
+        return answer_text(criterion, content)
 
     return words
 
