@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import zipfile
 from collections.abc import Iterator
@@ -17,10 +18,12 @@ from fuzz_readers import Bench, bench, targets
 from hostile_scores import dumped
 from juryapp.application.copies.award_files import export_award
 from juryapp.application.ports.awards import AwardKind
+from juryapp.application.ports.workbooks import WorkbookIdentity
 from juryapp.base.resources import resource
 from juryapp.exchange.envelope import open_envelope
 from juryapp.exchange.key_recovery import new_phrase, wrap
 from juryapp.exchange.schemas import FORMATS, SUFFIX, schema_of, schema_text
+from juryapp.exchange.workbook_identity import WorkbookCodes
 from prepared_award import award_at
 
 
@@ -53,11 +56,29 @@ def real(on: Bench) -> dict[str, bytes]:
         "score-sealed": on.scores.good,
         "score": payload(on.scores.inside, "score"),
         "receipt": payload(receipt, "receipt"),
+        "workbook": payload(code_of(on), "workbook"),
         "key": keys[0].read_bytes(),
         "wrapped-keys": wrap(
             edition, office.sign_key(edition.id), office.seal_key(edition.id), new_phrase()
         ),
     }
+
+
+def code_of(on: Bench) -> bytes:
+    """Return the envelope on the hidden sheet of an Excel ballot."""
+    identity = WorkbookIdentity(
+        award=on.expected.edition.award,
+        edition=on.expected.edition.id,
+        trial=False,
+        round=on.expected.round.id,
+        ballot=on.expected.round.ballot,
+        juror=on.expected.jurors[0].id,
+        issue=1,
+        above=0,
+        made="2026-11-23T12:00:00Z",
+        nominees=tuple(on.expected.nominees),
+    )
+    return base64.b64decode(WorkbookCodes(on.office).write(identity).code)
 
 
 def award_parts(on: Bench) -> dict[str, bytes]:
