@@ -44,6 +44,7 @@ def reopened(folder: Path) -> Session:
     """Open the desk as after a restart: without its package being chosen."""
     services = services_in(folder)
     (found,) = services.store.desks()
+    assert not found.problem, found.problem
     database = services.store.desk(EditionId(found.edition), JurorId(found.juror))
     return open_desk(services, database)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from attached_award import code_of, equipped, opened, reopened, states
+from attached_award import code_of, equipped, nominee_of, opened, reopened, states
 from attachment_examples import SMALL, attach_all, pdf, png
 from desk_examples import JUROR, SmallAward, small_award
 from juryapp.application.desk.attachments import (
@@ -255,3 +259,47 @@ def test_erasing_a_desk_leaves_nothing_of_its_files(award: SmallAward, tmp_path:
     for path in left:
         assert not any(data in path.read_bytes() for data in SMALL.values()), path
     assert services.store.desks() == []
+
+
+COPIER = """
+import sys
+from pathlib import Path
+from attached_award import code_of, equipped, nominee_of, opened, reopened, states
+from juryapp.application.desk.copying import copy_attachments
+desk = reopened(Path(sys.argv[1]))
+print("ready", flush=True)
+copy_attachments(desk)
+desk.close()
+"""
+
+
+@pytest.mark.slow
+def test_a_program_that_is_killed_while_it_copies_loses_nothing(
+    award: SmallAward, tmp_path: Path
+) -> None:
+    session = award.workplace.session
+    files = {f"{n}.txt": f"{n} æøå\n".encode() * 100_000 for n in range(20)}
+    sent = attach_all(session, nominee_of(session, "Fjordby"), tmp_path / "in", files)
+    desk = opened(award.package(), tmp_path / "juror")
+    record_mark(desk, sent[0].nominee, CriterionId("SAM"), mark(7))
+    desk.close()
+    tests = str(Path(__file__).parents[1])
+    paths = os.pathsep.join([tests, *sys.path])
+    for n in range(5):
+        with subprocess.Popen(
+            [sys.executable, "-c", COPIER, str(tmp_path / "juror")],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": paths},
+        ) as child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == b"ready\n"
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(0.02 + 0.03 * n)
+            child.kill()
+
+    desk = reopened(tmp_path / "juror")
+    copy_attachments(desk)
+
+    assert {a.name: attachment_bytes(desk, a.sha256) for a in sent} == files
+    assert desk_contents(desk).said[sent[0].nominee].marks == {CriterionId("SAM"): mark(7)}
+    desk.close()
