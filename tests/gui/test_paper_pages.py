@@ -28,7 +28,10 @@ from juryapp.gui.pages.paper_compare import PaperComparePage
 from juryapp.gui.pages.paper_page import PaperPage
 from juryapp.gui.pages.paper_type import PaperTypePage
 from juryapp.gui.shell import Shell
+from juryapp.gui.theme import theme
 from juryapp.gui.widgets import Label
+from screen_audit import cut, nameless, overlapping, primaries, unreachable, wordless
+from whole_window import settle
 from window_setup import Bench, bench, draft, fill
 
 
@@ -293,3 +296,29 @@ def test_a_paper_that_counts_says_who_typed_and_who_confirmed(on: Bench) -> None
     assert not page.warning_row.isVisible()
     assert "confirmed by Sigrid Second" in page.about.text()
     assert on.find(QPushButton, "type_paper").text() == "Type it in anew"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4, 2.0])
+def test_every_control_is_named_reached_and_whole_also_in_large_text(
+    on: Bench, scale: float
+) -> None:
+    _page, typing, comparing = papers(on)
+    put_typed(on)
+    theme().use("light", scale)
+    on.window.resize(1366, 680)
+
+    def audit(name: str) -> None:
+        settle()
+        for look in (nameless, unreachable, wordless, cut, overlapping):
+            assert look(on.window) == [], f"{name}, {look.__name__}"
+        assert len(primaries(on.window)) == 1, name
+
+    on.shell.go("paper")
+    audit("papers")
+    on.shell.go("paper_compare", first_juror(on))
+    comparing.by.setText("Tone Berg")
+    audit("comparing")
+    second = paper_overview(on.workspace.session).states[1].juror.id
+    on.shell.go("paper_type", second)
+    typing.by.setText("Tone Berg")
+    audit("typing")

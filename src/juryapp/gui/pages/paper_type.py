@@ -231,7 +231,8 @@ class PaperTypePage(Page):
         self._show_count()
 
     def _show_place(self) -> None:
-        self.place.setText(self.model.place(self.grid.currentIndex()))
+        place = self.model.place(self.grid.currentIndex())
+        self.place.setText(place or _("Write who types and press Enter; then type box by box."))
         error = None
         if self.grid.currentIndex().isValid():
             index = self.grid.currentIndex()
