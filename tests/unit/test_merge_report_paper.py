@@ -127,3 +127,26 @@ def test_the_annex_of_the_protocol_tells_what_each_merge_did_and_names_refused_a
     assert "Files refused: 1" in text
     assert text.count("poeng.juryscore") == 1, "a file that was refused twice is named once"
     assert "Jon Kvam (20 November 2026 08:00 UTC)" in text
+
+
+def test_a_ballot_that_nobody_signed_is_marked_as_such() -> None:
+    unsigned = replace(GOOD, file="solveig.xlsx", origin="workbook")
+
+    text = told(replace(CONTENT, merge=replace(MERGE, files=(unsigned,))))
+
+    assert "Solveig Ødegård (complete, Excel ballot, not signed)" in text
+
+
+def test_the_annex_says_of_a_ballot_that_nobody_signed_who_vouches_for_it() -> None:
+    content = full_content()
+    first, second, *rest = content.files
+    files = (
+        replace(first, origin="workbook", by="Ida Sand"),
+        replace(second, origin="paper", by="Ida Sand", confirmed_by="Nils Berg"),
+        *rest,
+    )
+
+    text = protocol_text(replace(content, files=files), "en", untranslated)
+
+    assert "Excel ballot, not signed; taken in by Ida Sand" in text
+    assert "From paper, not signed; typed by Ida Sand, confirmed by Nils Berg" in text
