@@ -308,7 +308,7 @@ ATTACHMENT_CHANGED: Final = Refusal(
     "E-GONE",
     N_(
         "The content of “{name}” is damaged in this copy of the edition, so no package is made with it. "
-        "Remove the file and attach it again."
+        "Take the file away and attach it again."
     ),
 )
 ZIP_MISMATCH: Final = Refusal(
