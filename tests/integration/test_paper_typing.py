@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from juryapp.application.log.check import check_log
+from juryapp.application.merge.taking_out import take_out
 from juryapp.application.paper.confirming import confirm_ballot, send_back
 from juryapp.application.paper.form import juror_of_code, paper_form
 from juryapp.application.paper.printing import print_papers
@@ -107,20 +108,14 @@ def test_the_same_paper_typed_twice_says_the_same_once(award: Award) -> None:
 def test_a_paper_typed_anew_replaces_what_was_read_wrongly(award: Award) -> None:
     juror = award.juror("astrid").id
     confirm_ballot(award.session, typed(award, "astrid"), by="Sigrid Second")
-    nominee, criterion = next(iter(marks_of(award, "astrid")))
-    before = marks_of(award, "astrid")[nominee, criterion]
-    wrong = ballot("astrid")
-    with award.session.reading() as uow:
-        name = next(n.name for n in uow.nominees.all() if n.id == nominee)
-    other = "3" if before[1] != 3 * 2 else "4"
-    table = changed(wrong, name, criterion, other)
-    if table == wrong:
-        table = changed(wrong, nominee, criterion, other)
+    place = (award.nominee("Fjordby").id, award.criterion("SAM").id)
+    before = marks_of(award, "astrid")[place]
+    table = changed(ballot("astrid"), "Fjordby", "SAM", "3")
     again = type_table(award.session, juror, table, by="Tone Typist")[0]
     report = confirm_ballot(award.session, again.n, by="Sigrid Second").report
 
     assert not report.conflicts
-    assert marks_of(award, "astrid")[nominee, criterion] != before
+    assert marks_of(award, "astrid")[place] != before
 
 
 def test_a_paper_beside_what_the_juror_handed_in_on_a_machine_is_the_newer_word(
@@ -259,3 +254,14 @@ def test_the_log_covers_a_paper_to_the_last_mark(award: Award) -> None:
     assert not verdict.uncovered
     assert not verdict.untold
     assert award.done()[-4:] == ["paper.typed", "paper.confirmed", "file.unsigned", "file.taken"]
+
+
+def test_a_paper_that_was_taken_out_does_not_count_and_is_shown_as_such(award: Award) -> None:
+    confirmed = confirm_ballot(award.session, typed(award, "astrid"), by="Sigrid Second")
+    take_out(award.session, confirmed.file.sha256, "Feil papir")
+
+    assert stage(award, "astrid") is PaperStage.TAKEN_OUT
+    assert marks_of(award, "astrid") == {}
+    confirm_ballot(award.session, typed(award, "astrid"), by="Sigrid Second")
+    assert stage(award, "astrid") is PaperStage.CONFIRMED
+    assert marks_of(award, "astrid")

@@ -30,6 +30,7 @@ class PaperStage(StrEnum):
     WAITING = "waiting"  # for a second person
     SENT_BACK = "sent_back"
     CONFIRMED = "confirmed"
+    TAKEN_OUT = "taken_out"  # was confirmed, and does not count any more
 
 
 PAPER_STAGE_NAMES: Final = {
@@ -39,6 +40,7 @@ PAPER_STAGE_NAMES: Final = {
     PaperStage.WAITING: N_("Waits for a second person"),
     PaperStage.SENT_BACK: N_("Sent back"),
     PaperStage.CONFIRMED: N_("Confirmed, counts"),
+    PaperStage.TAKEN_OUT: N_("Taken out again"),
 }
 
 
@@ -130,9 +132,11 @@ class _Known:
         self._ballots = {ballot.juror: ballot for ballot in ballots}  # the last one of each
         self._verdicts = last_verdicts(uow)
         self._printed = times_printed(uow)
+        files = uow.files.all()
+        excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+        self._out = {(file.juror, file.made) for file in files if file.sha256 in excluded}
         papers = {o.sha256 for o in uow.files.origins().values() if o.origin is Origin.PAPER}
-        papers |= {exclusion.sha256 for exclusion in uow.files.exclusions()}
-        others = [file for file in uow.files.all() if file.sha256 not in papers]
+        others = [file for file in files if file.sha256 not in papers | excluded]
         self._files = {file.juror: file for file in others if file.kind is PackageKind.SCORE}
 
     def state(self, juror: Juror) -> PaperState:
@@ -141,7 +145,7 @@ class _Known:
         printed = self._printed.get(juror.id, 0)
         return PaperState(
             juror=juror,
-            stage=_stage(draft, ballot, verdict, printed),
+            stage=self._stage(draft, ballot, verdict, printed),
             printed=printed,
             draft=draft,
             ballot=ballot,
@@ -149,20 +153,24 @@ class _Known:
             handed_in=self._files.get(juror.id),
         )
 
-
-def _stage(
-    draft: PaperDraft | None,
-    ballot: PaperBallot | None,
-    verdict: PaperVerdict | None,
-    printed: int,
-) -> PaperStage:
-    if ballot is not None and verdict is None:
-        return PaperStage.WAITING
-    if draft is not None and not (verdict and not verdict.confirmed and draft.at < verdict.at):
-        return PaperStage.TYPING
-    if verdict is not None:
-        return PaperStage.CONFIRMED if verdict.confirmed else PaperStage.SENT_BACK
-    return PaperStage.PRINTED if printed else PaperStage.NONE
+    def _stage(
+        self,
+        draft: PaperDraft | None,
+        ballot: PaperBallot | None,
+        verdict: PaperVerdict | None,
+        printed: int,
+    ) -> PaperStage:
+        if ballot is not None and verdict is None:
+            return PaperStage.WAITING
+        sent_back = verdict is not None and not verdict.confirmed
+        if draft is not None and not (sent_back and verdict and draft.at < verdict.at):
+            return PaperStage.TYPING
+        if ballot is None or verdict is None:
+            return PaperStage.PRINTED if printed else PaperStage.NONE
+        if sent_back:
+            return PaperStage.SENT_BACK
+        out = (ballot.juror, ballot.at) in self._out
+        return PaperStage.TAKEN_OUT if out else PaperStage.CONFIRMED
 
 
 def last_verdicts(uow: UnitOfWork) -> Mapping[int, PaperVerdict]:

@@ -32,6 +32,7 @@ STAGE_TONES: Final[dict[PaperStage, Tone]] = {
     PaperStage.WAITING: "warn",
     PaperStage.SENT_BACK: "error",
     PaperStage.CONFIRMED: "ok",
+    PaperStage.TAKEN_OUT: "warn",
 }
 
 

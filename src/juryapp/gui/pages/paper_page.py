@@ -265,7 +265,8 @@ class PaperPage(Page):
     def _type_text(found: PaperState) -> str:
         if found.stage in {PaperStage.TYPING, PaperStage.SENT_BACK}:
             return _("Go on typing")
-        return _("Type it in anew") if found.stage is PaperStage.CONFIRMED else _("Type it in")
+        again = found.stage in {PaperStage.CONFIRMED, PaperStage.TAKEN_OUT}
+        return _("Type it in anew") if again else _("Type it in")
 
     @staticmethod
     def _about(found: PaperState) -> str:
@@ -283,6 +284,11 @@ class PaperPage(Page):
             case PaperStage.SENT_BACK if verdict is not None and verdict.reason != TAKEN_BACK:
                 told = _("{second} has compared it: “{reason}”. Mend that, and finish again.")
                 return told.format(second=verdict.by, reason=verdict.reason)
+            case PaperStage.TAKEN_OUT:
+                return _(
+                    "It was confirmed, and taken out again among the score files. It can be put back there,"
+                    " or typed in anew here."
+                )
             case PaperStage.PRINTED:
                 return _("The paper was printed. When it comes back filled in, type it in here.")
             case _:
