@@ -21,6 +21,7 @@ from juryapp.domain.ids import NomineeId
 from juryapp.domain.statements import Answer, DeclarationContent
 from juryapp.gui.pages.desk_papers import FACTS, VOICES, PapersView
 from juryapp.gui.shell import Shell
+from juryapp.gui.theme import theme
 
 FACTS_TEXT = "Inhabitants: 4 321\nStarted: 2019\n\nThe yard lies by the fjord."
 NAMES = ["Plan.pdf", "Square.png", "Notes.txt"]
@@ -323,3 +324,20 @@ def test_tab_goes_from_the_list_over_the_papers_to_the_marks(ready: DeskWindow) 
     order = [visited.index(name) for name in ("paper_tabs", "document_pages", "private_note")]
     assert order == sorted(order)
     assert visited[-1] == "ScoreScale" or "scale" in str(visited[-1]).casefold()
+
+
+def test_where_only_one_half_has_room_the_papers_come_when_they_are_asked_for(
+    ready: DeskWindow,
+) -> None:
+    papers, halves = papers_of(ready), ready.page.sheet.halves
+    theme().use(text_scale=1.6)
+    ready.qtbot.waitUntil(lambda: halves.is_single)
+    assert not papers.isVisible()
+
+    find(ready, "fjord", "1 of 5")
+
+    assert papers.isVisible()
+    assert papers.bar.field.hasFocus()
+    halves.enter()
+    ready.key("Ctrl+PgDown")
+    assert papers.isVisible()

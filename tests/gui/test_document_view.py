@@ -139,21 +139,21 @@ def test_the_text_of_a_pdf_is_read_where_the_page_was(desk: Desk) -> None:
     view = desk.open(pdf_pages(*PAGES))
     view.go_to(5)
 
-    desk.key(Qt.Key.Key_F6)
+    desk.key(Qt.Key.Key_T)
     desk.qtbot.waitUntil(lambda: "Side 12 om" in view.text.toPlainText(), timeout=20_000)
 
     assert view.text.hasFocus()
     assert view.text.isReadOnly()
     assert view.text.accessibleName() == "Plan.pdf as text"
     assert "Page 5 of 12\n\nSide 5 om blåbær" in view.text.toPlainText()
-    desk.key(Qt.Key.Key_F6)
+    desk.key(Qt.Key.Key_T)
     assert view.pages.hasFocus()
 
 
 def test_a_pdf_of_pictures_says_that_it_is_silent(desk: Desk) -> None:
     view = desk.open(pdf_pages("", ""))
 
-    desk.key(Qt.Key.Key_F6)
+    desk.key(Qt.Key.Key_T)
 
     desk.qtbot.waitUntil(
         lambda: view.text.toPlainText().startswith("This PDF has no text"), timeout=20_000
@@ -174,7 +174,7 @@ def test_what_is_found_is_framed_on_the_page_and_in_its_text(desk: Desk) -> None
     assert box.width() > 0.03
     assert [is_it for _box, is_it in view.pages._marks[7]] == [False]
 
-    desk.key(Qt.Key.Key_F6)
+    desk.key(Qt.Key.Key_T)
     found = view.text.extraSelections()
     assert len(found) == 12
     view.mark("", None)

@@ -43,6 +43,7 @@ class Halves(QWidget):
         self.half = Segmented()
         self.half.setObjectName("half")
         self.half.chosen.connect(self._chosen)
+        papers.wanted.connect(lambda: self.show_half(PAPERS))
         self._choice = QWidget()
         self.name = ElidedLabel("", "bodyM")  # whose marks they are; the papers have it themselves
         self._choice.setLayout(row(self.half, (self.name, 1), gap=16, margins=(20, 8, 16, 0)))

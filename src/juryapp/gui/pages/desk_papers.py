@@ -36,6 +36,7 @@ class PapersView(QWidget):
     """The middle of the desk."""
 
     flag_requested = Signal()
+    wanted = Signal()  # they are to be seen now, where only papers or marks are
     large_changed = Signal(bool)  # whether the papers are given more room
 
     def __init__(self, controller: DeskController, documents: DeskDocuments) -> None:
@@ -260,6 +261,7 @@ class PapersView(QWidget):
     def step_paper(self, by: int) -> None:
         """Go to the next paper (1) or the one before (-1)."""
         if not self.is_closed:
+            self.wanted.emit()
             self.tabs.step(by)
 
     def _shown(self) -> TextsView | DocumentView:
@@ -272,6 +274,7 @@ class PapersView(QWidget):
 
     def enter(self) -> None:
         """Put the focus on what is read."""
+        self.wanted.emit()
         shown = self._shown()
         if isinstance(shown, DocumentView):
             shown.enter()
@@ -297,6 +300,7 @@ class PapersView(QWidget):
     def start_find(self) -> None:
         """Ask for words to find in all that is shown about this nominee."""
         if self._nominee is not None and not self.is_closed:
+            self.wanted.emit()
             self.bar.start()
 
     def step_find(self, by: int) -> None:
@@ -379,7 +383,8 @@ class PapersView(QWidget):
         self._visit += 1
 
     def _may_read(self) -> bool:
-        return self.isVisible() and not self.is_closed
+        around = self.parentWidget()  # the papers themselves may be covered by the marks
+        return around is not None and around.isVisible() and not self.is_closed
 
     # --- words
 

@@ -139,5 +139,5 @@ class DocumentTools(QWidget):
         self.smaller.set_name(_("Smaller"), "-")
         self.larger.set_name(_("Larger"), "+")
         self.width_fits.set_name(_("Fit the width"), "W")
-        self.as_text.set_name(_("Show as text"), "F6")
+        self.as_text.set_name(_("Show as text"), "T")
         self.large.set_name(_("Give the document more room"), "F11")

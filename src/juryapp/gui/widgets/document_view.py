@@ -4,7 +4,7 @@
     view.show_document(Document(sha256=…, name="Søknad.pdf", media=Media.PDF, load=…))
     view.mark("fjord", (2, 0))           # page from 0, which hit on it
 
-A PDF shown as a picture is silent: F6 shows its text, which a screen reader reads and words are found in.
+A PDF shown as a picture is silent: T shows its text, which a screen reader reads and words are found in.
 """
 
 from __future__ import annotations
@@ -411,7 +411,7 @@ class DocumentView(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = {Qt.Key.Key_G: self._ask_page, Qt.Key.Key_F6: self.toggle_text}
+        keys = {Qt.Key.Key_G: self._ask_page, Qt.Key.Key_T: self.toggle_text}
         handler = keys.get(Qt.Key(event.key()))
         if handler is not None and not event.modifiers() and self._opened is not None:
             handler()
