@@ -48,7 +48,7 @@ MATRIX_EXPLAINED = N_(
 )
 ANSWERS_EXPLAINED = N_(
     "What each juror answered for each nominee. “Recused”: the juror took no part."
-    " A dash: the juror’s answer does not count. The numbers above are those of the jury’s list."
+    " A dash: the juror’s answer does not count."
 )
 WEIGHTED_MEAN = {
     Missing.RENORMALISE: N_(
@@ -94,19 +94,31 @@ def marks_per_juror(content: ProtocolContent, words: Words) -> list[Block]:
         return []
     blocks: list[Block] = [
         NewPage(landscape=len(jurors) > UPRIGHT_JURORS),
-        Heading(2, words(N_("Marks per juror"))),
+        Heading(2, words(_per_juror(content))),
         Prose(words(_explained(content)), Tone.MUTED),
     ]
     for part in content.categories:
         if part.ranking and part.kind != kinds.TEXT:
             blocks.append(Heading(3, part.name))
+            if (
+                part.kind == kinds.RECOMMENDATION
+            ):  # words need more room than a column of a matrix has
+                blocks.append(kinds.answers_listed(part, words))
+                continue
             blocks += [_matrix(part, some, words) for some in evenly(jurors, PAGE_JURORS)]
     return blocks
 
 
+def _is_by_points(content: ProtocolContent) -> bool:
+    return all(part.kind == kinds.POINTS for part in content.categories)
+
+
+def _per_juror(content: ProtocolContent) -> str:
+    return N_("Marks per juror") if _is_by_points(content) else N_("Answers per juror")
+
+
 def _explained(content: ProtocolContent) -> str:
-    by_points = all(part.kind == kinds.POINTS for part in content.categories)
-    return MATRIX_EXPLAINED if by_points else ANSWERS_EXPLAINED
+    return MATRIX_EXPLAINED if _is_by_points(content) else ANSWERS_EXPLAINED
 
 
 def juror_keys(content: ProtocolContent) -> list[tuple[int, JurorKey]]:
@@ -170,8 +182,6 @@ def _matrix_row(
 
 
 def _total(line: RankingLine, kind: CriterionKind, words: Words) -> str:
-    if kind == kinds.RECOMMENDATION:
-        return ""  # the levels stand in the ranking; here there is no room for them
     if kind != kinds.POINTS:
         return kinds.total(line, kind, words)
     return words.points(line.value) if line.value is not None else "–"
@@ -211,9 +221,12 @@ def method(content: ProtocolContent, words: Words) -> list[Block]:
         told = (words(kinds.COUNTED[kind]),)
     else:
         told = (words(kinds.COUNTED[kind]), least, words(PLACES))
-    sentences = (*told, words(OWN_ORDER), words(POINTS_ADVISE))
+    advise = POINTS_ADVISE if kind == kinds.POINTS else kinds.ANSWERS_ADVISE
+    sentences = (*told, words(OWN_ORDER), words(advise))
     return [
-        Heading(2, words(N_("How the points were counted"))),
+        Heading(
+            2, words(kinds.METHOD if kind != kinds.POINTS else N_("How the points were counted"))
+        ),
         Items(tuple(Item(sentence) for sentence in sentences)),
         Facts(_fixed(content, words)),
     ]

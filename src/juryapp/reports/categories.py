@@ -228,7 +228,7 @@ def _counted(part: CategoryPart, words: Words) -> Grid:
     """Return the nominees with what was counted; dots would show votes as if they were measured."""
     letters = note_letters(part.ranking)
     in_words = part.kind == kinds.RECOMMENDATION
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(title=words(N_("Place")), width=19),
         Column(title=words(N_("Nominee"))),
         Column(title=words(N_("Nominations")), width=24, align=Align.RIGHT),
@@ -240,6 +240,8 @@ def _counted(part: CategoryPart, words: Words) -> Grid:
         ),
     )
     rows = tuple(_counted_row(line, letters, part.kind, words) for line in part.ranking)
+    if part.kind == kinds.TEXT:  # no places, and nobody who counts
+        columns = (columns[1], columns[2], columns[4])
     return Grid(columns=columns, rows=rows, notes=_notes(letters, words))
 
 
@@ -248,16 +250,10 @@ def _counted_row(
 ) -> Row:
     whole = _ranked_row(line, letters, (0, 1), words)
     place, nominee, nominations, jurors, *_strip = whole.cells
+    counted = Cell(text=kinds.total(line, kind, words), strong=True)
     if kind == kinds.TEXT:
-        place = Cell(text="–", muted=True)
-    cells = (
-        place,
-        nominee,
-        nominations,
-        jurors,
-        Cell(text=kinds.total(line, kind, words), strong=True),
-    )
-    return Row(cells=cells, lit=whole.lit)
+        return Row(cells=(nominee, nominations, counted), lit=whole.lit)
+    return Row(cells=(place, nominee, nominations, jurors, counted), lit=whole.lit)
 
 
 def _ranked_row(

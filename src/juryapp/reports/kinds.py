@@ -10,6 +10,7 @@ from typing import Final
 
 from juryapp.base.i18n import N_
 from juryapp.domain.criteria import CriterionKind
+from juryapp.domain.impartiality import Standing
 from juryapp.domain.protocol import CategoryPart, CriterionLine, JurorPart, RankingLine
 from juryapp.reports.blocks import Block, Heading, Item, Items
 from juryapp.reports.words import Words
@@ -58,6 +59,9 @@ SCALES: Final = {
     YES_NO: N_("Yes or no"),
     TEXT: N_("A comment in words; it makes no place"),
 }
+METHOD: Final = N_("How the answers were counted")
+ANSWERS_ADVISE: Final = N_("The jurors’ answers advise; the panel decides.")
+_RECUSED: Final = N_("recused")
 _LEVELS: Final = N_("In words: {levels}")
 _ANSWERS: Final = {"yes": N_("yes"), "no": N_("no")}
 _TIED: Final = {
@@ -100,6 +104,25 @@ def answer(part: JurorPart, kind: CriterionKind, words: Words) -> str:
     if part.value is None:
         return "–"
     return words.share(part.value) if kind == YES_NO else words.exactly(part.value)
+
+
+def answers_listed(part: CategoryPart, words: Words) -> Block:
+    """Return what each juror answered, nominee by nominee, where the answers are whole words."""
+    return Items(
+        tuple(
+            Item(
+                line.nominee,
+                tuple((one.juror, _listed(one, part.kind, words)) for one in line.parts),
+                strong=True,
+            )
+            for line in part.ranking
+        )
+    )
+
+
+def _listed(part: JurorPart, kind: CriterionKind, words: Words) -> str:
+    recused = part.standing is Standing.RECUSED
+    return words(_RECUSED) if recused else answer(part, kind, words)
 
 
 def tied(part: CategoryPart, lines: list[RankingLine], words: Words) -> str:
