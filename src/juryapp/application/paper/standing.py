@@ -134,8 +134,9 @@ class _Known:
         self._printed = times_printed(uow)
         files = uow.files.all()
         excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
-        self._out = {(file.juror, file.made) for file in files if file.sha256 in excluded}
         papers = {o.sha256 for o in uow.files.origins().values() if o.origin is Origin.PAPER}
+        counting = [file for file in files if file.sha256 in papers - excluded]
+        self._counting = {(file.juror, file.made) for file in counting}
         others = [file for file in files if file.sha256 not in papers | excluded]
         self._files = {file.juror: file for file in others if file.kind is PackageKind.SCORE}
 
@@ -162,15 +163,14 @@ class _Known:
     ) -> PaperStage:
         if ballot is not None and verdict is None:
             return PaperStage.WAITING
-        sent_back = verdict is not None and not verdict.confirmed
-        if draft is not None and not (sent_back and verdict and draft.at < verdict.at):
+        if draft is not None:  # begun after the last word: what waits cannot be typed on
             return PaperStage.TYPING
         if ballot is None or verdict is None:
             return PaperStage.PRINTED if printed else PaperStage.NONE
-        if sent_back:
+        if not verdict.confirmed:
             return PaperStage.SENT_BACK
-        out = (ballot.juror, ballot.at) in self._out
-        return PaperStage.TAKEN_OUT if out else PaperStage.CONFIRMED
+        counts = (ballot.juror, ballot.at) in self._counting
+        return PaperStage.CONFIRMED if counts else PaperStage.TAKEN_OUT
 
 
 def last_verdicts(uow: UnitOfWork) -> Mapping[int, PaperVerdict]:
