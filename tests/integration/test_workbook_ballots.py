@@ -438,6 +438,12 @@ def test_the_overview_says_who_got_a_workbook(award: Award) -> None:
     assert lines[1].score is None
 
 
+def test_who_has_handed_in_without_a_signature_is_told_apart(award: Award) -> None:
+    award.merged(returned(award))
+    lines = {line.juror.number: line for line in package_overview(award.session).lines}
+    assert (lines[2].unsigned, lines[1].unsigned) == ("workbook", "")
+
+
 def test_a_workbook_gets_no_receipt_but_an_e_mail_that_lists_the_marks(award: Award) -> None:
     award.merged(returned(award, note="Good."))
     assert files_without_receipt(award.session) == ()

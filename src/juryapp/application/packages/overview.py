@@ -38,6 +38,9 @@ class PackageLine:
     state: SheetState
     finished: int  # nominees
     nominees: int
+    unsigned: str = (
+        ""  # how the newest ballot that counts came about, if nobody signed it: "workbook" …
+    )
     paper_waits: bool = False  # a ballot on paper was typed in, and nobody has confirmed it yet
 
     @property
@@ -184,6 +187,7 @@ def _lines(
     answered: dict[str, set[str]] = defaultdict(set)
     for who, nominee in answers:
         answered[who].add(nominee)
+    unsigned = _unsigned(uow)
     waiting = {state.juror.id for state in waiting_papers(uow)}
     lines = tuple(
         _line(
@@ -193,6 +197,7 @@ def _lines(
             answered=answered[juror.id],
             first_answer=first_answers.get(juror.id, ""),
             works=juror.id in works,
+            unsigned=unsigned.get(juror.id, ""),
             paper_waits=juror.id in waiting,
         )
         for juror in uow.jurors.all()
@@ -209,6 +214,7 @@ def _line(
     answered: set[str],
     first_answer: str,
     works: bool,
+    unsigned: str,
     paper_waits: bool,
 ) -> PackageLine:
     standings = Counter(cell.standing for cell in sheet.cells)
@@ -225,8 +231,20 @@ def _line(
         state=sheet.state,
         finished=sheet.finished,
         nominees=len(sheet.cells),
+        unsigned=unsigned,
         paper_waits=paper_waits,
     )
+
+
+def _unsigned(uow: UnitOfWork) -> dict[str, str]:
+    """Return by juror how the newest ballot that counts came about; "" where it is signed."""
+    excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
+    origins = uow.files.origins()
+    return {
+        file.juror: str(origins[file.sha256].origin) if file.sha256 in origins else ""
+        for file in uow.files.all()
+        if file.kind is PackageKind.SCORE and file.sha256 not in excluded
+    }
 
 
 def _answers(uow: UnitOfWork, sheets: dict[str, Sheet]) -> dict[tuple[str, str], Answer | None]:

@@ -18,6 +18,7 @@ from juryapp.domain.nominees import Nominee
 from juryapp.domain.sheets import SheetState
 from juryapp.domain.statements import MarkContent
 from juryapp.gui.models.merge import NOTHING, mark_words, numbered, rival_words, vouched_words
+from juryapp.gui.models.packages import UNSIGNED
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import TONES, Column, Tone
 
@@ -100,7 +101,10 @@ def _juror_state(row: JurorRow) -> str:
     n = row.conflicts
     if n:
         return ngettext("{n} conflict", "{n} conflicts", n).format(n=n)
-    return _(row.line.state_name)
+    told = _(row.line.state_name)
+    if row.line.unsigned:
+        return f"{told}, {_(UNSIGNED[row.line.unsigned])}"
+    return told
 
 
 JUROR_COLUMNS: Final = (

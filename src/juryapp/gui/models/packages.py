@@ -14,6 +14,7 @@ from juryapp.gui.controllers.packages import PackagesController
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import Column, Tone
 
+UNSIGNED: Final = {"workbook": N_("not signed"), "paper": N_("on paper")}
 _TONES: Final[dict[SheetState, Tone]] = {
     SheetState.NOT_RECEIVED: "neutral",
     SheetState.DRAFT: "warn",
@@ -72,8 +73,8 @@ def came_back(row: PackageRow) -> str:
         return _("Paper to compare")
     word = _(SHEET_STATE_NAMES[line.state])
     if line.state is SheetState.INCOMPLETE:
-        return _("{done} of {total}").format(done=line.finished, total=line.nominees)
-    return word
+        word = _("{done} of {total}").format(done=line.finished, total=line.nominees)
+    return f"{word}, {_(UNSIGNED[line.unsigned])}" if line.unsigned else word
 
 
 def _back_tone(row: PackageRow) -> Tone:
