@@ -384,6 +384,11 @@ class DeskPage(Page):
             Action("desk.return", N_("Back to where you opened the papers"), self._back_to_look, "Alt+Left",
                    "arrow-left", lambda: at_sheet() and self._came_from is not None),
             *self.looks.actions(self._at),
+            *self._actions_of_the_whole_desk(),
+        ]  # fmt: skip
+
+    def _actions_of_the_whole_desk(self) -> list[Action]:
+        return [
             Action("desk.impartiality", N_("Impartiality: all candidates"), self.open_impartiality,
                    icon="list", enabled=self._has_answered),
             Action("desk.hand_in", N_("Hand in …"), lambda: self.show_place(Place.HAND_IN), icon="save",
