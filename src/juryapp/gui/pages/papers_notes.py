@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from juryapp.base.i18n import _
-from juryapp.gui.theme import follow_theme, px
+from juryapp.gui.theme import follow_theme, hit, px
 from juryapp.gui.widgets import Button, IconLabel, Label, column, row
 from juryapp.gui.widgets.desk_texts import SavingText
 
@@ -54,7 +54,7 @@ class PrivateNotes(QWidget):
             bars.ScrollBarAlwaysOff if low else bars.ScrollBarAsNeeded
         )
         self.text.setMinimumHeight(line + px(22) if low else line * 2 + px(18))
-        self.text.setMaximumHeight(line + px(22) if low else px(96))
+        self.text.setMaximumHeight(max(line + px(22), hit(0)) if low else px(96))
 
     def be_low(self, *, low: bool) -> None:
         """Be one line high while nobody writes, or as high as otherwise."""
