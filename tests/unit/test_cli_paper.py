@@ -105,3 +105,13 @@ def test_a_row_that_is_no_mark_is_named_and_nothing_is_typed(award: CalledAward)
 
     assert refused["error"]["row"] == 2
     assert jurors(award)["astrid"]["stage"] == "none"
+
+
+def test_a_printed_paper_is_known_again_and_a_changed_one_is_not(award: CalledAward) -> None:
+    papers = award.call("paper", "print", "--out", award.folder / "papers")["papers"]
+    file = Path(papers[0]["file"])
+
+    found = award.call("verify", file)
+    assert (found["kind"], found["whole"]) == ("paper", True)
+    file.write_bytes(file.read_bytes() + b"%")
+    assert "ok" in award.call("verify", file, code=2)

@@ -34,7 +34,8 @@ def sheet_lines(form: PaperForm, sheet: PaperSheet) -> list[str]:
     for nominee in form.nominees:
         line = sheet.line(nominee.id)
         lines.append(f"{nominee.number:02d}  {nominee.name}")
-        rows = [(f"    {c.name}", answer_words(c, line.marks.get(c.id))) for c in form.criteria]
+        asked = () if line.answer is Answer.RECUSED else form.criteria
+        rows = [(f"    {c.name}", answer_words(c, line.marks.get(c.id))) for c in asked]
         answer = _(DECLARED_WORDS[line.answer]) if line.answer else _("left blank")
         lines += columns([(f"    {_('Impartiality')}", f"{answer} {line.facts}".strip()), *rows])
         lines += [f"    {line.comment}"] if line.comment else []

@@ -14,12 +14,14 @@ from juryapp.application.checking.workbooks import verify_workbook
 from juryapp.application.desk.receipts import written_files
 from juryapp.application.log.check import check_log
 from juryapp.application.merge.opening import MAX_WORKBOOK, is_workbook
+from juryapp.application.paper.standing import printings
 from juryapp.application.ports import Expected, UnitOfWork, Verification
 from juryapp.application.services import Services
 from juryapp.application.session import Session, current_round
 from juryapp.base.errors import FileFormatError, UserError
 from juryapp.base.files import read_limited, sha256
 from juryapp.base.i18n import N_, _, translated
+from juryapp.domain.ids import JurorId
 from juryapp.domain.log import chain_root
 
 MAX_PDF: Final = 64 << 20
@@ -44,6 +46,7 @@ UNKNOWN_PROTOCOL = N_(
     "This PDF is none of the approved protocols of this edition: it is a draft or another paper, or it was"
     " changed."
 )
+PRINTED_PAPER = N_("An empty ballot on paper, as it was printed here for {jurors}.")
 FOREIGN_PDF = N_("This is none of juryapp’s files; it looks like a PDF document.")
 
 
@@ -198,6 +201,11 @@ def _verify_pdf(session: Session | None, path: Path) -> Verification:
         approved = (record for record in uow.protocols() if not record.draft)
         record = next((r for r in approved if r.pdf_sha256 == digest), None)
         edition = uow.edition()
+        printed = "" if record else _printed_for(uow, digest)
+    if printed:
+        told = _(PRINTED_PAPER).format(jurors=printed)
+        paper = _unsigned("paper", whole=True, code="", detail=told)
+        return replace(paper, whose=edition.title, edition=edition.id, facts=(("sha256", digest),))
     if record is None:
         return _unknown_pdf(data, digest, UNKNOWN_PROTOCOL, "E-PROTOCOL")
     found = _unsigned(
@@ -218,6 +226,13 @@ def _verify_pdf(session: Session | None, path: Path) -> Verification:
             ("sha256", digest),
         ),
     )
+
+
+def _printed_for(uow: UnitOfWork, digest: str) -> str:
+    """Return the names of those for whom a file with ballots on paper was printed; "" if it is none."""
+    names = {juror.id: juror.name for juror in uow.jurors.all()}
+    printed = (body for body in printings(uow) if body.get("sha256") == digest)
+    return ", ".join(names.get(JurorId(str(body.get("juror"))), "") for body in printed)
 
 
 def _unknown_pdf(data: bytes, digest: str, said: str, code: str) -> Verification:

@@ -20,6 +20,7 @@ KIND_NAMES: Mapping[str, str] = {
     "protocol": N_("Protocol"),
     "key": N_("Private key"),
     "workbook": N_("Excel ballot"),
+    "paper": N_("Ballot on paper"),
     "unknown": N_("None of our files"),
 }
 SIGNATURE_NAMES: Mapping[str, str] = {

@@ -189,14 +189,15 @@ def find_ballot(uow: UnitOfWork, n: int) -> PaperBallot:
 def times_printed(uow: UnitOfWork) -> dict[JurorId, int]:
     """Return the number of each juror's last printed paper, as the log knows, also a log that was joined."""
     printed: dict[JurorId, int] = {}
-    for body in _printings(uow):
+    for body in printings(uow):
         juror = JurorId(str(body.get("juror", "")))
         issue = body.get("issue", 0)
         printed[juror] = max(printed.get(juror, 0), issue if isinstance(issue, int) else 0)
     return printed
 
 
-def _printings(uow: UnitOfWork) -> Sequence[Mapping[str, object]]:
+def printings(uow: UnitOfWork) -> Sequence[Mapping[str, object]]:
+    """Return what the log says of every paper that was printed: juror, issue, and the file's hash."""
     return [
         json.loads(entry.body)
         for chain, _root in uow.journal.chains()
