@@ -9,13 +9,16 @@ import pytest
 
 from juryapp.base.errors import FileFormatError, RuleError, UnavailableError, UsageError
 from juryapp.base.paths import DataFolder
+from juryapp.domain.award import Round, RoundState
 from juryapp.domain.ids import EditionId, JurorId, NomineeId
 from juryapp.domain.jury import Juror
 from juryapp.storage import checks
 from juryapp.storage.database import SqlDatabase
 from juryapp.storage.store import SqlStore
 from storage_examples import (
+    AT,
     EDITION,
+    ROUND,
     StandingClock,
     a_desk,
     an_edition,
@@ -39,6 +42,17 @@ def a_filled_desk(store: SqlStore) -> SqlDatabase:
     with database.unit_of_work() as uow:
         uow.put_edition(an_edition())
         uow.jurors.put(Juror(id=JurorId("KARI"), number=1, name="Kari Nordmann"))
+        uow.rounds.put(
+            Round(
+                id=ROUND,
+                number=1,
+                state=RoundState.OPEN,
+                ballot="b" * 64,
+                rules="c" * 64,
+                order_seed="",
+                opened=AT,
+            )
+        )
         uow.journal.begin("DESK", "0" * 64)
         uow.put_desk(a_desk())
         uow.put_private_note(NomineeId("ASH"), SECRET)
