@@ -18,11 +18,26 @@ from juryapp.cli.context import Context
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the two commands."""
-    backup = add_command(commands, "backup", _("write a verified copy of an edition"))
+    backup = add_command(
+        commands,
+        "backup",
+        _("write a verified copy of an edition"),
+        about=_(
+            "The copy holds everything, also the files of the nominees. The backups that the program makes by\n"
+            "itself keep those once for all, in a folder beside them: carry that folder along."
+        ),
+    )
     backup.add_argument("words", nargs="*", metavar="FILE|DIR")
     backup.add_argument("--out", type=Path, metavar="FILE|DIR", help=_("where to"))
     backup.set_defaults(run=run_backup)
-    back = add_command(commands, "restore", _("check a backup and put it in as an edition"))
+    back = add_command(
+        commands,
+        "restore",
+        _("check a backup and put it in as an edition"),
+        about=_(
+            "Exit code 1: it is in, and the content of files of the nominees did not come along."
+        ),
+    )
     back.add_argument("file", type=Path, metavar="FILE")
     back.set_defaults(run=run_restore)
 
