@@ -23,7 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         "backup",
         _("write a verified copy of an edition"),
         about=_(
-            "The copy holds everything, also the files of the nominees. The backups that the program makes by\n"
+            "The copy holds everything, also the files of the nominees. The backups that juryapp makes by\n"
             "itself keep those once for all, in a folder beside them: carry that folder along."
         ),
     )
