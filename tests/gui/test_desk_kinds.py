@@ -255,3 +255,30 @@ def test_an_order_needs_no_comment_where_each_mark_does(
         nominee = _at(window, "Ås")
         window.key("1")
         assert window.controller.is_finished(nominee)
+
+
+def test_a_row_is_dragged_to_a_place_and_far_down_out_of_the_order(desk: Desk) -> None:
+    with desk("order") as window:
+        _at(window, "Ås")
+        for name in ("Ås", "Bø"):
+            _order(window).scale.choose(window.nominee(name))
+            window.key("1")
+        vik = window.nominee("Vik")
+        _order(window).scale.moved.emit(vik, 1)  # dropped before the second row
+        assert _places(window) == {"Bø": 1, "Vik": 2, "Ås": 3}
+        _order(window).scale.moved.emit(window.nominee("Bø"), 2)
+        assert _places(window) == {"Vik": 1, "Ås": 2, "Bø": 3}
+        window.key("Ctrl+Z", "Ctrl+Z")
+        assert _places(window) == {"Bø": 1, "Ås": 2}
+        _order(window).scale.moved.emit(window.nominee("Ås"), 2)  # below who has no place
+        assert _places(window) == {"Bø": 1}
+
+
+def test_the_order_is_that_of_the_category_of_who_is_shown(desk: Desk) -> None:
+    with desk("order") as window:
+        _at(window, "Ås")
+        window.key("1")
+        window.page.sheet.go_to(window.nominee("Nes"))
+        settle()
+        assert sorted(title[2:] for title in _titles(window)) == ["Lund", "Nes"]
+        assert _order(window).count.text() == "0 of 2 placed"
