@@ -53,11 +53,6 @@ AFTERWARDS: Final = N_(
 BY: Final = N_("Hand it in, signed, by {day}.")
 NO_DAY: Final = N_("Hand it in, signed, to the secretariat.")
 COMMENT_ASKED: Final = N_("The award asks for a comment with the marks of every candidate.")
-LEFT_OUT: Final = (
-    N_("{n} candidate is left out, for whom you are recused."),
-    N_("{n} candidates are left out, for whom you are recused."),
-)
-COUNT: Final = (N_("{n} candidate"), N_("{n} candidates"))
 SCALE: Final = N_("{least} to {most}")
 STEPS: Final = N_("in steps of {step}")
 PLACE: Final = N_("place, 1 is best")
@@ -111,7 +106,7 @@ def _front(content: PaperContent, words: Words) -> list[Block]:
         kicker="  ·  ".join(part for part in kicker if part),
         text=content.title,
         kind=words(PAPER),
-        facts=(words.ngettext(*COUNT, len(content.nominees)), words(CODE, code=content.code)),
+        facts=(_count(content, words), words(CODE, code=content.code)),
         draft=False,
     )
     trial = [Prose(words(TRIAL_NOTICE), Tone.NOTICE)] if content.trial else []
@@ -128,13 +123,21 @@ def _front(content: PaperContent, words: Words) -> list[Block]:
     ]
 
 
+def _count(content: PaperContent, words: Words) -> str:
+    return words.ngettext("{n} candidate", "{n} candidates", len(content.nominees))
+
+
 def _facts(content: PaperContent, words: Words) -> tuple[tuple[str, str], ...]:
-    left_out = words.ngettext(*LEFT_OUT, content.left_out) if content.left_out else ""
+    left_out = words.ngettext(
+        "{n} candidate is left out, for whom you are recused.",
+        "{n} candidates are left out, for whom you are recused.",
+        content.left_out,
+    )
     rows = (
         (N_("Juror"), words(JUROR, n=content.juror_number, name=content.juror)),
         (N_("Round"), str(content.round)),
         (N_("Hand in by"), words.day(content.deadline) if content.deadline else ""),
-        (N_("Recused"), left_out),
+        (N_("Recused"), left_out if content.left_out else ""),
     )
     return tuple((words(label), value) for label, value in rows if value)
 

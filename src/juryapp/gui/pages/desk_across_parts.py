@@ -180,7 +180,7 @@ class CandidateFoot(QFrame):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.papers.setText(_("Papers"))
-        self.papers.setToolTip(_("Open this candidate's papers  (Enter)"))
+        self.papers.setToolTip(_("Open this candidate’s papers  (Enter)"))
         self.previous.setText(_("Previous"))
         self.previous.setAccessibleName(_("Previous criterion"))
         self.previous.setToolTip(_("Previous criterion  (Ctrl+←)"))

@@ -152,7 +152,7 @@ class Looks(QObject):
                    "search", in_two),
             Action("compare.swap", N_("Let the two change sides"), compare.swap_sides, "Ctrl+R",
                    "swap", in_two),
-            Action("looks.papers", N_("Open this candidate's papers"), self._open_papers, "Ctrl+D",
+            Action("looks.papers", N_("Open this candidate’s papers"), self._open_papers, "Ctrl+D",
                    "document", at(*LOOKS)),
         ]  # fmt: skip
 

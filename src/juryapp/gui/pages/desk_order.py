@@ -290,7 +290,7 @@ class OrderView(QWidget):
             "If yes, nothing is left to do here. If not, move a candidate to where you would have it: you are"
             " told which marks would have to change. No mark changes by itself."
         )
-        jury = _("This is your order alone; the result comes from all of the jury's marks.")
+        jury = _("This is your order alone; the result comes from all of the jury’s marks.")
         return " ".join(part for part in (told, ties, jury) if part)
 
     def _show_moving(self) -> None:
