@@ -15,16 +15,17 @@ from juryapp.application.copies.award_files import export_award
 from juryapp.application.edition.rounds import close_round, open_round
 from juryapp.application.log.check import Soundness
 from juryapp.application.merge.confirmation import confirmation_letter, to_confirm
-from juryapp.application.merge.conflicts import conflict_rows
+from juryapp.application.merge.conflicts import conflict_rows, question_to
 from juryapp.application.merge.merging import FileStatus, merge, preview_held
 from juryapp.application.merge.planning import preview_merge
 from juryapp.application.merge.receipts import files_without_receipt
+from juryapp.application.merge.reminders import question
 from juryapp.application.packages.overview import package_overview
 from juryapp.application.packages.writing import write_packages
 from juryapp.application.ports.awards import AwardKind
 from juryapp.application.protocol.printing import draft_content
 from juryapp.base.errors import UserError
-from juryapp.base.i18n import translated
+from juryapp.base.i18n import texts_in, translated
 from juryapp.domain.packages import Origin, PackageKind
 from juryapp.domain.statements import Answer, MarkState
 from merge_case_steps import ROUND
@@ -347,7 +348,10 @@ def test_two_different_ballots_of_one_issue_conflict_and_a_new_one_settles_it(
     second.write_bytes(changed.bytes())
     award.merged(first)
     award.merged(second)
-    assert len(conflict_rows(award.session)) == 1
+    (row,) = conflict_rows(award.session)
+    assert "Excel ballot or a paper" in question_to(row, texts_in("en"))
+    asked = question(award.session.edition(), row, language="en")
+    assert "taken out, or you get a new one" in asked.body
 
     third = award.folder / "three.xlsx"
     third.write_bytes(fill(empty(award, folder="again")).bytes())

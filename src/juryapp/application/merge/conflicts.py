@@ -33,6 +33,12 @@ from juryapp.domain.statements import (
     Stated,
 )
 
+UNSIGNED_DEVICES = ("WORKBOOK-", "PAPER-")
+QUESTION_UNSIGNED = N_(
+    "Hello {juror},\n\nyour ballots say two different things for {nominee}, {criterion}: {marks}. Neither"
+    " counts yet, and one of them is an Excel ballot or a paper. Please write which one is meant. The other"
+    " ballot is then taken out, or you get a new one to fill in.\n\nKind regards"
+)
 NO_CONFLICT = N_("There is no conflict here: what was handed in agrees.")
 SETTLE_REASON = N_("Write why this mark counts, as it shall stand in the protocol.")
 WAIVE_REASON = N_("Write why the result can stand without these assessments.")
@@ -249,10 +255,23 @@ def waive(session: Session, reason: str, *, waived: bool = True) -> ChangeSet:
     return ChangeSet.of(Topic.DECISIONS, Topic.MARKS)
 
 
+def has_unsigned(row: ConflictRow) -> bool:
+    """Return whether an Excel ballot or a paper is among what contradicts: then no desk can settle it."""
+    machines = (stated.provenance.device for stated in row.stated)
+    return any(device.startswith(UNSIGNED_DEVICES) for device in machines)
+
+
 def question_to(row: ConflictRow, texts: Texts | None = None) -> str:
     """Return a ready text to ask the juror which mark counts, in the language in use or that of `texts`."""
     _ = texts or current()
     shown = [answer_text(row.criterion, rival.content, _) for rival in row.rivals]
+    if has_unsigned(row):
+        return _(QUESTION_UNSIGNED).format(
+            juror=row.juror.name,
+            nominee=row.nominee.name,
+            criterion=row.criterion.name,
+            marks=" / ".join(shown),
+        )
     return _(
         "Hello {juror},\n\nyou have handed in two different marks for {nominee}, {criterion}: {marks}."
         " Neither counts yet. Please open your sheet, give the mark that is meant, and send the new score"

@@ -44,6 +44,9 @@ UNFINISHED: Final = N_(
     "It is a draft, because not everything is filled in: answers that are missing: {n}, for instance"
     " {example}."
 )
+_TOLD: Final = frozenset(
+    {FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER, FileStatus.DRAFT}
+)
 DAY: Final = timedelta(days=1)  # as far as two clocks may differ before anybody is told
 NAMED: Final = 5  # missing files that are named by their numbers
 
@@ -152,6 +155,8 @@ def _about_unsigned(
     verdict: FileVerdict, file: OpenedScoreFile, around: Surroundings
 ) -> Iterator[Notice]:
     """Say that nobody signed it, and why it is a draft: nothing has told the juror what is missing."""
+    if verdict.status not in _TOLD:
+        return
     people = {"by": file.by, "confirmed_by": file.confirmed_by}
     name = verdict.juror.name if verdict.juror else file.content.juror
     yield Notice("E-UNSIGNED", UNSIGNED[file.content.origin], {"juror": name, **people})

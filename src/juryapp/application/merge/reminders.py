@@ -6,7 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from juryapp.application.merge.conflicts import ConflictRow, conflict_rows, question_to
+from juryapp.application.merge.conflicts import (
+    ConflictRow,
+    conflict_rows,
+    has_unsigned,
+    question_to,
+)
 from juryapp.application.packages.letters import CLOSING, DEADLINE, GREETING, Letter
 from juryapp.application.packages.overview import PackageLine, package_overview
 from juryapp.application.results.scoring import load_scoring
@@ -51,6 +56,12 @@ QUESTION: Final = N_(
     "Hello {juror},\n\nyou have handed in two different marks for {nominee}, {criterion}, from two computers."
     " Neither counts yet. Please open your sheet, give the mark that is meant, and send the new score"
     " file.\n\nKind regards"
+)
+
+QUESTION_UNSIGNED: Final = N_(
+    "Hello {juror},\n\nyour ballots say two different things for {nominee}, {criterion}. Neither counts yet,"
+    " and one of them is an Excel ballot or a paper. Please write which one is meant. The other ballot is then"
+    " taken out, or you get a new one to fill in.\n\nKind regards"
 )
 
 _FIRST: Final = {
@@ -172,6 +183,7 @@ def question(
 
 
 def _without_marks(row: ConflictRow, texts: Texts) -> str:
-    return texts(QUESTION).format(
+    template = QUESTION_UNSIGNED if has_unsigned(row) else QUESTION
+    return texts(template).format(
         juror=row.juror.name, nominee=row.nominee.name, criterion=row.criterion.name
     )
