@@ -250,6 +250,13 @@ def _desk_log(tour: Tour) -> None:
     tour.window.shell.go("log")
 
 
+def _paper_typing(tour: Tour) -> None:
+    tour.open("reading", "paper")
+    juror = tour.page().controller.overview.states[0].juror.id
+    tour.window.shell.go("paper_type", juror)
+    tour.page().by.setText("Tone Berg")
+
+
 def _section(key: str) -> Callable[[Tour], None]:
     return lambda tour: tour.open("draft", "setup", key)
 
@@ -373,6 +380,8 @@ SCREENS: Final[dict[str, Callable[[Tour], None]]] = {
     "merge_files": _by_file,
     "merge_earlier": lambda tour: tour.open("conflict", "merge", "earlier"),
     "merge_taken": lambda tour: tour.open("conflict", "merge", "taken"),
+    "papers": lambda tour: tour.open("reading", "paper"),
+    "paper_typing": _paper_typing,
     "impartiality": lambda tour: tour.open("reading", "impartiality", "reported"),
     "impartiality_all": lambda tour: tour.open("done", "impartiality", "matrix"),
     "results_hidden": lambda tour: tour.open("reading", "results"),
