@@ -322,3 +322,19 @@ def test_every_control_is_named_reached_and_whole_also_in_large_text(
     on.shell.go("paper_type", second)
     typing.by.setText("Tone Berg")
     audit("typing")
+
+
+def test_the_name_is_seen_again_where_a_new_line_begins(on: Bench) -> None:
+    _page, typing, _comparing = papers(on)
+    on.window.resize(900, 680)
+    press(on, "Return")
+    say("Tone")
+    press(on, "Return")
+    bar = typing.grid.horizontalScrollBar()
+    for _box in range(typing.model.columnCount() - 3):
+        press(on, "Tab")
+    assert bar.value() > 0 or bar.maximum() == 0
+    press(on, "Tab")
+
+    assert typing.grid.currentIndex().row() == 1
+    assert bar.value() == 0

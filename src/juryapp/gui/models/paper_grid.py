@@ -59,16 +59,16 @@ def grid_columns(criteria: Sequence[Criterion]) -> tuple[GridColumn, ...]:
         GridColumn(
             key="mark",
             criterion=criterion,
-            width=220 if criterion.kind is CriterionKind.TEXT else 96,
+            width=220 if criterion.kind is CriterionKind.TEXT else 84,
             centred=criterion.kind is not CriterionKind.TEXT,
         )
         for criterion in criteria
     )
     return (
         GridColumn(key="number", width=48),
-        GridColumn(key="name", width=190),
-        GridColumn(key="answer", width=140),
-        GridColumn(key="facts", width=140),
+        GridColumn(key="name", width=180),
+        GridColumn(key="answer", width=132),
+        GridColumn(key="facts", width=120),
         *marks,
         GridColumn(key="comment", width=COMMENT_WIDTH),
         GridColumn(key="usable", width=100, centred=True),

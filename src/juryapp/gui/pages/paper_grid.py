@@ -188,6 +188,13 @@ class PaperGrid(QTableView):
         return self._model.index(place // boxes, READ_ONLY + place % boxes)
 
     @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Show the name again where a new line begins."""
+        super().currentChanged(current, previous)
+        if current.column() == READ_ONLY:
+            self.horizontalScrollBar().setValue(0)
+
+    @override
     def focusNextPrevChild(self, next: bool) -> bool:
         """Leave the grid behind its last box, and before its first."""
         if self._step(1 if next else -1) == self.currentIndex():
