@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from juryapp.application.desk.contents import DeskContents, Said
-from juryapp.domain.answers import counted_kind, order_criterion
+from juryapp.domain.answers import counted, counted_kind, order_criterion
 from juryapp.domain.criteria import CriterionKind, Missing
 from juryapp.domain.ids import PRACTICE, CategoryId, NomineeId
 from juryapp.domain.impartiality import Standing
@@ -95,7 +95,7 @@ def _own_order(
     for nominee in members:
         if said[nominee].standing is Standing.RECUSED:
             left_out += 1
-        elif not contents.cell(nominee, said[nominee]).finished:
+        elif not _is_countable(contents, nominee, said[nominee]):
             incomplete.append(nominee)
         elif (value := own_value(contents, said[nominee])) is None:
             nothing.append(nominee)
@@ -109,6 +109,13 @@ def _own_order(
         not_assessed=tuple(nothing),
         left_out=left_out,
     )
+
+
+def _is_countable(contents: DeskContents, nominee: NomineeId, said: Said) -> bool:
+    """Return whether everything is answered that makes places; a comment that is left holds no order up."""
+    missing = {*contents.cell(nominee, said).missing}
+    declared = said.standing is not Standing.UNDECLARED
+    return declared and not missing & {c.id for c in counted(contents.criteria)}
 
 
 def advise(
