@@ -486,3 +486,16 @@ def test_a_workbook_is_only_for_giving_marks(award: Award) -> None:
         )
     )
     assert error.code == "E-USAGE"
+
+
+def test_a_large_file_of_any_kind_is_still_a_verdict_and_no_error(
+    award: Award, tmp_path: Path
+) -> None:
+    for name in ("large.bin", "large.xlsx"):
+        path = tmp_path / name
+        with path.open("wb") as file:
+            file.write(b"PK\x03\x04 none of ours")
+            file.truncate(30 << 20)
+        found = verify(award.session.services, path, award.session)
+        assert not found.whole
+        assert found.detail

@@ -13,7 +13,7 @@ from typing import Final
 from juryapp.application.checking.workbooks import verify_workbook
 from juryapp.application.desk.receipts import written_files
 from juryapp.application.log.check import check_log
-from juryapp.application.merge.opening import MAX_WORKBOOK, is_workbook
+from juryapp.application.merge.opening import is_ballot_at
 from juryapp.application.paper.standing import printings
 from juryapp.application.ports import Expected, UnitOfWork, Verification
 from juryapp.application.services import Services
@@ -90,7 +90,7 @@ def verify(
     if kind == "database":
         return _verify_database(services, path, session)
     expected = _expected(session) if session is not None else None
-    if kind == "unknown" and is_workbook(path.name, read_limited(path, MAX_WORKBOOK)):
+    if kind == "unknown" and is_ballot_at(services, path):
         found = verify_workbook(services, path, expected)
         return _with_what_is_here(services, session, found)
     found = services.verifier.verify(path, expected, password=password)

@@ -25,8 +25,8 @@ def verify_workbook(services: Services, path: Path, expected: Expected | None) -
 
     With an edition open, every answer in it is read as when it is taken in.
     """
-    data = read_limited(path, MAX_WORKBOOK)
     try:
+        data = read_limited(path, MAX_WORKBOOK)
         filled = services.workbooks.read(path.name, data)
         if not filled.code:
             return _verdict("unknown", "E-KIND", _(FOREIGN))

@@ -18,12 +18,16 @@ MAX_SCORE: Final = 4 << 20
 MAX_WORKBOOK: Final = 24 << 20
 _BOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods", ".numbers"})
 _ZIP: Final = b"PK\x03\x04"
-_INSIDE: Final = b"xl/workbook.xml"  # stands plain in the list of what a workbook holds
 
 
-def is_workbook(name: str, data: bytes = b"") -> bool:
-    """Return whether a file is a workbook: by its name, or by what it is under any other name."""
-    return Path(name).suffix.lower() in _BOOKS or (data.startswith(_ZIP) and _INSIDE in data)
+def is_workbook(name: str) -> bool:
+    """Return whether a file is called like a workbook."""
+    return Path(name).suffix.lower() in _BOOKS
+
+
+def is_ballot_at(services: Services, path: Path) -> bool:
+    """Return whether a file is an Excel ballot that was made here, whatever it is called."""
+    return services.workbooks.is_ballot(_zip_at(path))
 
 
 def size_limit(path: Path) -> int:
@@ -36,7 +40,7 @@ def is_handed_in(services: Services, path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix != WORKBOOK_SUFFIX or path.name.startswith("~$"):
         return suffix == SCORE_SUFFIX
-    return services.workbooks.is_ballot(_beginning(path))
+    return is_ballot_at(services, path)
 
 
 def opened_file(services: Services, path: Path, expected: Expected) -> OpenedScoreFile:
@@ -47,7 +51,7 @@ def opened_file(services: Services, path: Path, expected: Expected) -> OpenedSco
         RuleError: The edition's keys are not on this machine (E-NO-KEYS).
         UnavailableError: The machine does not let us read it.
     """
-    if is_workbook(path.name, _beginning(path)):
+    if is_workbook(path.name) or is_ballot_at(services, path):
         data = read_limited(path, MAX_WORKBOOK)
         return read_workbook(services, path.name, data, expected)
     return services.score_files.read(path, expected)
@@ -55,12 +59,12 @@ def opened_file(services: Services, path: Path, expected: Expected) -> OpenedSco
 
 def opened_bytes(services: Services, name: str, data: bytes, expected: Expected) -> OpenedScoreFile:
     """Do the same to a file that lies in the database, as it came under `name`."""
-    if is_workbook(name, data):
+    if is_workbook(name) or services.workbooks.is_ballot(data):
         return read_workbook(services, name, data, expected)
     return services.score_files.read_bytes(name, data, expected)
 
 
-def _beginning(path: Path) -> bytes:
+def _zip_at(path: Path) -> bytes:
     """Return a file that begins like a zip, whole, and otherwise nothing: whoever reads it says why."""
     try:
         with path.open("rb") as file:

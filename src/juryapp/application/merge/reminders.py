@@ -60,8 +60,8 @@ QUESTION: Final = N_(
 
 QUESTION_UNSIGNED: Final = N_(
     "Hello {juror},\n\nyour ballots say two different things for {nominee}, {criterion}. Neither counts yet,"
-    " and one of them is an Excel ballot or a paper. Please write which one is meant. The other ballot is then"
-    " taken out, or you get a new one to fill in.\n\nKind regards"
+    " and one of them is an Excel ballot or a paper. Please write which one is meant. The other ballot is"
+    " then taken out, or you get a new one to fill in.\n\nKind regards"
 )
 
 _FIRST: Final = {
