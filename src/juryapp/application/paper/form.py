@@ -102,10 +102,10 @@ def paper_form(session: Session, juror: JurorId) -> PaperForm:
         return load_form(uow, juror)
 
 
-def load_form(uow: UnitOfWork, juror_id: JurorId) -> PaperForm:
-    """Return the same within a unit of work."""
+def load_form(uow: UnitOfWork, juror_id: JurorId, *, printed: bool = True) -> PaperForm:
+    """Return the same within a unit of work; without what was `printed` at every key press."""
     juror, current = _scoring_juror(uow, juror_id), the_round(uow)
-    state = paper_state(uow, juror)
+    state = paper_state(uow, juror, printed=printed)
     everybody = [nominee for nominee in uow.nominees.all() if not nominee.withdrawn]
     standings = load_standings(uow, current.id, [juror], everybody)
     asked = {n.id: n for n in everybody if standings[juror.id, n.id] is not Standing.RECUSED}

@@ -111,9 +111,9 @@ def paper_states(uow: UnitOfWork) -> Iterator[PaperState]:
             yield known.state(juror)
 
 
-def paper_state(uow: UnitOfWork, juror: Juror) -> PaperState:
-    """Return where one juror's paper stands."""
-    return _Known(uow).state(juror)
+def paper_state(uow: UnitOfWork, juror: Juror, *, printed: bool = True) -> PaperState:
+    """Return where one juror's paper stands; without what was `printed` the log is not read."""
+    return _Known(uow, printed=printed).state(juror)
 
 
 def waiting_papers(uow: UnitOfWork) -> tuple[PaperState, ...]:
@@ -124,14 +124,14 @@ def waiting_papers(uow: UnitOfWork) -> tuple[PaperState, ...]:
 class _Known:
     """What the database holds of papers in the newest round, read once."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
+    def __init__(self, uow: UnitOfWork, *, printed: bool = True) -> None:
         current = current_round(uow)
         round_id = current.id if current else ""
         self._drafts = {draft.juror: draft for draft in uow.paper_drafts.all()}
         ballots = [ballot for ballot in uow.paper_ballots.all() if ballot.round == round_id]
         self._ballots = {ballot.juror: ballot for ballot in ballots}  # the last one of each
         self._verdicts = last_verdicts(uow)
-        self._printed = times_printed(uow)
+        self._printed = times_printed(uow) if printed else {}
         files = uow.files.all()
         excluded = {exclusion.sha256 for exclusion in uow.files.exclusions()}
         papers = {o.sha256 for o in uow.files.origins().values() if o.origin is Origin.PAPER}

@@ -64,7 +64,7 @@ def keep_typed(session: Session, juror: JurorId, sheet: PaperSheet, *, by: str) 
     typist = _name(by)
     with session.writing() as uow:
         the_open_round(uow)
-        form = load_form(uow, juror)
+        form = load_form(uow, juror, printed=False)
         _refuse_if_waiting(form)
         kept = _checked(form, sheet)
         begun = form.state.stage is PaperStage.TYPING
@@ -104,7 +104,7 @@ def type_sheet(
     typist = _name(by)
     with session.writing() as uow:
         the_open_round(uow)
-        form = load_form(uow, juror)
+        form = load_form(uow, juror, printed=False)
         _refuse_if_waiting(form)
         kept, at = _checked(form, sheet), session.services.now()
         uow.paper_drafts.put(PaperDraft(juror=juror, document=draft_text(kept), by=typist, at=at))
@@ -138,7 +138,7 @@ def take_back(session: Session, n: int, *, by: str) -> ChangeSet:
 
 
 def _finished(session: Session, uow: UnitOfWork, juror: JurorId, typist: str) -> PaperBallot:
-    form = load_form(uow, juror)
+    form = load_form(uow, juror, printed=False)
     _refuse_if_waiting(form)
     if all(form.sheet.line(nominee.id).is_blank for nominee in form.nominees):
         raise RuleError(NOTHING_TYPED, code="E-NOTHING", juror=form.juror.name)
