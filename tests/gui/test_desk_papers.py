@@ -341,3 +341,22 @@ def test_where_only_one_half_has_room_the_papers_come_when_they_are_asked_for(
     halves.enter()
     ready.key("Ctrl+PgDown")
     assert papers.isVisible()
+
+
+def test_a_desk_that_is_closed_while_a_file_is_opened_leaves_nobody_reading(
+    ready: DeskWindow,
+) -> None:
+    papers = papers_of(ready)
+    papers.show_paper(next(tab.key for tab in papers.tabs.tabs() if tab.text == "Plan.pdf"))
+    ready.key("Ctrl+Shift+F")
+    ready.write("fjord")
+    database = Path(ready.workspace.session.database.place)
+
+    ready.workspace.close()
+
+    database.rename(database.with_suffix(".moved"))  # nothing opens it again
+    drawing = ready.page.shell.drawing
+    ready.qtbot.waitUntil(lambda: not drawing.is_busy(), timeout=20_000)
+    assert not database.exists()
+    assert ready.page.shell.notifier.titles() == []  # type: ignore[attr-defined]
+    assert papers.bar.field.text() == ""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -122,6 +122,10 @@ class Jobs(QObject):
     def running(self) -> tuple[Job, ...]:
         """Return the jobs that are waiting or running, the oldest first."""
         return tuple(self._running)
+
+    def wait(self) -> None:
+        """Wait until everything that was queued is done; what came of it is told afterwards."""
+        wait(self._futures)
 
     def close(self) -> None:
         """Cancel what can be cancelled and wait for the rest; nothing is half written."""

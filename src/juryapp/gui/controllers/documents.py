@@ -15,8 +15,9 @@ from juryapp.application.desk.attachments import (
     desk_attachments,
 )
 from juryapp.application.looking_outside import copy_for_another_program, remove_copies
-from juryapp.base.errors import UserError
-from juryapp.base.i18n import _
+from juryapp.application.session import Session
+from juryapp.base.errors import UnavailableError, UserError
+from juryapp.base.i18n import N_, _
 from juryapp.domain.attachments import Attachment
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.desk import DeskController
@@ -27,6 +28,7 @@ from juryapp.gui.notify import telling
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets.document_view import Document
 
+CLOSED = N_("The desk was closed while this file was being opened. Open the desk again.")
 Opener = Callable[[QUrl], bool]
 
 
@@ -41,6 +43,7 @@ class DeskDocuments(QObject):
         self.shell, self._workspace, self._controller = shell, workspace, controller
         self._found: Mapping[NomineeId, tuple[DeskAttachment, ...]] = {}
         self._answers: dict[NomineeId, object] = {}
+        self._session: Session | None = None  # from which the worker reads
         self._cleared = False
         self.texts = DocumentTexts(shell.drawing, self._bytes, self)
         self.opener: Opener = QDesktopServices.openUrl
@@ -48,6 +51,7 @@ class DeskDocuments(QObject):
         self.copying = DeskCopying(shell, workspace, controller)
         self.copying.came.connect(self.look)
         controller.row_changed.connect(self._look_if_answered)
+        workspace.closing.connect(self._finish)
         workspace.closed.connect(self._leave)
 
     # --- which there are
@@ -59,8 +63,9 @@ class DeskDocuments(QObject):
     def look(self) -> None:
         """Look which files there are."""
         if self._workspace.kind is not Kind.DESK:
-            self._found = {}
+            self._found, self._session = {}, None
         else:
+            self._session = self._workspace.session
             self._clear_copies()
             with telling(self.shell.notifier):
                 self._found = desk_attachments(self._workspace.session)
@@ -81,10 +86,15 @@ class DeskDocuments(QObject):
         if self._answers.get(known) is not standing:
             self.look()
 
+    def _finish(self) -> None:
+        """Let nobody read from a desk that is being closed."""
+        self.texts.stop()
+        self.shell.drawing.wait()
+
     def _leave(self) -> None:
         self.left.emit()
         self.texts.forget()
-        self._found = {}
+        self._found, self._session = {}, None
         if self._workspace.is_ready:
             remove_copies(self._workspace.services.data)
 
@@ -103,7 +113,9 @@ class DeskDocuments(QObject):
         )
 
     def _bytes(self, sha256: str) -> bytes:
-        return attachment_bytes(self._workspace.session, sha256)
+        if self._session is None:
+            raise UnavailableError(CLOSED, code="E-CLOSED-DESK")
+        return attachment_bytes(self._session, sha256)
 
     def open_outside(self, attachment: Attachment) -> None:
         """Write a copy that can only be read, and open it in the program that the machine has for it."""

@@ -72,6 +72,7 @@ class SetupAttachments(QObject):
         self._counting: set[str] = set()
         self.texts = DocumentTexts(shell.drawing, self._bytes, self)
         setup.changed.connect(self.look)
+        workspace.closing.connect(self._finish)
         workspace.closed.connect(self._forget)
 
     @property
@@ -116,17 +117,23 @@ class SetupAttachments(QObject):
             self._pages[sha256] = pages
             self.counted.emit()
 
+    def _finish(self) -> None:
+        """Let nobody read from an edition that is being closed."""
+        self.texts.stop()
+        self.shell.drawing.wait()
+
     def _forget(self) -> None:
         self._found = {}
         self.texts.forget()
 
     def document(self, attachment: Attachment) -> Document:
         """Return a file as something to show."""
+        session = self._session
         return Document(
             sha256=attachment.sha256,
             name=attachment.name,
             media=attachment.media,
-            load=partial(self._bytes, attachment.sha256),
+            load=partial(attachment_bytes, session, attachment.sha256),
         )
 
     def _bytes(self, sha256: str) -> bytes:

@@ -44,6 +44,7 @@ class PapersView(QWidget):
         self._controller, self._documents = controller, documents
         self._nominee: NomineeId | None = None
         self._visit = 0
+        self._large = False  # head, notes and list gave the document their room
         self._files: tuple[DeskAttachment, ...] = ()
         self.finder = PapersFinder(self._papers)
         self._build_head()
@@ -290,6 +291,9 @@ class PapersView(QWidget):
     def _give_room(self, large: bool) -> None:
         """Give the document the room of head and notes; the marks stay where they are."""
         self.document.tools.large.setChecked(large)
+        if large == self._large:
+            return
+        self._large = large
         self.document.tools.large.set_icon("shrink" if large else "expand")
         self._head.setVisible(not large)
         self.notes_part.setVisible(not large)
