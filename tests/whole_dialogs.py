@@ -154,6 +154,7 @@ DIALOGS: Final[dict[str, Opener]] = {
     "no_award": ("decisions", lambda _tour, page: page._ask_no_award()),
     "erase": ("desk", lambda tour, _page: tour.desktop._erasing.ask_open()),
     "machine": ("desk", lambda _tour, page: page.open_machine()),
+    "history": ("desk", lambda _tour, page: page.open_history()),
     "moved": ("desk", lambda _tour, page: MovedDialog(
         Path("FJORD-2026-01-AA.jurymove"), "bato-kimu-losa-neri-vudo", page).open()),
     "move_word": ("start", lambda _tour, page: page._ask_move_word(Path("FJORD.jurymove"), wrong=True)),
