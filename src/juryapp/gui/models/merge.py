@@ -100,10 +100,8 @@ def origin_words(row: ConflictRow, rival: MarkStatement) -> str:
     return ", ".join(part for part in (when, machine) if part)
 
 
-def vouched_words(origin: FileOrigin | None) -> str:
-    """Return what vouches for a file: the key of the juror's own machine, or people by name."""
-    if origin is None:
-        return _("own machine")
+def vouched_words(origin: FileOrigin) -> str:
+    """Return what vouches for a ballot that nobody signed: of a paper two people, by name."""
     if origin.origin is Origin.PAPER:
         told = _("from paper, by {by}, confirmed by {confirmed_by}")
         return told.format(by=origin.by, confirmed_by=origin.confirmed_by)

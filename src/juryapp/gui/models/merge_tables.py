@@ -14,10 +14,11 @@ from juryapp.base.instants import format_date, format_instant, parse_instant
 from juryapp.domain.criteria import Criterion
 from juryapp.domain.ids import JurorId
 from juryapp.domain.jury import ROLE_NAMES, Juror
+from juryapp.domain.merge_report import UNSIGNED_WORDS
 from juryapp.domain.nominees import Nominee
 from juryapp.domain.sheets import SheetState
 from juryapp.domain.statements import MarkContent
-from juryapp.gui.models.merge import NOTHING, mark_words, numbered, rival_words, vouched_words
+from juryapp.gui.models.merge import NOTHING, mark_words, numbered, rival_words
 from juryapp.gui.models.packages import UNSIGNED
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import TONES, Column, Tone
@@ -44,7 +45,7 @@ TAKEN_COLUMNS: Final = (
     Column[TakenFile](title=N_("Juror"), text=lambda r: r.juror.name if r.juror else r.file.juror),
     Column[TakenFile](
         title=N_("Signed"),
-        text=lambda r: vouched_words(r.origin),
+        text=lambda r: _(UNSIGNED_WORDS[r.origin.origin]) if r.origin else _("own machine"),
         icon=lambda r: ("warning", "warn") if r.origin else ("signature", "text3"),
     ),
     Column[TakenFile](
