@@ -73,10 +73,12 @@ def heard(screen: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, li
     package = award.package()
     award.close()
     script = (
-        f"mkfifo {folder}/in; exec 3<>{folder}/in; timeout {PATIENCE} '{sys.executable}' '{TESTS / 'desk_shown.py'}'"
+        f"mkfifo {folder}/in; exec 3<>{folder}/in;"
+        f" timeout {PATIENCE} '{sys.executable}' '{TESTS / 'desk_shown.py'}'"
         f" '{folder / 'juror'}' '{package}' <{folder}/in >{folder}/out &"
         f" for n in $(seq 100); do grep -q ready {folder}/out 2>/dev/null && break; sleep 0.2; done;"
-        f" timeout {PATIENCE // 2} '{PYTHON}' '{TESTS / 'at_spi_reader.py'}'; code=$?; echo end >&3; wait; exit $code"
+        f" timeout {PATIENCE // 2} '{PYTHON}' '{TESTS / 'at_spi_reader.py'}'; code=$?;"
+        " echo end >&3; wait; exit $code"
     )
     environ = {
         **os.environ,
