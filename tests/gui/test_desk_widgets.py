@@ -287,6 +287,9 @@ def test_the_file_is_copied_by_a_key(tile: FileTile) -> None:
     QTest.keyClick(tile, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     urls = QApplication.clipboard().mimeData().urls()
     assert [url.toLocalFile() for url in urls] == [str(tile.path)]
+    data = QApplication.clipboard().mimeData()
+    assert "text/uri-list" in data.formats()  # what mail programs and file managers take
+    assert str(tile.path) in data.text()
     assert tile.accessibleName() == "7KWG9HCJ-06-HF-1.juryscore"
 
 
