@@ -6,7 +6,7 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from juryapp.base.errors import RuleError
@@ -216,13 +216,13 @@ def test_no_other_assignment_costs_less_unless_a_swap_was_needed(given: Task) ->
         assert found.cost == cheapest
 
 
-@settings(max_examples=20)
 @given(st.integers(5, 40), st.integers(3, 9), st.integers(2, 3), st.text(max_size=5))
-def test_loads_differ_by_one_at_most_and_all_is_connected(
+def test_loads_differ_by_one_at_most_and_all_is_connected_where_there_are_pairs_enough(
     count: int, panel: int, each: int, seed: str
 ) -> None:
     found = made(task(count, panel, each, seed=seed))
 
     assert all(len(readers) == each for readers in found.readers.values())
     assert max(found.loads.values()) - min(found.loads.values()) <= 1
-    assert found.is_connected
+    enough = count * each >= count + panel - 1  # a tree of nominees and jurors needs so many pairs
+    assert found.is_connected or not enough
