@@ -18,6 +18,7 @@ from juryapp.application.paper.standing import PaperStage, paper_overview
 from juryapp.application.paper.table import type_table
 from juryapp.application.paper.typing import finish_typing, forget_typed, keep_typed, take_back
 from juryapp.base.errors import RuleError, UsageError
+from juryapp.domain.criteria import CommentRule
 from juryapp.domain.ids import JurorId
 from juryapp.domain.packages import Origin
 from juryapp.domain.paper import PaperSheet
@@ -265,3 +266,17 @@ def test_a_paper_that_was_taken_out_does_not_count_and_is_shown_as_such(award: A
     confirm_ballot(award.session, typed(award, "astrid"), by="Sigrid Second")
     assert stage(award, "astrid") is PaperStage.CONFIRMED
     assert marks_of(award, "astrid")
+
+
+def test_a_comment_that_the_award_asks_for_is_missing_like_a_blank_box(award: Award) -> None:
+    form = replace(paper_form(award.session, award.juror("astrid").id), comment=CommentRule.ALL)
+    first = form.nominees[0].id
+    line = replace(form.sheet.line(first), answer=Answer.NOTHING)
+    for criterion in form.criteria:
+        line = line.with_mark(criterion.id, mark(criterion.scale.least))
+
+    silent = replace(form, sheet=form.sheet.with_line(line))
+    spoken = replace(form, sheet=form.sheet.with_line(replace(line, comment="Godt")))
+
+    assert silent.lacking()[first] == 1
+    assert first not in spoken.lacking()

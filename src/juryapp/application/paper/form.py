@@ -62,13 +62,15 @@ class PaperForm:
         )
 
     def lacking(self) -> dict[NomineeId, int]:
-        """Return how many boxes are blank, of each nominee where some are."""
+        """Return how many boxes are blank, of each nominee where some are; a comment asked for is one too."""
         criteria = [criterion.id for criterion in self.criteria]
+        silent = set(self.uncommented())
         found = {}
         for nominee in self.nominees:
             line = self.sheet.line(nominee.id)
             blank = len(line.lacks(criteria))
             blank += line.answer is None and nominee.id not in self.declared
+            blank += nominee.id in silent
             if blank:
                 found[nominee.id] = blank
         return found
@@ -76,7 +78,7 @@ class PaperForm:
     @property
     def complete(self) -> bool:
         """Whether nothing is left blank: then it counts as handed in, else as a draft."""
-        return not self.lacking() and not self.uncommented()
+        return not self.lacking()
 
     def uncommented(self) -> tuple[NomineeId, ...]:
         """Return the marked nominees without a comment, where the award asks for one."""
