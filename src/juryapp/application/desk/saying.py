@@ -70,10 +70,16 @@ def say_declaration(
 
 def _leave_taken_place(session: Session, uow: UnitOfWork, nominee: NomineeId) -> None:
     """Take back the place of one to which the juror returns, if another was put there in the meantime."""
+    asked = order_criterion(uow.criteria.all())
+    if asked is None:
+        return
+    key = MarkKey(the_round(uow).id, desk_juror(uow).id, nominee, asked.id)
+    said = uow.marks.find(key)
+    if said is None or said.content.points is None:
+        return  # most often: the others need not be looked at
     for here in orders_here(uow):
         place = here.places.get(nominee)
-        asked = order_criterion(uow.criteria.all())
-        if asked and place and list(here.places.values()).count(place) > 1:
+        if place and list(here.places.values()).count(place) > 1:
             say_mark(session, uow, nominee, asked.id, MarkContent(MarkState.CLEARED))
 
 
