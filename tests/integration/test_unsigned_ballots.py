@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from juryapp.application.log.check import Soundness, check_log
+from juryapp.application.log.check import Soundness
 from juryapp.application.merge.merging import FileStatus, MergePlan, merge
 from juryapp.application.merge.planning import preview_opened
 from juryapp.application.merge.taking_out import take_out
+from juryapp.base.errors import FileFormatError
 from juryapp.domain.packages import FileOrigin, OpenedScoreFile, Origin
 from merge_case_steps import ROUND, again
 from prepared_award import Award, award_at
@@ -112,16 +113,15 @@ def test_a_ballot_on_paper_names_who_typed_and_who_confirmed(award: Award) -> No
     )
 
 
-def test_a_copy_combined_with_another_takes_an_unsigned_ballot_over_with_its_origin() -> None:
+def test_a_paper_in_another_copy_that_is_no_document_of_ours_is_not_combined() -> None:
     with two_copies() as two:
         one, other = two.ours, two.theirs
         file = unsigned_in(other.session, origin=Origin.PAPER, by="Ida", confirmed_by="Nils")
         merge(other.session, preview_opened(other.session, [file]))
 
-        one.combine(other)
+        with pytest.raises(FileFormatError) as caught:
+            one.combine(other)
 
+        assert caught.value.code == "E-COMBINE-FILE"
         with one.session.reading() as uow:
-            assert uow.files.origins()[file.sha256].by == "Ida"
-            assert uow.files.sealed(file.sha256) == file.sealed
-        assert check_log(one.session).coverage is Soundness.WHOLE
-        assert one.combine(other).is_empty
+            assert uow.files.origins() == {}

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from juryapp.application.checking.verifying import verify
-from juryapp.application.copies.award_files import export_award
 from juryapp.application.edition.rounds import close_round, open_round
 from juryapp.application.log.check import Soundness
-from juryapp.application.merge.confirmation import confirmation_letter, to_confirm
 from juryapp.application.merge.conflicts import conflict_rows, question_to
 from juryapp.application.merge.merging import FileStatus, merge, preview_held
 from juryapp.application.merge.planning import preview_merge
 from juryapp.application.merge.receipts import files_without_receipt
 from juryapp.application.merge.reminders import question
-from juryapp.application.packages.overview import package_overview
 from juryapp.application.packages.writing import write_packages
-from juryapp.application.ports.awards import AwardKind
-from juryapp.application.protocol.printing import draft_content
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import texts_in, translated
-from juryapp.domain.packages import Origin, PackageKind
+from juryapp.domain.packages import Origin
 from juryapp.domain.statements import Answer, MarkState
 from merge_case_steps import ROUND
-from prepared_award import Award, award_at, refused
-from two_copies import two_copies
+from prepared_award import Award, award_at
 from workbook_examples import Change, Filled, empty, fill, returned
 
 
@@ -389,113 +380,3 @@ def test_a_ballot_that_comes_after_closing_is_laid_aside_and_taken_in_once_open_
         assert uow.files.held() == []
         assert [o.origin for o in uow.files.origins().values()] == [Origin.WORKBOOK]
     assert award.check().coverage is Soundness.WHOLE
-
-
-# ---- copies of the edition
-
-
-def test_a_copy_combined_with_another_reads_the_workbook_once_more() -> None:
-    with two_copies() as two:
-        juror = next(j for j in package_overview(two.theirs.session).lines if j.juror.number == 2)
-        folder = two.theirs.folder / "workbooks"
-        written, _ = write_packages(
-            two.theirs.session, folder, jurors=[juror.juror.id], workbook=True
-        )
-        path = folder / "back.xlsx"
-        path.write_bytes(fill(written[0].path).bytes())
-        two.theirs.merge(path)
-
-        two.ours.combine(two.theirs)
-
-        with two.ours.session.reading() as uow:
-            (origin,) = uow.files.origins().values()
-            (file,) = uow.files.all()
-            assert uow.files.sealed(file.sha256) == path.read_bytes()
-        assert origin.origin is Origin.WORKBOOK
-        assert two.ours.is_sound()
-
-
-def test_an_archive_holds_the_workbook_and_what_was_read_from_it(award: Award) -> None:
-    path = returned(award)
-    award.merged(path)
-    target = award.folder / "whole.juryaward"
-    export_award(award.session, target, AwardKind.ARCHIVE)
-    with zipfile.ZipFile(target) as archive:
-        names = archive.namelist()
-        (book,) = [name for name in names if name.startswith("imports/")]
-        assert book.endswith(".xlsx")
-        assert archive.read(book) == path.read_bytes()
-        (read,) = [name for name in names if name.startswith("opened/")]
-        assert json.loads(archive.read(read))["origin"] == "workbook"
-        assert json.loads(archive.read("data.json"))["origins"][0]["origin"] == "workbook"
-
-
-# ---- marked as such
-
-
-def test_the_overview_says_who_got_a_workbook(award: Award) -> None:
-    empty(award)
-    lines = {line.juror.number: line for line in package_overview(award.session).lines}
-    issue = lines[2].score
-    assert issue is not None
-    assert issue.is_workbook
-    assert lines[1].score is None
-
-
-def test_who_has_handed_in_without_a_signature_is_told_apart(award: Award) -> None:
-    award.merged(returned(award))
-    lines = {line.juror.number: line for line in package_overview(award.session).lines}
-    assert (lines[2].unsigned, lines[1].unsigned) == ("workbook", "")
-
-
-def test_a_workbook_gets_no_receipt_but_an_e_mail_that_lists_the_marks(award: Award) -> None:
-    award.merged(returned(award, note="Good."))
-    assert files_without_receipt(award.session) == ()
-    ((file, juror),) = to_confirm(award.session)
-    assert juror == award.juror("bjarne")
-
-    letter = confirmation_letter(award.session, file.sha256, "en")
-
-    assert "Samarbeid: 7.5" in letter.body
-    assert "Fjordby" in letter.body
-    assert "not signed" in letter.body
-
-
-def test_the_protocol_says_that_nobody_signed_it(award: Award) -> None:
-    award.merged(returned(award))
-    (line,) = draft_content(award.session).files
-    assert (line.origin, bool(line.by)) == ("workbook", True)
-
-
-def test_verify_says_whose_it_is_and_that_the_marks_are_not_signed(award: Award) -> None:
-    found = verify(award.session.services, returned(award), award.session)
-    assert (found.kind, found.whole, found.signature, found.known) == (
-        "workbook",
-        True,
-        "valid",
-        "award",
-    )
-    assert found.whose == "Bjarne Øvrebø"
-    assert "signed by nobody" in found.detail
-
-
-def test_a_workbook_is_only_for_giving_marks(award: Award) -> None:
-    error = refused(
-        lambda: write_packages(
-            award.session, award.folder / "x", PackageKind.DECLARE, workbook=True
-        )
-    )
-    assert error.code == "E-USAGE"
-
-
-def test_a_large_file_of_any_kind_is_still_a_verdict_and_no_error(
-    award: Award, tmp_path: Path
-) -> None:
-    for name in ("large.bin", "large.xlsx"):
-        path = tmp_path / name
-        with path.open("wb") as file:
-            file.write(b"PK\x03\x04 none of ours")
-            file.truncate(30 << 20)
-        found = verify(award.session.services, path, award.session)
-        assert not found.whole
-        assert found.detail
