@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from juryapp.application.ports import ProtocolPrinter
@@ -387,7 +387,11 @@ def test_twenty_thousand_characters_are_printed_to_the_last(
 names = st.text(max_size=60)
 
 
+BOLD_LETTERS = "𝐓𝐡𝐞" * 15  # each is told by its whole Unicode name
+
+
 @pytest.mark.slow
+@example(BOLD_LETTERS, "", 0, False)
 @given(names, names, st.integers(0, 6), st.booleans())
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_can_keep_the_protocol_from_being_printed(

@@ -230,6 +230,18 @@ class GridTable(Table):
         heights: list[float] = getattr(self, "_rowHeights", [])
         return sum(heights[:4])
 
+    @override
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Break the table between rows; those that ought to stay together do, if a page has room for them.
+
+        Two rows with very long names can fill more than a page. Then, on a page of their own, they part.
+        """
+        parts: list[Flowable] = super().split(available_width, available_height)
+        if not parts and getattr(self, "_postponed", False):
+            self._nosplitCmds: list[object] = []
+            parts = super().split(available_width, available_height)
+        return parts
+
 
 class ListTable(Table):
     """A table that is only a way to set a list: facts, verdicts, signatures."""

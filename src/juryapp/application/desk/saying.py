@@ -128,8 +128,12 @@ def say_mark(
 
 
 def write_note(session: Session, nominee: NomineeId, text: str, *, usable: bool) -> ChangeSet:
-    """Set the comment to the jury; `usable` if it may be used in the justification."""
-    content = NoteContent(kept_text(text), usable)
+    """Set the comment to the jury; `usable` if it may be used in the justification.
+
+    Where there are no words there is nothing to use.
+    """
+    words = kept_text(text)
+    content = NoteContent(words, usable and bool(words.strip()))
     with session.writing() as uow:
         _refuse_if_handed_in(uow)
         _known_nominee(uow, nominee)
