@@ -23,6 +23,7 @@ from juryapp.gui.controllers.workspace import Workspace
 from juryapp.gui.main_window import MainWindow
 from juryapp.gui.pages.desk_page import DeskPage
 from juryapp.gui.shell import Shell
+from juryapp.gui.widgets.score_scale import ScoreScale
 from workplace import services_in
 
 SAM, NY = CriterionId("SAM"), CriterionId("NY")
@@ -46,6 +47,12 @@ class DeskWindow:
     def nominee(self, name: str) -> NomineeId:
         """Return the id of a nominee."""
         return next(n for n in self.controller.order if self.controller.name_of(n) == name)
+
+    def scale(self, row: int = 0) -> ScoreScale:
+        """Return the scale of a criterion that asks for points."""
+        scale = self.page.sheet.marks.rows[row].scale
+        assert isinstance(scale, ScoreScale)
+        return scale
 
     def key(self, *keys: str) -> None:
         """Press keys one after another, each where the focus is: "8", "Down", "Ctrl+Return"."""

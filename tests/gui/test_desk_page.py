@@ -135,7 +135,7 @@ def test_undo_goes_to_the_candidate_where_something_is_undone(ready: DeskWindow)
 
     assert ready.page.sheet.nominee == first
     assert ready.mark(first, SAM) is None
-    assert ready.page.sheet.marks.rows[0].scale.points() is None
+    assert ready.scale(0).points() is None
 
 
 def test_not_assessed_clear_and_zero_are_three_things(ready: DeskWindow) -> None:
@@ -393,7 +393,7 @@ def test_the_words_follow_the_language(
     assert sheet.side.list.rows.rows()[0].subtitle.startswith("ikke påbegynt")
     assert ready.page.hand_in.heading.text() == "Lever"
     ready.key("7", ",", "5", "Down")
-    assert sheet.marks.rows[0].scale.value_text() == "7,5"
+    assert ready.scale(0).value_text() == "7,5"
 
 
 def test_the_page_says_so_when_no_package_is_open(shell: Shell, qtbot: QtBot) -> None:

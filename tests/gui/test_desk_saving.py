@@ -70,7 +70,7 @@ def test_a_juror_who_comes_back_is_where_they_left(
         assert again.mark(third, SAM) == mark(15)
         assert again.mark(third, NY) == mark(6)
         assert again.page.sheet.papers.notes.toPlainText() == "half writ"
-        assert again.page.sheet.marks.rows[0].scale.value_text() == "7.5"
+        assert again.scale(0).value_text() == "7.5"
         again.page.shell.close()
 
 
@@ -175,7 +175,7 @@ def test_a_mark_that_cannot_be_saved_is_shown_as_such_and_tried_again(
     ready.key("8", "Down")
 
     assert notifier.messages[-1].code == "E-DISK-FULL"
-    assert line.scale.value_text() == "8"
+    assert ready.scale(0).value_text() == "8"
     assert line.retry.isVisible()
     assert "Not saved" in line.scale.accessibleDescription()
     assert "not saved" in ready.page.sheet.side._row(nominee).subtitle
@@ -211,7 +211,7 @@ def test_an_unsaved_mark_waits_while_the_juror_goes_elsewhere_and_blocks_the_fil
     (line,) = ready.page.hand_in.missing.list.rows.rows()
     assert (line.key, line.subtitle) == (f"{first}/SAM", "not saved: Samarbeid")
     ready.page.sheet.go_to(first)
-    assert ready.page.sheet.marks.rows[0].scale.value_text() == "9"
+    assert ready.scale(0).value_text() == "9"
     full_disk(False)
     ready.page.show_place(Place.SHEET)
     ready.key("Ctrl+S")
@@ -315,7 +315,7 @@ def test_a_rule_that_says_no_brings_back_what_stands(ready: DeskWindow, notifier
     declare(ready.workspace.session, nominee, Answer.RECUSED)  # behind the window's back
     ready.key("8", "Down")
     assert notifier.messages[-1].code == "E-RECUSED"
-    assert ready.page.sheet.marks.rows[0].scale.points() is None
+    assert ready.scale(0).points() is None
     assert not ready.controller.has_unsaved()
 
 
