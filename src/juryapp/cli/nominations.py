@@ -19,7 +19,9 @@ from juryapp.cli.nominations_files import add_file_commands
 
 def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    group = add_group(commands, "nominations", _("take nominations in, and attach files to nominees"))
+    group = add_group(
+        commands, "nominations", _("take nominations in, and attach files to nominees")
+    )
     parser = add_command(
         group, "import", _("take nominations in from a CSV or XLSX file, gathered on nominees")
     )

@@ -121,7 +121,9 @@ def weighted_mean(
     weighted = Fraction(0)
     weights = Fraction(0)
     for criterion in criteria:
-        if criterion.kind is CriterionKind.TEXT:  # asked here and not before: this is done very often
+        if (
+            criterion.kind is CriterionKind.TEXT
+        ):  # asked here and not before: this is done very often
             continue
         said = marks.get(criterion.id)
         if said is None or said.points is None:
