@@ -7,6 +7,7 @@ from typing import Final
 
 from hostile_packages import PackageForge
 from hostile_scores import ScoreForge, dumped
+from juryapp.exchange.diagnosis import MAX_BYTES
 
 MEGABYTE: Final = 1 << 20
 
@@ -42,9 +43,9 @@ GIANT_PACKAGES: Final[dict[str, tuple[Callable[[PackageForge], bytes], str]]] = 
     "too large": (in_title(b'"' + b"a" * (33 * MEGABYTE) + b'"'), "E-SIZE"),
 }
 GIANT_SCORES: Final[dict[str, tuple[Callable[[ScoreForge], bytes], str]]] = {
-    "commas": (lambda _: b'{"a":[' + b"," * (4 * MEGABYTE - 20) + b"]}", "E-JSON-ITEMS"),
-    "quotation marks": (lambda _: b"{" + b'"' * (4 * MEGABYTE - 10), "E-JSON-ITEMS"),
-    "one number": (lambda _: b'{"a":' + b"9" * (4 * MEGABYTE - 10) + b"}", "E-JSON-NUMBER"),
+    "commas": (lambda _: b'{"a":[' + b"," * (MAX_BYTES - 20) + b"]}", "E-JSON-ITEMS"),
+    "quotation marks": (lambda _: b"{" + b'"' * (MAX_BYTES - 10), "E-JSON-ITEMS"),
+    "one number": (lambda _: b'{"a":' + b"9" * (MAX_BYTES - 10) + b"}", "E-JSON-NUMBER"),
     "marks": (in_version("e\u0301".encode() * 400_000), "E-STR-LEN"),
     "backslashes": (in_version(rb"\\" * 1_000_000), "E-STR-LEN"),
     "escapes": (in_version(rb"\u0041" * 300_000), "E-STR-LEN"),
@@ -60,5 +61,5 @@ GIANT_SCORES: Final[dict[str, tuple[Callable[[ScoreForge], bytes], str]]] = {
     ),
     "rows": (lambda forge: forge.saying(marks=forge.body["marks"] * 700), "E-DUP-SCORE"),
     "a character too many": (in_version(b"a" * 20_001), "E-STR-LEN"),
-    "too large": (lambda forge: forge.good + b" " * (4 * MEGABYTE), "E-SIZE"),
+    "too large": (lambda forge: forge.good + b" " * (MAX_BYTES), "E-SIZE"),
 }

@@ -14,17 +14,26 @@ from juryapp.application.ports import KeyStore, ScoreFileCodec, Verifier
 from juryapp.base.canonical import Json, canonical_bytes
 from juryapp.base.errors import RuleError
 from juryapp.base.files import sha256
-from juryapp.domain.ids import AwardId, EditionId, RoundId
+from juryapp.domain.ids import AwardId, CriterionId, EditionId, NomineeId, RoundId
 from juryapp.domain.statements import (
+    Answer,
+    DeclarationContent,
+    MarkKey,
+    NomineeKey,
+    Stated,
+    Statement,
     mark,
 )
+from juryapp.exchange.diagnosis import MAX_BYTES
 from juryapp.exchange.key_folder import KeyFolder
 from juryapp.exchange.key_store import FolderKeyStore
 from juryapp.exchange.keys import SigningKey, enrolment, keyid
 from juryapp.exchange.score_file import ScoreFiles
 from juryapp.exchange.verifying import FileVerifier
 from score_file_examples import (
+    AT,
     CONTENT,
+    CRITERIA,
     EDITION,
     EXPECTED,
     JUROR,
@@ -37,6 +46,8 @@ from score_file_examples import (
     pinned,
     stated,
 )
+
+NOTHING_TO_REPORT = DeclarationContent(Answer.NOTHING)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +77,30 @@ def test_a_score_file_is_read_back_as_it_was_written(world: World) -> None:
     assert opened.public_key == world.juror_key.public.hex()
     assert (opened.enrolled, opened.issue) == (True, 2)
     assert opened.opened == world.inside(data)
+
+
+def test_a_sheet_of_two_thousand_nominees_and_seven_criteria_can_be_handed_in(world: World) -> None:
+    nominees = tuple(NomineeId(f"NOMINEE-{n:018}") for n in range(2000))
+    criteria = tuple(replace(CRITERIA[0], id=CriterionId(f"CRITERION-{n:016}")) for n in range(7))
+    content = replace(
+        CONTENT,
+        marks=tuple(
+            Stated(Statement(MarkKey(CONTENT.round, JUROR, nominee, c.id), 1, mark(15)), AT)
+            for nominee in nominees
+            for c in criteria
+        ),
+        declarations=tuple(
+            Stated(Statement(NomineeKey(CONTENT.round, JUROR, n), 1, NOTHING_TO_REPORT), AT)
+            for n in nominees
+        ),
+        notes=(),
+    )
+    expected = replace(EXPECTED, nominees=nominees, criteria=criteria)
+
+    data = ScoreFiles(world.desk).write(content, replace(world.head, token=TOKEN))
+
+    assert len(data) < MAX_BYTES
+    assert ScoreFiles(world.office).read(world.file(data), expected).content == content
 
 
 def test_a_score_file_shows_nothing_to_whoever_carries_it(world: World) -> None:

@@ -18,9 +18,9 @@ from juryapp.base.errors import FileFormatError
 from juryapp.exchange import refusals
 from juryapp.exchange.sniffing import looks_like
 
-MAX_BYTES: Final = 4 << 20
+MAX_BYTES: Final = 8 << 20
 MAX_DEPTH: Final = 8
-MAX_ITEMS: Final = 50_000
+MAX_ITEMS: Final = 150_000
 MAX_TOKENS: Final = 8 * MAX_ITEMS  # texts, brackets and commas; so many items have fewer
 MAX_TEXT: Final = 20_000
 MAX_DIGITS: Final = 15
