@@ -22,6 +22,7 @@ from whole_window import SCREENS, Tour, settle, touring
 
 pytestmark = pytest.mark.slow
 DESK = [name for name in SCREENS if name.startswith("desk")]
+VIEWS = ("desk", "desk_across", "desk_order", "desk_other_order", "desk_compare")
 SCREEN = (1366, 768)
 HALF = (683, 384)
 SCROLLS = (  # sideways in this case; icons have air around them, and tabs scroll by buttons of Qt's own
@@ -92,6 +93,46 @@ def test_everything_twice_as_large_loses_nothing(tour: Tour, language: str) -> N
     faults = faults_of(tour, HALF)
 
     assert not faults, listed(faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_view_of_the_desk_scrolls_sideways_with_text_twice_as_large(
+    tour: Tour, language: str
+) -> None:
+    use_window_language(language)
+    theme().use(text_scale=2.0)
+    faults = []
+    for screen in VIEWS:
+        tour.show(screen)
+        tour.window.resize(*SCREEN)
+        tour.idle()
+        faults += [f"{screen}: {f}" for f in cut(tour.window) if f.startswith("narrow:")]
+
+    assert not faults, listed(faults)
+
+
+def test_every_step_is_reached_with_text_twice_as_large(tour: Tour) -> None:
+    theme().use(text_scale=2.0)
+    for size in (SCREEN, HALF):
+        tour.show("setup_check")
+        tour.window.resize(*size)
+        tour.idle()
+        steps = tour.window.navigation
+        assert not [*cut(steps), *overlapping(steps)]
+        assert not [f for f in out_of_reach(tour.window) if "StepButton" in f]
+        last = steps.button(steps.steps()[-1].name)
+        tour.window.show_page(last.step.name)
+        settle()
+        assert not last.visibleRegion().isEmpty()
+
+
+def test_seven_criteria_of_two_candidates_are_seen_at_once_on_a_large_screen(tour: Tour) -> None:
+    tour.window.resize(1920, 1080)
+    tour.show("desk_compare")
+    compare = tour.page().looks.compare
+    assert len(compare.rows) == 7
+    assert compare.area.verticalScrollBar().maximum() == 0
+    assert compare.papers[0].height() >= 240
 
 
 @pytest.mark.parametrize("size", [SCREEN, HALF])

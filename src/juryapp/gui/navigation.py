@@ -8,19 +8,29 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from juryapp.base.i18n import N_, _
 from juryapp.gui.icons import paint_icon
-from juryapp.gui.theme import color, follow_theme, font, px
+from juryapp.gui.theme import color, follow_theme, font, hit, px
 from juryapp.gui.tokens import Role
 from juryapp.gui.widgets.segmented import one_tab_stop
+from juryapp.gui.widgets.surfaces import Scrolled, column
 
 StepState = Literal["todo", "now", "done", "attention", "locked"]
 
 WIDTH: Final = 208
 FOLDED_WIDTH: Final = 56
+HEIGHT: Final = 52
+FOLDED_HEIGHT: Final = 42  # an icon alone; with large text all steps still have room
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class StepButton(QAbstractButton):
         self.folded = False
         self.setObjectName(f"step_{step.name}")
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()
@@ -83,11 +94,18 @@ class StepButton(QAbstractButton):
 
     def apply_theme(self) -> None:
         """Take the height from the theme."""
-        self.setFixedHeight(px(52))
+        self.setFixedHeight(self._height())
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(px(FOLDED_WIDTH if self.folded else WIDTH), px(52))
+        return QSize(px(FOLDED_WIDTH // 2 if self.folded else WIDTH), self._height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(FOLDED_WIDTH) // 2, self._height())  # beside a scroll bar there is less
+
+    def _height(self) -> int:
+        return hit(FOLDED_HEIGHT) if self.folded else px(HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -153,10 +171,13 @@ class Navigation(QFrame):
         self._buttons: dict[str, StepButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)
-        self._layout = QVBoxLayout(self)
+        self._layout = QVBoxLayout()
         self._layout.setContentsMargins(0, 12, 0, 12)
         self._layout.setSpacing(2)
         self._layout.addStretch(1)
+        self._area = Scrolled(self._layout)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(self._area, gap=0))
         self.hide()
         self.setAccessibleName(_("Steps"))
         follow_theme(self)
@@ -186,6 +207,7 @@ class Navigation(QFrame):
         if button is not None:
             button.setChecked(True)
             one_tab_stop(self._group)
+            self._area.ensureWidgetVisible(button, 0, 12)
             return
         checked = self._group.checkedButton()
         if checked is not None:
@@ -207,6 +229,7 @@ class Navigation(QFrame):
         for button in self._buttons.values():
             button.folded = folded
             button.retranslate()
+            button.apply_theme()
         self.apply_theme()
 
     def is_folded(self) -> bool:

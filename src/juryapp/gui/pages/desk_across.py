@@ -84,7 +84,7 @@ class AcrossView(QWidget):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.nothing)
         head = row((self.name, 1), self.choice, self.about, gap=12, margins=(14, 0, 14, 0))
-        tools = row(self.filter, self.sort, self.again, None, self.search, gap=10)
+        tools = row(self.filter, self.sort, self.again, None, (self.search, 4), gap=10)
         tools.setContentsMargins(10, 4, 10, 2)
         words = column(self.guidance, self.levels, gap=2, margins=(14, 0, 14, 0))
         inside = column(
@@ -116,9 +116,9 @@ class AcrossView(QWidget):
 
     def apply_theme(self) -> None:
         """Take widths from the theme."""
-        self.sort.setMaximumWidth(px(220))
         self.choice.setMaximumWidth(px(280))
-        self.search.setFixedWidth(px(240))
+        self.search.setMinimumWidth(px(110))
+        self.search.setMaximumWidth(px(240))
 
     # --- showing
 

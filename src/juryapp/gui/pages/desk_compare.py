@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,6 +33,7 @@ from juryapp.gui.pages.desk_compare_parts import (
     DifferenceLabel,
 )
 from juryapp.gui.pages.desk_marks import Mean
+from juryapp.gui.theme import px
 from juryapp.gui.widgets import (
     Button,
     Card,
@@ -49,6 +50,9 @@ from juryapp.gui.widgets.desk_mark_editor import is_on_a_scale
 BOTH: Final = "both"
 PAPERS: Final = "papers"
 MARKS: Final = "marks"
+_AROUND: Final = 52  # margins, and gaps between head, papers and marks
+_AROUND_MARKS: Final = 24  # margins and gap in the card
+_LEAST_READING: Final = 260  # how high the papers stay where the marks want more
 
 
 class CompareView(QWidget):
@@ -80,9 +84,9 @@ class CompareView(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = QWidget()
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        head.setLayout(
+        self._head = QWidget()
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._head.setLayout(
             row((self.choices[0], 1), self.swap, (self.choices[1], 1), 8, self.show_what, gap=10)
         )
         self._reading = QWidget()
@@ -96,7 +100,7 @@ class CompareView(QWidget):
         inside = column((self.area, 1), self._means, gap=4, margins=(1, 12, 1, 1))
         self._marking = Card(inside)
         self.setLayout(
-            column(head, (self._reading, 2), (self._marking, 3), gap=12, margins=(16, 12, 16, 16))
+            column(self._head, self._reading, self._marking, gap=12, margins=(16, 12, 16, 16))
         )
 
     def _connect(self) -> None:
@@ -229,6 +233,26 @@ class CompareView(QWidget):
         self._marking.setVisible(what != PAPERS)
         for papers in self.papers:
             papers.show_large(large=what == PAPERS)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the marks what they need, as long as the papers keep enough to be read."""
+        layout = self.layout()
+        inside = self.area.widget()
+        if not isinstance(layout, QVBoxLayout) or inside is None:
+            return
+        height = self.height() - self._head.sizeHint().height() - _AROUND
+        wanted = inside.sizeHint().height() + _AROUND_MARKS
+        if not self._means.isHidden():
+            wanted += self._means.sizeHint().height()
+        marks = min(wanted, max(height * 3 // 5, height - px(_LEAST_READING)))
+        layout.setStretch(1, max(1, height - marks))
+        layout.setStretch(2, max(1, marks))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
 
     def _give_room(self, large: bool) -> None:
         """Give a document all the room, or no more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,7 @@ from juryapp.domain.statements import MarkContent
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import content_text
 from juryapp.gui.models.desk_compare import Difference
-from juryapp.gui.theme import follow_theme, px
+from juryapp.gui.theme import follow_theme, px, theme
 from juryapp.gui.widgets import (
     IconLabel,
     Label,
@@ -22,7 +23,13 @@ from juryapp.gui.widgets import (
 )
 from juryapp.gui.widgets.desk_criterion import CriterionRow
 
-_MIDDLE = 150
+_MIDDLE: Final = 150
+_LARGE: Final = 1.4  # from this text size on, what is between leaves the marks more of the width
+
+
+def middle_width() -> int:
+    """Return how wide that is which stands between the two sides."""
+    return px(_MIDDLE if theme().text_scale < _LARGE else _MIDDLE * 2 // 3)
 
 
 class DifferenceLabel(QWidget):
@@ -41,7 +48,7 @@ class DifferenceLabel(QWidget):
 
     def apply_theme(self) -> None:
         """Take the width from the theme."""
-        self.setFixedWidth(px(_MIDDLE))
+        self.setFixedWidth(middle_width())
 
     def show_difference(self, found: Difference) -> None:
         """Show it."""
@@ -135,9 +142,13 @@ class ComparedWords(QWidget):
         left, right = (
             column(Label(criterion.name, "bodyM", wrap=True), words, gap=2) for words in self.sides
         )
-        between = QWidget()
-        between.setFixedWidth(px(_MIDDLE))
-        self.setLayout(row((left, 1), between, (right, 1), gap=12))
+        self.between = QWidget()
+        self.setLayout(row((left, 1), self.between, (right, 1), gap=12))
+        follow_theme(self)
+
+    def apply_theme(self) -> None:
+        """Take the width from the theme."""
+        self.between.setFixedWidth(middle_width())
 
     def show_answer(self, at: int, name: str, content: MarkContent | None) -> None:
         """Show the answer about one of the two."""

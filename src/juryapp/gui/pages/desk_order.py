@@ -27,7 +27,7 @@ from juryapp.domain.ids import CategoryId, NomineeId
 from juryapp.domain.own_order import kept_in, moved
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk_order import apart_rows, order_rows, said_as_shown
-from juryapp.gui.theme import follow_theme, px
+from juryapp.gui.theme import follow_theme, px, theme
 from juryapp.gui.widgets import (
     Button,
     Card,
@@ -46,6 +46,7 @@ from juryapp.gui.widgets.order_list import OrderList
 _MOST_ADVICE: Final = 8  # cards; more would not be read
 _MOST_APART: Final = 3  # rows that are seen at once beside advice
 _MORE_APART: Final = 6  # and without any
+_BESIDE: Final = 1.4  # with larger text a button stands below its words
 
 
 class AdviceCard(QWidget):
@@ -77,7 +78,10 @@ class AdviceCard(QWidget):
         button.setToolTip(button.accessibleName())
         button.clicked.connect(lambda _checked=False: self.nominee_requested.emit(nominee))
         line = QWidget()
-        line.setLayout(row((words, 1), button, gap=10))
+        if theme().text_scale > _BESIDE:
+            line.setLayout(column(words, row(button, None), gap=4))
+        else:
+            line.setLayout(row((words, 1), button, gap=10))
         return line
 
 
