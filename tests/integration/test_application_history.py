@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from juryapp.application.desk.contents import desk_contents
 from juryapp.application.desk.handing_in import hand_in, reopen_sheet
 from juryapp.application.desk.history import About, HistoryEntry, desk_history
 from juryapp.application.desk.saying import (
@@ -17,8 +19,10 @@ from juryapp.application.desk.saying import (
 )
 from juryapp.application.session import Session
 from juryapp.base.i18n import use_language
+from juryapp.domain.criteria import WRITTEN
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.statements import Answer, MarkContent, MarkState, mark
+from kinds_award import kinds_award
 from prepared_award import Award, award_at
 
 SAM, NY = CriterionId("SAM"), CriterionId("NY")
@@ -112,3 +116,15 @@ def test_what_was_said_of_a_candidate_that_is_gone_is_still_there(
     (entry,) = (e for e in desk_history(desk, fjord) if e.about is About.MARK)
 
     assert (entry.what, entry.now) == ("a criterion that is not asked for any more", "3 steps")
+
+
+def test_a_comment_that_is_the_answer_is_told_once(tmp_path: Path) -> None:
+    desk = kinds_award(tmp_path, "text").desk()
+    (town, *_others) = desk_contents(desk).papers
+    declare_rest(desk)
+    record_mark(desk, town, CriterionId("C"), mark(WRITTEN, "A square for all."))
+
+    newest = desk_history(desk, town)[0]
+
+    assert (newest.now, newest.note) == ("A square for all.", "")
+    desk.close()

@@ -138,3 +138,16 @@ def test_a_large_file_of_any_kind_is_still_a_verdict_and_no_error(
         found = verify(award.session.services, path, award.session)
         assert not found.whole
         assert found.detail
+
+
+def test_the_protocol_tells_a_workbook_apart_from_a_package_that_was_kept_closed(
+    award: Award,
+) -> None:
+    award.packages(PackageKind.SCORE)
+    award.merged(returned(award))
+
+    content = draft_content(award.session)
+
+    assert content.unguarded == ("Bjarne Øvrebø",)
+    assert len(content.early) == 2
+    assert "Bjarne Øvrebø" not in content.early

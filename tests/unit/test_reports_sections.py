@@ -361,3 +361,13 @@ def test_the_protocol_says_whether_jurors_declared_before_they_had_the_material(
 
     assert words in section(told, "4  Impartiality")
     assert words not in text_of(full_content())
+
+
+def test_the_protocol_does_not_say_of_a_workbook_that_the_program_kept_it_closed() -> None:
+    content = replace(full_content(), early=(), unguarded=("Ola",), declared_first=("Kari",))
+
+    told = " ".join(section(text_of(content), "4  Impartiality").split())
+
+    assert "in one Excel workbook, which keeps nothing closed: Ola." in told
+    assert "The others answered before being given the nominations." in told
+    assert "kept them closed until then" not in told

@@ -21,7 +21,7 @@ from juryapp.application.looking_outside import plain_name
 from juryapp.application.session import Session
 from juryapp.base.errors import UnavailableError
 from juryapp.base.files import make_folder, write_atomically
-from juryapp.base.i18n import _, translated
+from juryapp.base.i18n import _, ngettext, translated
 from juryapp.cli.answer import Answer, Exit, error_document
 from juryapp.cli.arguments import Parser, add_command
 from juryapp.cli.context import Context
@@ -68,10 +68,29 @@ def files_answer(context: Context, desk: Session) -> Answer:
         document["files"] += [
             _document(found, papers[nominee].nominee, written) for found in attachments
         ]
+    held = _held_back(desk, listed)
+    document["held_back"] = held
+    lines += [_held_text(held)] if held else []
     whole = all(f.state is AttachmentState.HERE for found in listed.values() for f in found)
     return Answer(
         lines or [_("No files are attached.")], document, _code(whole and not document["error"])
     )
+
+
+def _held_back(desk: Session, listed: Mapping[NomineeId, tuple[DeskAttachment, ...]]) -> int:
+    """Return how many candidates have files that may not be seen, or not yet."""
+    with desk.reading() as uow:
+        return len({attachment.nominee for attachment in uow.attachments.all()} - set(listed))
+
+
+def _held_text(n: int) -> str:
+    return ngettext(
+        "The files of {n} candidate are not given out: you have not answered the question of impartiality"
+        " there, or take no part.",
+        "The files of {n} candidates are not given out: you have not answered the question of impartiality"
+        " there, or take no part.",
+        n,
+    ).format(n=n)
 
 
 def _code(whole: object) -> Exit:

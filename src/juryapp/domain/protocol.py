@@ -232,6 +232,7 @@ class ProtocolContent:
     log_head: str
     statements: str = ""  # hash over everything that stands: each mark, declaration and note
     early: tuple[str, ...] = ()  # jurors who had the material in hand before they declared
+    unguarded: tuple[str, ...] = ()  # jurors who had it in a workbook, which keeps nothing closed
     declared_first: tuple[str, ...] = ()  # jurors who declared before they were given the material
     merges: tuple[MergeLine, ...] = ()  # what each merge did, in that order
     held: tuple[HeldLine, ...] = ()  # files that came after the round was closed

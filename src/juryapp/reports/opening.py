@@ -53,6 +53,15 @@ SOME_EARLY = N_(
     "These jurors had the nominations in hand before they answered the question of impartiality; the program"
     " kept them closed until then: {jurors}. The others answered first."
 )
+EARLY = N_(
+    "These jurors had the nominations in hand before they answered the question of impartiality; the program"
+    " kept them closed until then: {jurors}."
+)
+UNGUARDED = N_(
+    "These jurors had the nominations and the question of impartiality in one Excel workbook, which keeps"
+    " nothing closed: {jurors}."
+)
+OTHERS_FIRST = N_("The others answered before being given the nominations.")
 REMOTE = N_("Remote meeting")
 LABEL_ABSENT = N_("Absent")
 
@@ -202,6 +211,8 @@ def impartiality(content: ProtocolContent, words: Words) -> list[Block]:
 def _when_declared(content: ProtocolContent, words: Words) -> list[Block]:
     """Return whether the jurors declared before the material was in their hands."""
     early = ", ".join(content.early)
+    if content.unguarded:
+        return [Prose(said) for said in _with_workbooks(content, words)]
     if not content.early and not content.declared_first:
         return []
     if not content.early:
@@ -209,6 +220,13 @@ def _when_declared(content: ProtocolContent, words: Words) -> list[Block]:
     if not content.declared_first:
         return [Prose(words(ALL_EARLY))]
     return [Prose(words(SOME_EARLY, jurors=early))]
+
+
+def _with_workbooks(content: ProtocolContent, words: Words) -> list[str]:
+    """Return the same where some had the material in a workbook: the program kept nothing closed there."""
+    said = [words(EARLY, jurors=", ".join(content.early))] if content.early else []
+    said.append(words(UNGUARDED, jurors=", ".join(content.unguarded)))
+    return [*said, words(OTHERS_FIRST)] if content.declared_first else said
 
 
 def _question(line: ImpartialityLine, words: Words) -> Item:

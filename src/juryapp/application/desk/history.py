@@ -17,7 +17,7 @@ from juryapp.application.desk.view import desk_info, desk_juror
 from juryapp.application.ports import UnitOfWork
 from juryapp.application.session import Session
 from juryapp.base.i18n import N_, _
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.log import LogEntry
 from juryapp.domain.statements import (
@@ -111,7 +111,7 @@ class _Teller:
                 words(content),
                 words(before) if before else "",
                 stands=stands,
-                note=content.note,
+                note="" if _is_text(criterion) else content.note,  # the words are the answer
                 criterion=key.criterion,
             )
 
@@ -188,6 +188,10 @@ def _in_a_row(said: Iterable[Stated[Any, Any]]) -> Iterator[tuple[Stated[Any, An
         last = place + 1 == len(listed) or listed[place + 1].statement.key != key
         yield stated, earlier, last
         before = stated
+
+
+def _is_text(criterion: Criterion | None) -> bool:
+    return criterion is not None and criterion.kind is CriterionKind.TEXT
 
 
 def _words_of_marks(criterion: Criterion | None) -> Callable[[MarkContent], str]:

@@ -36,7 +36,7 @@ from juryapp.domain.ids import CriterionId, JurorId, NomineeId
 from juryapp.domain.impartiality import Reach, Ruling, Standing
 from juryapp.domain.jury import Juror
 from juryapp.domain.nominees import Nominee
-from juryapp.domain.packages import FileOrigin
+from juryapp.domain.packages import FileOrigin, Origin
 from juryapp.domain.protocol import (
     CategoryPart,
     CriterionLine,
@@ -122,6 +122,7 @@ class _Gatherer:
             log_head=last.hash if last else self._uow.journal.root(),
             statements=self._statements(),
             early=self._given_material(early=True),
+            unguarded=self._given_material(early=True, workbook=True),
             declared_first=self._given_material(early=False),
             merges=tuple(merge_lines(self._uow)),
             held=tuple(held_lines(self._uow)),
@@ -129,10 +130,18 @@ class _Gatherer:
             departures=tuple(departure_lines(self._uow, self._jurors)),
         )
 
-    def _given_material(self, *, early: bool) -> tuple[str, ...]:
-        """Return the jurors who were given the material before they declared, or after."""
+    def _given_material(self, *, early: bool, workbook: bool = False) -> tuple[str, ...]:
+        """Return the jurors who were given the material before they declared, or after.
+
+        Those who had it early and answered in an Excel workbook are returned for `workbook` only: their
+        answer came with the material, and nothing kept it closed.
+        """
         given = (line for line in self._packages if line.score is not None)
-        return tuple(line.juror.name for line in given if line.early is early)
+        return tuple(
+            line.juror.name
+            for line in given
+            if line.early is early and workbook is (early and line.unsigned == str(Origin.WORKBOOK))
+        )
 
     def _statements(self) -> str:
         """Return one hash over the hashes of every statement that stands."""
