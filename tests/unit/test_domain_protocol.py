@@ -160,6 +160,7 @@ CONTENT = ProtocolContent(
     log_entries=214,
     log_head="ee",
     early=("Per",),
+    unguarded=("Siv",),
     declared_first=("Kari",),
     merges=(
         MergeLine(
@@ -249,7 +250,7 @@ def test_every_single_thing_that_the_protocol_states_is_in_the_digest() -> None:
 
 def test_the_same_protocol_has_the_same_digest_for_ever() -> None:
     assert replace(CONTENT).digest == CONTENT.digest
-    assert CONTENT.digest == ("41e13333b2c9ad45b805609651f23a45daace4644938e70d9472ef9c7b2a6de8")
+    assert CONTENT.digest == ("e9d0dda744deaa3e931d0435ed8e3d5730acfdf74a5c61949ace35484b6dbd34")
 
 
 def test_no_total_no_place_and_no_outcome_are_other_statements_than_any_value() -> None:
