@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk_window import DeskWindow, desk_window, settle
@@ -127,3 +127,36 @@ def test_a_comment_beside_points_is_no_criterion_across(desk: Desk) -> None:
         rows = window.page.looks.across.side.list.rows.rows()
         assert [row.title for row in rows] == ["Idea"]
         assert len(window.page.looks.across.list.model_of_rows.rows()) == len(TOWNS + VILLAGES)
+
+
+@pytest.mark.parametrize("kind", ["yes_no", "recommendation"])
+def test_nothing_speaks_of_marks_where_answers_are_words(desk: Desk, kind: str) -> None:
+    with desk(kind) as window:
+        window.through_the_door()
+        give(window, Ås=1, Bø=1, Vik=0, Lund=1, Nes=0)
+        page, said = window.page, []
+        for place in (Place.ACROSS, Place.ORDER, Place.COMPARE):
+            page.show_place(place)
+            if place is Place.ORDER:
+                order = page.looks.order
+                order.show_step(window.nominee("Vik"))
+                window.key("Alt+Up")
+                assert order.advice_title.text() == "Which answers would have to change"
+            said += [hint.text for hint in page.key_hints()]
+            said += [page.help_text()]
+            view = page.looks.views[place]
+            said += [b.text() for b in view.findChildren(QAbstractButton) if b.isVisibleTo(view)]
+            said += [x.text() for x in view.findChildren(QLabel) if x.isVisibleTo(view)]
+        sorts = page.looks.across.sort
+        said += [sorts.itemText(n) for n in range(sorts.count())]
+        left = [text for text in said if "mark" in text.lower()]
+        assert not left
+
+
+def test_the_keys_across_are_those_of_the_answer(desk: Desk) -> None:
+    with desk("yes_no") as window:
+        window.through_the_door()
+        window.page.show_place(Place.ACROSS)
+        keys = {hint.text: hint.keys for hint in window.page.key_hints()}
+        assert keys["yes"] == ("1",)
+        assert keys["no"] == ("0",)

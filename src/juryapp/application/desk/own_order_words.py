@@ -12,13 +12,18 @@ from juryapp.application.desk.contents import DeskContents
 from juryapp.application.desk.own_order import Advice, OwnOrder
 from juryapp.base.i18n import _, ngettext
 from juryapp.base.numbers import format_number
-from juryapp.domain.answers import counted
+from juryapp.domain.answers import counted, counted_kind
 from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import NomineeId
 from juryapp.domain.own_order import Placed, Step, Way
 
 _LEAST_DECIMALS: Final = 1
 _MOST_DECIMALS: Final = 6
+
+
+def in_marks(contents: DeskContents) -> bool:
+    """Return whether the juror gives marks, so that sentences may speak of them."""
+    return counted_kind(contents.criteria) is CriterionKind.POINTS
 
 
 def decimals_for(values: Iterable[Fraction]) -> int:
@@ -65,9 +70,17 @@ def standing_text(contents: DeskContents, order: OwnOrder, advice: Advice) -> st
     names = _names(contents, advice)
     places = decimals_for((one, other))
     if one == other:
-        told = _("By your marks they are level, both at {value}.")
+        told = (
+            _("By your marks they are level, both at {value}.")
+            if in_marks(contents)
+            else _("By your answers they are level, both at {value}.")
+        )
         return told.format(value=value_text(contents, one, places))
-    told = _("By your marks {one} has {value} and {other} has {more}.")
+    told = (
+        _("By your marks {one} has {value} and {other} has {more}.")
+        if in_marks(contents)
+        else _("By your answers {one} has {value} and {other} has {more}.")
+    )
     return told.format(
         one=names[0],
         value=value_text(contents, one, places),
@@ -85,7 +98,12 @@ def ways_text(
     """
     name = _name(contents, nominee)
     if not ways:
-        return _("No other marks for {name} are enough for it.").format(name=name)
+        none = (
+            _("No other marks for {name} are enough for it.")
+            if in_marks(contents)
+            else _("No other answers for {name} are enough for it.")
+        )
+        return none.format(name=name)
     told = _("Or give {name}: {ways}.") if again else _("Give {name}: {ways}.")
     said = _(", or ").join(_way_text(contents, way) for way in ways)
     return told.format(name=name, ways=said)

@@ -10,7 +10,7 @@ from typing import Final
 from juryapp.application.desk.contents import Papers, Said
 from juryapp.base.collation import sort_key
 from juryapp.base.i18n import N_, _
-from juryapp.domain.criteria import Criterion
+from juryapp.domain.criteria import Criterion, CriterionKind
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.domain.statements import MarkContent, MarkState
@@ -42,6 +42,19 @@ SORT_NAMES: Final = {
     Sort.NUMBER: N_("By number"),
     Sort.NAME: N_("By name"),
 }
+_SORTED_IN_WORDS: Final = {
+    CriterionKind.YES_NO: {Sort.HIGHEST: N_("Yes first"), Sort.LOWEST: N_("No first")},
+    CriterionKind.RECOMMENDATION: {
+        Sort.HIGHEST: N_("Highest level first"),
+        Sort.LOWEST: N_("Lowest level first"),
+    },
+}
+
+
+def sort_choices(kind: CriterionKind) -> list[tuple[str, str]]:
+    """Return the orders of the rows with their names, for answers of a kind."""
+    names = {**SORT_NAMES, **_SORTED_IN_WORDS.get(kind, {})}
+    return [(sort, _(text)) for sort, text in names.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,12 +34,18 @@ def difference(
     """Return how two marks on one criterion differ."""
     left, right = (mark.points if mark is not None else None for mark in marks)
     if left is None or right is None:
-        words = _("one mark is missing") if left != right else _("no marks to compare")
+        words = _nothing_to_compare(criterion, one=left != right)
         return Difference(words=words, side=0, spoken=words)
     if criterion.kind is not CriterionKind.POINTS:
         return _in_words(criterion, left - right)
     value = criterion.scale.value(abs(left - right))
     return _difference(names, left - right, format_exactly(value))
+
+
+def _nothing_to_compare(criterion: Criterion, *, one: bool) -> str:
+    if criterion.kind is CriterionKind.POINTS:
+        return _("one mark is missing") if one else _("no marks to compare")
+    return _("one answer is missing") if one else _("no answers to compare")
 
 
 def _in_words(criterion: Criterion, by: int) -> Difference:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from juryapp.application.desk.contents import DeskContents, Said
 from juryapp.application.desk.own_order import OwnOrder, is_given
-from juryapp.application.desk.own_order_words import decimals_for, place_text, value_text
+from juryapp.application.desk.own_order_words import decimals_for, in_marks, place_text, value_text
 from juryapp.base.i18n import _, ngettext
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.controllers.desk_state import CLEARED, DeskState
@@ -44,7 +44,7 @@ def order_rows(
         found, paper = by_marks[nominee], contents.papers[nominee].nominee
         rise = given[nominee] - place if looking else 0
         words = [
-            _by_marks(place_text(found), rise) if looking else "",
+            _by_marks(contents, place_text(found), rise) if looking else "",
             _("shared place") if found.shared and not looking else "",
             paper.place or _("Candidate {number}").format(number=number_text(paper.number)),
         ]
@@ -63,9 +63,10 @@ def order_rows(
     return rows
 
 
-def _by_marks(place: str, rise: int) -> str:
+def _by_marks(contents: DeskContents, place: str, rise: int) -> str:
     """Return where the marks put somebody, and how far the order that is looked at differs."""
-    told = _("by your marks {place}").format(place=place)
+    told = _("by your marks {place}") if in_marks(contents) else _("by your answers {place}")
+    told = told.format(place=place)
     if rise > 0:
         words = ngettext("{n} place up", "{n} places up", rise).format(n=rise)
     elif rise < 0:

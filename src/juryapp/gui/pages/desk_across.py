@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from juryapp.base.i18n import _
-from juryapp.domain.criteria import CommentRule, Criterion
+from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind
 from juryapp.domain.ids import CriterionId, NomineeId
 from juryapp.domain.impartiality import Standing
 from juryapp.gui.controllers.desk import DeskController
 from juryapp.gui.models.desk import mark_words, weight_text
 from juryapp.gui.models.desk_across import (
-    SORT_NAMES,
     AcrossRow,
     Answered,
     Show,
@@ -24,6 +23,7 @@ from juryapp.gui.models.desk_across import (
     across_row,
     arranged,
     listed,
+    sort_choices,
 )
 from juryapp.gui.pages.desk_across_parts import CandidateFoot, CriteriaSide
 from juryapp.gui.shell import Shell
@@ -162,6 +162,7 @@ class AcrossView(QWidget):
         self.flush()
         self._asked = criterion
         self._show_criterion()
+        self._shell.refresh_chrome()  # the keys are those of its kind
 
     def _show_criterion(self) -> None:
         criterion = self.criterion
@@ -174,6 +175,7 @@ class AcrossView(QWidget):
         levels = mark_words(criterion, None, not_assessed=False)
         self.levels.setText(levels)
         self.levels.setVisible(bool(levels))
+        self._name_sorts()
         self.choice.choose(criterion.id)
         self.side.show_criteria(self.criteria, self._answered, criterion.id)
         asks = contents.comment is CommentRule.ALL
@@ -181,6 +183,10 @@ class AcrossView(QWidget):
         self.list.ask(criterion, locked=self._controller.is_locked)
         self.list.setAccessibleName(_("Candidates on {criterion}").format(criterion=criterion.name))
         self._list_anew()
+
+    def _name_sorts(self) -> None:
+        kind = self.criterion.kind if self.criterion is not None else CriterionKind.POINTS
+        self.sort.set_choices(sort_choices(kind))
 
     def _list_anew(self) -> None:
         """Filter and sort: a mark that is typed does neither, so that no row runs away."""
@@ -401,7 +407,7 @@ class AcrossView(QWidget):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.filter.setAccessibleName(_("Show"))
-        self.sort.set_choices([(sort, _(text)) for sort, text in SORT_NAMES.items()])
+        self._name_sorts()
         self.sort.setAccessibleName(_("Order of the rows"))
         self.choice.setAccessibleName(_("Criterion"))
         self.again.setText(_("Sort again"))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from juryapp.application.desk.own_order_words import in_marks
 from juryapp.base.i18n import _
 from juryapp.domain.answers import counted_kind
 from juryapp.domain.criteria import CommentRule, Criterion, CriterionKind
@@ -136,6 +137,7 @@ class CompareView(QWidget):
             choice.set_choices(listed)
         for papers in self.papers:
             papers.forget()
+        self._name_parts()
         self._show_parts()
         self._choose_two()
         self._show_two(anew=True)
@@ -364,6 +366,13 @@ class CompareView(QWidget):
 
     # --- words
 
+    def _name_parts(self) -> None:
+        """Speak of marks where the juror gives marks, else of answers."""
+        controller = self._controller
+        in_words = controller.is_loaded and not in_marks(controller.contents)
+        marks = _("Answers") if in_words else _("Marks")
+        self.show_what.set_choices([(BOTH, _("Both")), (PAPERS, _("Papers")), (MARKS, marks)], BOTH)
+
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.choices[0].setAccessibleName(_("Candidate at the left"))
@@ -371,9 +380,7 @@ class CompareView(QWidget):
         self.swap.setText(_("Swap"))
         self.swap.setToolTip(_("Let the two change sides  (Ctrl+R)"))
         self.show_what.setAccessibleName(_("Show"))
-        self.show_what.set_choices(
-            [(BOTH, _("Both")), (PAPERS, _("Papers")), (MARKS, _("Marks"))], BOTH
-        )
+        self._name_parts()
         for papers in self.papers:
             papers.retranslate()
         for line in self.rows:

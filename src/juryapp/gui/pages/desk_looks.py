@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from juryapp.application.desk.own_order import is_given, makes_order
 from juryapp.base.i18n import N_, _
+from juryapp.domain.answers import counted_kind
+from juryapp.domain.criteria import CriterionKind
 from juryapp.domain.ids import NomineeId
 from juryapp.gui.actions import Action
 from juryapp.gui.controllers.desk import DeskController
@@ -21,6 +23,7 @@ from juryapp.gui.controllers.documents import DeskDocuments
 from juryapp.gui.pages.desk_across import AcrossView
 from juryapp.gui.pages.desk_compare import CompareView
 from juryapp.gui.pages.desk_order import OrderView
+from juryapp.gui.pages.desk_words import giving, help_in_words
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets import KeyHint
 from juryapp.gui.widgets.desk_mark_editor import is_on_a_scale
@@ -190,7 +193,7 @@ class Looks(QObject):
         papers = KeyHint(("Ctrl", "D"), _("papers"))
         trying = [
             KeyHint(("Alt", "↑", "↓"), _("look at another order")),
-            KeyHint(("Ctrl", "R"), _("as by the marks")),
+            KeyHint(("Ctrl", "R"), _("back to your own order")),
         ]
         if place is Place.ORDER:
             return [
@@ -200,11 +203,7 @@ class Looks(QObject):
                 papers,
                 KeyHint(("Ctrl", "1"), _("one candidate")),
             ]
-        marking = [
-            KeyHint(("0", "–", "9"), _("mark")),
-            KeyHint(("N",), _("not assessed")),
-            KeyHint(("←", "→"), _("adjust")),
-        ]
+        marking = giving(self._kind(place))
         undo = KeyHint(("Ctrl", "Z"), _("undo"))
         if place is Place.ACROSS:
             return [
@@ -226,8 +225,17 @@ class Looks(QObject):
             *([] if locked else [undo]),
         ]
 
+    def _kind(self, place: Place) -> CriterionKind:
+        """Return in what kind one of the views takes answers."""
+        if place is Place.ACROSS and self.across.criterion is not None:
+            return self.across.criterion.kind
+        loaded = self._controller.is_loaded
+        return counted_kind(self._controller.contents.criteria if loaded else ())
+
     def help_text(self, place: Place) -> str:
         """Return what one of the views is for."""
+        if self._kind(place) is not CriterionKind.POINTS:
+            return help_in_words(place)
         if place is Place.ACROSS:
             return _(
                 "All candidates on one criterion, so that the same mark means the same for everyone. Marks"

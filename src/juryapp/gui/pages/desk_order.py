@@ -18,6 +18,7 @@ from juryapp.application.desk.own_order import Advice, OwnOrder, advise, is_give
 from juryapp.application.desk.own_order_words import (
     apart_text,
     count_text,
+    in_marks,
     standing_text,
     title_text,
     ways_text,
@@ -198,7 +199,9 @@ class OrderView(QWidget):
         for button in (self.up, self.down, self.reset):
             button.setVisible(not given)
         self.hint.setVisible(not given)
-        self.heading.setText(_("Your order") if given else _("Your marks give this order"))
+        self._say_kind()
+        if given:
+            self.heading.setText(_("Your order"))
         self._show_category()
 
     def clear(self) -> None:
@@ -276,20 +279,29 @@ class OrderView(QWidget):
             ngettext("{n} more is not listed here.", "{n} more are not listed here.",
                      count - len(advice)).format(n=count - len(advice))
         )  # fmt: skip
-        self.advice_title.setText(
-            _("Which marks would have to change") if advice else _("Do you agree?")
+        change = (
+            _("Which marks would have to change")
+            if in_marks(contents)
+            else _("Which answers would have to change")
         )
+        self.advice_title.setText(change if advice else _("Do you agree?"))
         self.agree.setText(self._agreeing(order))
 
     def _agreeing(self, order: OwnOrder) -> str:
         if not order.placed:
-            return _("When candidates have all their marks, you see here the order that they give.")
+            if in_marks(self._controller.contents):
+                return _(
+                    "When candidates have all their marks, you see here the order that they give."
+                )
+            return _("When you have answered for candidates, you see here the order that it gives.")
         if is_given(self._controller.contents):
             return _(
                 "You gave this order yourself. To change it, open a candidate and put it elsewhere. The"
                 " result comes from the orders of all of the jury."
             )
         ties = _("Equal ones share a place.") if order.has_ties else ""
+        if not in_marks(self._controller.contents):
+            return _agreeing_in_words(ties)
         told = _(
             "If yes, nothing is left to do here. If not, move a candidate to where you would have it: you are"
             " told which marks would have to change. No mark changes by itself."
@@ -332,7 +344,7 @@ class OrderView(QWidget):
         if order is not None and self._tried.pop(order.category, ()):
             self._show_category()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            announce(self.list, _("The order that your marks give"))
+            announce(self.list, self.list.accessibleName())
 
     def _open(self, nominee: object) -> None:
         if isinstance(nominee, str):
@@ -376,24 +388,51 @@ class OrderView(QWidget):
 
     # --- words
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
+    def _say_kind(self) -> None:
+        """Speak of marks where the juror gives marks, else of answers."""
+        controller = self._controller
+        if not controller.is_loaded or in_marks(controller.contents):
+            self.heading.setText(_("Your marks give this order"))
+            self.hint.setText(
+                _(
+                    "To look at another order, drag a candidate or press Alt+↑ and Alt+↓. No mark changes."
+                )
+            )
+            self.empty.setText(_("No candidate here has all its marks yet."))
+            self.list.setAccessibleName(_("The order that your marks give"))
+            self.reset.setText(_("As by the marks"))
+            self.reset.setToolTip(_("Show the order that your marks give"))
+            return
+        self.heading.setText(_("Your answers give this order"))
         self.hint.setText(
             _(
-                "To look at another order, drag a candidate or press Alt+↑ and Alt+↓. No mark changes."
+                "To look at another order, drag a candidate or press Alt+↑ and Alt+↓. No answer changes."
             )
         )
-        self.empty.setText(_("No candidate here has all its marks yet."))
-        self.list.setAccessibleName(_("The order that your marks give"))
+        self.empty.setText(_("No candidate here has all its answers yet."))
+        self.list.setAccessibleName(_("The order that your answers give"))
+        self.reset.setText(_("As by your answers"))
+        self.reset.setToolTip(_("Show the order that your answers give"))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._say_kind()
         self.category.setAccessibleName(_("Category"))
         self.up.setText(_("Up"))
         self.down.setText(_("Down"))
-        self.reset.setText(_("As by the marks"))
         self.up.setToolTip(_("Look at it one place further up  (Alt+↑)"))
         self.down.setToolTip(_("Look at it one place further down  (Alt+↓)"))
-        self.reset.setToolTip(_("Show the order that your marks give"))
         if self._controller.is_loaded and self.isVisible():
             self.show_desk()
+
+
+def _agreeing_in_words(ties: str) -> str:
+    told = _(
+        "If yes, nothing is left to do here. If not, move a candidate to where you would have it: you are"
+        " told which answers would have to change. No answer changes by itself."
+    )
+    jury = _("This is your order alone; the result comes from the answers of all of the jury.")
+    return " ".join(part for part in (told, ties, jury) if part)
 
 
 def _top(widget: QWidget) -> QVBoxLayout:

@@ -44,6 +44,20 @@ def key_hints(
     ]
 
 
+def giving(kind: CriterionKind) -> list[KeyHint]:
+    """Return the keys that answer where many candidates or two are seen: yes, a level, or a mark."""
+    skip, adjust = KeyHint(("N",), _("not assessed")), KeyHint(("←", "→"), _("adjust"))
+    match kind:
+        case CriterionKind.YES_NO:
+            return [KeyHint(("1",), _("yes")), KeyHint(("0",), _("no")), skip]
+        case CriterionKind.RECOMMENDATION:
+            return [KeyHint(("1", "–", "9"), _("level")), skip, adjust]
+        case CriterionKind.POINTS:
+            return [KeyHint(("0", "–", "9"), _("mark")), skip, adjust]
+        case _:
+            return []
+
+
 def _answering(kind: CriterionKind) -> list[KeyHint]:
     """Return the keys with which an answer is given."""
     skip, criterion = KeyHint(("N",), _("not assessed")), KeyHint(("↑", "↓"), _("criterion"))
@@ -110,3 +124,21 @@ def help_text(place: Place, *, practises: bool, kind: CriterionKind = CriterionK
         ),
     }
     return texts.get(place, "")
+
+
+def help_in_words(place: Place) -> str:
+    """Return what one of the other views is for where the answers are no marks."""
+    if place is Place.ACROSS:
+        return _(
+            "All candidates on one criterion, so that you judge everyone alike. Answers are saved at once, as"
+            " on the sheet. Rows stay in place while you answer; sort and filter them as you like."
+        )
+    if place is Place.ORDER:
+        return _(
+            "The order that your own answers give, in each category. What you try is kept nowhere and gone"
+            " when the desk is closed, and no answer changes by itself."
+        )
+    return _(
+        "Two candidates side by side: papers above, answers below, and how they differ. Answers can be"
+        " changed here too where they are not places or comments."
+    )
