@@ -427,3 +427,23 @@ def test_a_juror_can_answer_for_all_nominees_at_once(desk: Session, fjord: Nomin
 
     assert changes == ChangeSet.of(Topic.DECLARATIONS)
     assert sorted(states(desk)) == [CellState.NOT_BEGUN] * 3 + [CellState.RECUSED]
+
+
+def test_looking_through_all_says_and_logs_each_answer_once(
+    desk: Session, fjord: NomineeId
+) -> None:
+    declare(desk, fjord, Answer.TELL, "Vi er naboer.")
+    with desk.reading() as uow:
+        before, real = len(uow.journal.all()), len(desk_info(uow).order)
+
+    declare_rest(desk)
+
+    with desk.reading() as uow:
+        view = uow.declarations.current(ROUND).effective
+        answers = {key.nominee: found.content.answer for key, found in view.items()}
+        new = uow.journal.all()[before:]
+        assert desk_info(uow).looked_through
+    assert answers.pop(fjord) is Answer.TELL
+    assert set(answers.values()) == {Answer.NOTHING}
+    assert [entry.what for entry in new] == ["declaration.said"] * (real - 1)
+    assert check_log(desk).sound

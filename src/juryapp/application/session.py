@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -66,18 +66,23 @@ class Session:
 
     def note(self, uow: UnitOfWork, what: str, body: Json) -> None:
         """Write what is being done to the log, in the same transaction."""
+        self.note_all(uow, what, [body])
+
+    def note_all(self, uow: UnitOfWork, what: str, bodies: Sequence[Json]) -> None:
+        """Write many things of one kind to the log, an entry each; the newest is looked up once."""
         journal = uow.journal
-        journal.append(
-            next_entry(
-                journal.last(),
-                chain=journal.chain(),
-                root=journal.root(),
+        last, chain, root = journal.last(), journal.chain(), journal.root()
+        for body in bodies:
+            last = next_entry(
+                last,
+                chain=chain,
+                root=root,
                 at=self.services.now(),
                 actor=self.actor,
                 what=what,
                 body=canonical_bytes(body).decode(),
             )
-        )
+            journal.append(last)
 
     def edition(self) -> Edition:
         """Return the edition's facts."""

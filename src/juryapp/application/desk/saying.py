@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from juryapp.application.desk.places import check_orders, orders_here
@@ -85,13 +86,34 @@ def _leave_taken_place(session: Session, uow: UnitOfWork, nominee: NomineeId) ->
 
 def declare_rest(session: Session) -> ChangeSet:
     """“I have looked through all”: nothing to report for those not answered yet."""
-    nothing = DeclarationContent(Answer.NOTHING)
     with session.writing() as uow:
-        for (_, nominee), standing in desk_standings(uow).items():
-            if standing is Standing.UNDECLARED:
-                say_declaration(session, uow, nominee, nothing)
+        left = [n for (_, n), s in desk_standings(uow).items() if s is Standing.UNDECLARED]
+        if left:
+            _refuse_if_handed_in(uow)
+            _declare_nothing(session, uow, left)
         uow.put_desk(replace(desk_info(uow), looked_through=True))
     return ChangeSet.of(Topic.DECLARATIONS)
+
+
+def _declare_nothing(session: Session, uow: UnitOfWork, nominees: Sequence[NomineeId]) -> None:
+    """Say of many, about whom nothing stands, that there is nothing to report: in bulk, it may be 2 000."""
+    round_id, juror, info = the_round(uow).id, desk_juror(uow).id, desk_info(uow)
+    known: dict[NomineeKey, int] = {}
+    for stated in uow.declarations.history(round_id):
+        key = stated.statement.key
+        known[key] = max(known.get(key, 0), stated.statement.rev)
+    provenance = Provenance(session.services.now(), info.device)
+    nothing = DeclarationContent(Answer.NOTHING)
+    said = []
+    for nominee in nominees:
+        key = NomineeKey(round_id, juror, nominee)
+        rev = max(known.get(key, 0), info.package.above) + 1
+        said.append(Stated(Statement(key, rev, nothing), provenance))
+    uow.declarations.add(said)
+    session.note_all(uow, "declaration.said", [statement_said(s.statement) for s in said])
+    marked = {key.nominee for key in uow.marks.current(round_id).effective}
+    for nominee in marked.intersection(nominees):
+        _leave_taken_place(session, uow, nominee)
 
 
 def record_mark(
