@@ -14,7 +14,9 @@ from desk_window import DeskWindow, desk_window, settle
 from juryapp.domain.ids import CriterionId
 from juryapp.domain.statements import mark
 from juryapp.gui.controllers.desk_state import Place
+from juryapp.gui.notify import Recorder
 from juryapp.gui.pages.desk_order import AdviceCard
+from juryapp.gui.settings import SettingsStore
 from juryapp.gui.shell import Shell
 from juryapp.gui.widgets.desk_answers_words import WordScale
 from kinds_award import TOWNS, VILLAGES, kinds_award
@@ -160,3 +162,22 @@ def test_the_keys_across_are_those_of_the_answer(desk: Desk) -> None:
         keys = {hint.text: hint.keys for hint in window.page.key_hints()}
         assert keys["yes"] == ("1",)
         assert keys["no"] == ("0",)
+
+
+def test_the_view_in_which_the_juror_left_comes_back_after_a_restart(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    file, machine = tmp_path / "settings.json", tmp_path / "machine1"
+    package = kinds_award(tmp_path, "yes_no").package()
+
+    def started() -> Shell:
+        return Shell(SettingsStore(file), notifier=Recorder())
+
+    places: list[Place] = []
+    for keys in (("Ctrl+3",), ("Ctrl+1",), ()):
+        with desk_window(qtbot, started(), machine, package) as window:
+            if not places:
+                window.through_the_door()
+            places.append(window.page.place)
+            window.key(*keys)
+    assert places == [Place.SHEET, Place.ORDER, Place.SHEET]

@@ -57,6 +57,7 @@ class Settings:
     still: bool = False  # less motion
     clean_exit: bool = True
     inboxes: tuple[tuple[str, str], ...] = ()  # the inbox folder of an edition, by its id
+    desk_views: tuple[tuple[str, str], ...] = ()  # how a juror looked at a desk, by the desk
 
 
 class SettingsStore:
@@ -114,7 +115,7 @@ def _understood(name: str, value: Any) -> Any:
         return _recent(value)
     if name == "window":
         return _size(value)
-    if name == "inboxes":
+    if name in {"inboxes", "desk_views"}:
         return _pairs(value)
     checks: dict[str, bool] = {
         "language": value in ("", *LANGUAGES),

@@ -31,6 +31,7 @@ from juryapp.gui.pages import desk_words
 from juryapp.gui.pages.desk_confidentiality import ConfidentialityView
 from juryapp.gui.pages.desk_hand_in import HandInView
 from juryapp.gui.pages.desk_impartiality import ImpartialityView
+from juryapp.gui.pages.desk_last_look import remember_look, remembered_look
 from juryapp.gui.pages.desk_looks import LOOKS, SWITCHED, Looks
 from juryapp.gui.pages.desk_machine import MachineGuide
 from juryapp.gui.pages.desk_news import NewsView, criterion_of
@@ -122,6 +123,8 @@ class DeskPage(Page):
             self.show_place(argument)
         elif isinstance(argument, str) and argument in self.controller.order:
             self._go_to(argument)
+        elif argument is None and self.place is Place.SHEET:
+            self._show_remembered_look()
 
     @override
     def leave(self) -> None:
@@ -248,11 +251,18 @@ class DeskPage(Page):
     def _look(self, place: Place) -> None:
         """Show the sheet or one of the other views, at the candidate at which the juror is."""
         self._came_from = None
+        remember_look(self.shell.settings, self.controller.contents, place)
         nominee = self._nominee_here()
         if place is Place.SHEET and nominee is not None:
             self._go_to(nominee)
         else:
             self.show_place(place)
+
+    def _show_remembered_look(self) -> None:
+        """Show the desk in the view in which the juror left it, if there still is that view."""
+        kept = remembered_look(self.shell.settings, self.controller.contents)
+        if kept in LOOKS and kept in self.looks.places():
+            self.show_place(kept)
 
     def _open_papers(self, nominee: str) -> None:
         """Show a candidate's papers, with the way back."""
