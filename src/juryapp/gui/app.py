@@ -53,17 +53,20 @@ class StartingPage(Page):
         self.words.say(_("Getting ready …"), "")
 
 
+Taking = Callable[[list[Path]], None]
+
+
 class _FileOpener(QObject):
     """Passes on files that the system asks us to open (macOS)."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__(shell)
-        self._shell = shell
+    def __init__(self, take: Taking, parent: QObject) -> None:
+        super().__init__(parent)
+        self._take = take
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFileOpenEvent) and event.file():
-            self._shell.files_given.emit([Path(event.file())])
+            self._take([Path(event.file())])
             return True
         return super().eventFilter(watched, event)
 
@@ -133,16 +136,16 @@ def run_window(
     window = make_window(settings, language=language, more_versions=more_versions)
     window.crashed_before = not settings.values.clean_exit
     settings.change(clean_exit=False)
+    door = _Door(window.shell, files)
     if sys.platform == "darwin":  # elsewhere files come by the command line
-        app.installEventFilter(_FileOpener(window.shell))
+        app.installEventFilter(_FileOpener(door.take, window.shell))
     if one_per is not None:
-        _listen(window, one_per)
+        _listen(window, one_per, door.take)
     window.show()
 
     def ready(services: Any) -> None:
         fill(window, services)
-        if files:
-            window.shell.files_given.emit(list(files))
+        door.open()
         if started is not None:
             started(window)
 
@@ -164,7 +167,27 @@ def _handed_over(data_folder: Path, files: Sequence[Path]) -> bool:
     return hand_over(server_name(data_folder), files)
 
 
-def _listen(window: MainWindow, data_folder: Path) -> None:
+class _Door:
+    """Keeps the files that come before the pages are there to take them, from whichever side they come."""
+
+    def __init__(self, shell: Shell, files: Sequence[Path]) -> None:
+        self._shell = shell
+        self._waiting: list[Path] | None = list(files)  # None: open
+
+    def take(self, files: list[Path]) -> None:
+        """Hand files to the pages, or keep them until there are any."""
+        if self._waiting is not None:
+            self._waiting += files
+        elif files:
+            self._shell.files_given.emit(files)
+
+    def open(self) -> None:
+        """The pages are there: hand over what came meanwhile."""
+        early, self._waiting = self._waiting, None
+        self.take(early or [])
+
+
+def _listen(window: MainWindow, data_folder: Path, take: Taking) -> None:
     """Take the files of a second start, and come to the front."""
     from juryapp.gui.handover import Listener, server_name  # noqa: PLC0415
 
@@ -174,8 +197,7 @@ def _listen(window: MainWindow, data_folder: Path) -> None:
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
-        if files:
-            window.shell.files_given.emit(files)
+        take(files)
 
     listener.given.connect(given)
     window.closed.connect(listener.close)
