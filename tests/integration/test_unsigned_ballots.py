@@ -125,3 +125,24 @@ def test_a_paper_in_another_copy_that_is_no_document_of_ours_is_not_combined() -
         assert caught.value.code == "E-COMBINE-FILE"
         with one.session.reading() as uow:
             assert uow.files.origins() == {}
+
+
+def test_a_workbook_of_a_juror_who_has_signed_waits_for_a_yes(award: Award) -> None:
+    award.merged(again(award, "bjarne"))
+    file = unsigned(award, points=9, rev=5)
+
+    (waiting,) = preview_opened(award.session, [file]).files
+    (taken_in,) = preview_opened(award.session, [file], accepted=[file.sha256]).files
+
+    assert (waiting.status, waiting.changed) == (FileStatus.UNSIGNED, 0)
+    assert taken_in.status is FileStatus.NEW
+    assert taken_in.changed > 0
+
+
+def test_a_paper_that_a_second_person_has_confirmed_waits_for_nobody_else(award: Award) -> None:
+    award.merged(again(award, "bjarne"))
+    file = unsigned(award, points=9, rev=5, origin=Origin.PAPER, by="Ida", confirmed_by="Nils")
+
+    (verdict,) = preview_opened(award.session, [file]).files
+
+    assert verdict.status is FileStatus.NEW

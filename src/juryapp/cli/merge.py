@@ -18,6 +18,7 @@ from juryapp.application.merge.merging import (
     preview_merge,
 )
 from juryapp.application.merge.opening import is_handed_in, size_limit
+from juryapp.application.merge.plan import WAITING as WAITING_FOR_A_YES
 from juryapp.application.merge.plan import Notice
 from juryapp.application.merge.receipts import write_receipts
 from juryapp.application.merge.taking_out import missing_jurors
@@ -63,6 +64,13 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
             "juryapp merge a.juryscore b.juryscore --all-or-nothing --json",
         ),
     )
+    _add_options(parser)
+    merge_inbox.add_options(parser)
+    merge_decisions.add_options(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_options(parser: Parser) -> None:
     parser.add_argument("words", nargs="*", metavar="FILE|DIR")
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, change nothing")
@@ -74,7 +82,10 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         "--accept",
         "--yes",
         action="store_true",
-        help=_("also take files that were taken out, or come from a juror’s second machine"),
+        help=_(
+            "also take files that were taken out, come from a juror’s second machine, or are not"
+            " signed where the juror has signed before"
+        ),
     )
     parser.add_argument(
         "--receipts",
@@ -82,9 +93,6 @@ def add_parser(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="DIR",
         help=_("write the receipts for the jurors there afterwards"),
     )
-    merge_inbox.add_options(parser)
-    merge_decisions.add_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> Answer:
@@ -242,8 +250,7 @@ def _code(plan: MergePlan, conflicts: int) -> Exit:
 
 def _waiting(plan: MergePlan) -> int:
     """Return how many files wait for somebody's yes."""
-    held = {FileStatus.SECOND_MACHINE, FileStatus.TAKEN_OUT}
-    return sum(verdict.status in held for verdict in plan.files)
+    return sum(verdict.status in WAITING_FOR_A_YES for verdict in plan.files)
 
 
 def _counts(plan: MergePlan, *, dry_run: bool) -> str:

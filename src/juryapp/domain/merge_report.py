@@ -21,6 +21,7 @@ STATUS_WORDS: Final = {
     "already": N_("had been read in before"),
     "taken_out": N_("waits: it was taken out before"),
     "second_machine": N_("waits: it comes from a second machine"),
+    "unsigned": N_("waits: it is not signed, and the juror has signed before"),
     HELD: N_("laid aside: it came after the round was closed"),
     "held_already": N_("had been laid aside before"),
     REFUSED: N_("refused"),

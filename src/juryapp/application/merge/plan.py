@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from juryapp.base.errors import UserError
 from juryapp.base.i18n import N_
@@ -30,6 +31,7 @@ class FileStatus(StrEnum):
     ALREADY = "already"  # this very file is taken in
     TAKEN_OUT = "taken_out"  # it was taken out again; needs a yes to count anew
     SECOND_MACHINE = "second_machine"  # right token, other key: needs a yes
+    UNSIGNED = "unsigned"  # a workbook of a juror who has signed files: needs a yes
     DRAFT = "draft"  # beside what the juror has handed in: it changes nothing that counts
     HELD = "held"  # it comes after the round was closed: laid aside, nothing of it is taken in
     HELD_ALREADY = "held_already"  # this very file is laid aside
@@ -43,11 +45,14 @@ FILE_STATUS_NAMES = {
     FileStatus.ALREADY: N_("Taken in already"),
     FileStatus.TAKEN_OUT: N_("Was taken out"),
     FileStatus.SECOND_MACHINE: N_("Second machine"),
+    FileStatus.UNSIGNED: N_("Not signed, and the juror has signed before"),
     FileStatus.DRAFT: N_("Draft, beside what was handed in"),
     FileStatus.HELD: N_("Laid aside: came after closing"),
     FileStatus.HELD_ALREADY: N_("Laid aside already"),
     FileStatus.REFUSED: N_("Refused"),
 }
+WAITING: Final = frozenset({FileStatus.TAKEN_OUT, FileStatus.SECOND_MACHINE, FileStatus.UNSIGNED})
+"""What is taken in only with somebody’s yes."""
 _TAKEN = frozenset({FileStatus.NEW, FileStatus.NOTHING_NEW, FileStatus.OLDER, FileStatus.DRAFT})
 
 

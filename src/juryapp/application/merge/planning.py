@@ -22,7 +22,7 @@ from juryapp.domain.award import RoundState
 from juryapp.domain.ids import RoundId
 from juryapp.domain.jury import Juror
 from juryapp.domain.merging import Change, ChangeKind
-from juryapp.domain.packages import OpenedScoreFile, PackageKind, ScoreContent
+from juryapp.domain.packages import OpenedScoreFile, Origin, PackageKind, ScoreContent
 from juryapp.domain.statements import C, K, MarkContent, MarkKey, NomineeKey, NoteContent
 from juryapp.domain.union import GrowingView
 
@@ -44,7 +44,7 @@ def preview_merge(
     Args:
         session: The secretariat's edition.
         paths: Score files, in any order.
-        accepted: Hashes (sha256) of files that were taken out or come from a second machine, and that a
+        accepted: Hashes (sha256) of files that wait for a yes (`plan.WAITING`), and that a
             person has said yes to.
         progress: Told per file.
 
@@ -215,7 +215,18 @@ class _Planning:
             return FileStatus.TAKEN_OUT
         if is_second_machine(file, self._keys):
             return FileStatus.SECOND_MACHINE
+        if self._could_be_anybodys(file):
+            return FileStatus.UNSIGNED
         return None
+
+    def _could_be_anybodys(self, file: OpenedScoreFile) -> bool:
+        """Return whether a workbook would speak for a juror whose own machine has signed files.
+
+        A paper has been held against what was typed by a second person; of a workbook nobody knows.
+        """
+        if file.is_signed or file.content.origin is not Origin.WORKBOOK:
+            return False
+        return any(key.juror == file.content.juror for key in self._keys)
 
     def _after_closing(self, file: OpenedScoreFile) -> FileStatus:
         if file.sha256 in self._excluded:

@@ -27,6 +27,7 @@ from juryapp.application.merge.merging import (
     preview_merge,
 )
 from juryapp.application.merge.opening import SCORE_SUFFIX, WORKBOOK_SUFFIX
+from juryapp.application.merge.plan import WAITING
 from juryapp.application.merge.reminders import question, reminder, reminder_to_all, unfinished
 from juryapp.application.merge.reports import render_report
 from juryapp.application.merge.showing_marks import note_marks_shown
@@ -364,7 +365,7 @@ class MergeController(QObject):
     def _merged(self, report: MergeReport, rows: list[FileRow]) -> None:
         self._running -= 1
         self.report, self._report_rows = report, tuple(rows)
-        waiting = {FileStatus.SECOND_MACHINE, FileStatus.TAKEN_OUT, FileStatus.REFUSED}
+        waiting = {*WAITING, FileStatus.REFUSED}
         held = self._chosen.held  # what was laid aside stays so, on the list or not
         left = () if held else tuple(v.path for v in report.plan.files if v.status in waiting)
         self._chosen = _Chosen(paths=left, generation=self._chosen.generation + 1)

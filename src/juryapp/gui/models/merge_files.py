@@ -17,9 +17,11 @@ from juryapp.gui.tokens import Role
 from juryapp.gui.widgets import TONES, Column, ListRow, Tone
 
 TAKE_SECOND: Final = N_("The juror has two machines – take it")
+TAKE_UNSIGNED: Final = N_("The juror has sent this workbook – take it")
 TAKE_AGAIN: Final = N_("Take it in again")
 _BUTTONS: Final = {
     FileStatus.SECOND_MACHINE: TAKE_SECOND,
+    FileStatus.UNSIGNED: TAKE_UNSIGNED,
     FileStatus.TAKEN_OUT: TAKE_AGAIN,
 }
 _UNSIGNED_SHORT: Final = {
@@ -27,6 +29,29 @@ _UNSIGNED_SHORT: Final = {
     "paper": N_("paper, not signed"),
 }
 _WORTH_READING: Final = frozenset({"E-UNSIGNED", "E-UNFINISHED"})
+TWICE_HERE: Final = N_("The same file stands in this list already. It is read in once.")
+_HELD: Final[dict[str, str]] = {
+    FileStatus.ALREADY: N_("This very file has been read in already. Nothing changes."),
+    FileStatus.HELD: N_(
+        "The round is closed, so this file is laid aside as it came. Nothing of it counts unless the chair"
+        " opens the round again."
+    ),
+    FileStatus.HELD_ALREADY: N_("This very file is laid aside already. Nothing changes."),
+    FileStatus.DRAFT: N_(
+        "{name} has handed in already. This draft is kept, and changes nothing that counts."
+    ),
+    FileStatus.TAKEN_OUT: N_(
+        "This file was taken out again. It counts only if you take it in again."
+    ),
+    FileStatus.SECOND_MACHINE: N_(
+        "The file belongs to the jury package of {name}, but was signed on another machine than before. Ask"
+        " {name} whether there are two machines."
+    ),
+    FileStatus.UNSIGNED: N_(
+        "{name} has handed in signed, from another machine. Nobody signed this workbook, and it would"
+        " replace that. Ask {name} whether it is the one that counts."
+    ),
+}
 _LOOKS: Final[dict[str, tuple[str, Tone]]] = {
     FileStatus.NEW: ("check", "ok"),
     FileStatus.NOTHING_NEW: ("dot", "neutral"),
@@ -34,6 +59,7 @@ _LOOKS: Final[dict[str, tuple[str, Tone]]] = {
     FileStatus.ALREADY: ("check-circle", "neutral"),
     FileStatus.TAKEN_OUT: ("undo", "warn"),
     FileStatus.SECOND_MACHINE: ("machine", "warn"),
+    FileStatus.UNSIGNED: ("spreadsheet", "warn"),
     "draft": ("circle-half", "neutral"),
     FileStatus.HELD: ("clock", "warn"),
     FileStatus.HELD_ALREADY: ("clock", "neutral"),
@@ -140,32 +166,11 @@ class FileRow:
         return " ".join([said, *told])
 
     def _held_sentence(self) -> str:
-        names = {"name": self.title, "when": ""}
-        match self.verdict.status:
-            case FileStatus.ALREADY if not self.verdict.received:
-                return _("The same file stands in this list already. It is read in once.")
-            case FileStatus.ALREADY:
-                return _("This very file has been read in already. Nothing changes.")
-            case FileStatus.HELD:
-                return _(
-                    "The round is closed, so this file is laid aside as it came. Nothing of it counts unless"
-                    " the chair opens the round again."
-                )
-            case FileStatus.HELD_ALREADY:
-                return _("This very file is laid aside already. Nothing changes.")
-            case "draft":
-                return _(
-                    "{name} has handed in already. This draft is kept, and changes nothing that counts."
-                ).format(name=self.title)
-            case FileStatus.TAKEN_OUT:
-                return _("This file was taken out again. It counts only if you take it in again.")
-            case FileStatus.SECOND_MACHINE:
-                return _(
-                    "The file belongs to the jury package of {name}, but was signed on another machine than"
-                    " before. Ask {name} whether there are two machines."
-                ).format(**names)
-            case _:
-                return ""
+        """Return why the file is not simply read in, "" if it is."""
+        status = self.verdict.status
+        if status is FileStatus.ALREADY and not self.verdict.received:
+            return _(TWICE_HERE)
+        return _(_HELD[status]).format(name=self.title) if status in _HELD else ""
 
     def _new_sentence(self) -> str:
         verdict = self.verdict

@@ -60,6 +60,7 @@ _BY_STATUS: Final[dict[str, Fate]] = {
     FileStatus.OLDER: Fate.OLDER,
     FileStatus.TAKEN_OUT: Fate.WAITS,
     FileStatus.SECOND_MACHINE: Fate.WAITS,
+    FileStatus.UNSIGNED: Fate.WAITS,
     FileStatus.HELD: Fate.HELD,
     FileStatus.HELD_ALREADY: Fate.HELD,
     FileStatus.REFUSED: Fate.REFUSED,
