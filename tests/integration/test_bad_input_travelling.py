@@ -35,6 +35,7 @@ from juryapp.domain.ids import CriterionId, EditionId, JurorId, NomineeId
 from juryapp.domain.packages import PackageHead, ScoreContent
 from juryapp.domain.statements import MarkKey, Stated, Statement, mark
 from juryapp.exchange.container import open_container, write_container
+from juryapp.exchange.diagnosis import MAX_BYTES
 from juryapp.exchange.envelope import open_envelope, sign
 from juryapp.exchange.jury_package import PACKAGE_TYPE
 from juryapp.exchange.key_store import FolderKeyStore
@@ -196,7 +197,7 @@ SCORES: list[tuple[str, Bad, str]] = [
     ("a database", lambda _: SQLITE, "E-KIND"),
     ("another JSON", lambda _: b'{"marks":[]}', "E-KIND"),
     ("newer", in_json("v", 2), "E-VERSION"),
-    ("too big", lambda data: data + b" " * (5 << 20), "E-SIZE"),
+    ("too big", lambda data: data + b" " * MAX_BYTES, "E-SIZE"),
     ("another edition", in_json("edition", "FJORD-2025"), "E-EDITION"),
     ("another award", in_json("award", "OTHER"), "E-EDITION"),
     ("to another key", in_json("to", "0" * 32), "E-KEY"),

@@ -233,6 +233,8 @@ class ImpartialityView(QWidget):
             line.retranslate()
         if self._controller.is_loaded:
             self._hints = hints(self._controller.contents, self._earlier)
+            for nominee in self.rows:
+                self._show_row(nominee)
             self._show_grounds()
             self._show_count()
 

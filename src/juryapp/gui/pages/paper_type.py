@@ -323,4 +323,5 @@ class PaperTypePage(Page):
         self.leave_button.setText(_("Back"))
         self.forget_button.setText(_("Throw away …"))
         self.done_button.setText(_("Done: let somebody compare it"))
+        self._show_place()
         self._show_words()

@@ -33,7 +33,7 @@ from juryapp.gui.widgets.document_tools import DocumentTools
 from juryapp.gui.widgets.hit_marks import Span, in_units
 from juryapp.gui.widgets.pages_view import Fit, PagesView
 from juryapp.gui.widgets.plain_view import PlainView
-from juryapp.gui.widgets.surfaces import Card, Rule, column
+from juryapp.gui.widgets.surfaces import Card, Rule, Scrolled, column
 from juryapp.gui.widgets.tiles import EmptyState
 
 PATIENCE_MS: Final = 250  # before it is said that a document is being opened
@@ -93,7 +93,8 @@ class DocumentView(QWidget):
         self.state = EmptyState("clock", primary=False, buttons=[("", self.outside_requested.emit)])
         self.state.setObjectName("document_state")
         self.views = QStackedWidget()
-        for view in (self.pages, self.text, self.state):
+        self._states = Scrolled(column(self.state))  # where there is little room, it scrolls
+        for view in (self.pages, self.text, self._states):
             self.views.addWidget(view)
         card = Card(column(self.tools, Rule(), (self.views, 1), gap=0, margins=(1, 1, 1, 1)))
         self.setLayout(column((card, 1)))
@@ -184,7 +185,7 @@ class DocumentView(QWidget):
         self.state.say(_("“{name}” cannot be shown here").format(name=_short(name)), sentence)
         self.state.icon.set_icon("warning", "warn")
         self.state.buttons[0].setVisible(outside and self.tools.has_outside)
-        self.views.setCurrentWidget(self.state)
+        self.views.setCurrentWidget(self._states)
         self._show_tools()
         announce(self, sentence)
 
@@ -195,7 +196,7 @@ class DocumentView(QWidget):
         )
         self.state.icon.set_icon("clock", "accent")
         self.state.buttons[0].hide()
-        self.views.setCurrentWidget(self.state)
+        self.views.setCurrentWidget(self._states)
 
     @property
     def is_ready(self) -> bool:
@@ -265,7 +266,7 @@ class DocumentView(QWidget):
     def enter(self) -> None:
         """Put the focus on what is read."""
         shown = self.views.currentWidget()
-        target = self.state.buttons[0] if shown is self.state else shown or self
+        target = self.state.buttons[0] if shown is self._states else shown or self
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page_changed(self, _page: int, _pages: int) -> None:
