@@ -35,6 +35,21 @@ def test_a_first_package_opens_a_desk(award: CalledAward) -> None:
     assert "Bjarne Øvrebø" in award.told("desk", "open", award.packages["bjarne"], who="new")
 
 
+def test_a_colleagues_package_is_opened_only_by_whoever_says_so(award: CalledAward) -> None:
+    award.call("desk", "open", award.packages["bjarne"], who="shared")
+    colleagues = award.packages["cecilie"]
+
+    refused = award.call("desk", "open", colleagues, who="shared", code=2)
+    assert refused["error"]["code"] == "E-OTHER-JUROR"
+    assert "Bjarne Øvrebø is on the same jury" in refused["error"]["message"]
+
+    opened = award.call("desk", "open", colleagues, "--another", who="shared")
+    assert (
+        opened["juror"]
+        != award.call("desk", "open", award.packages["bjarne"], who="shared")["juror"]
+    )
+
+
 def test_an_updated_package_says_what_changed_until_that_was_seen(award: CalledAward) -> None:
     told = award.told("desk", "open", again(award), who="juror-2")
     assert "Nyby: Is new among your candidates." in told

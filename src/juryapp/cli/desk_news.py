@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from juryapp.application.desk.arriving import check_package
 from juryapp.application.desk.history import HistoryEntry, desk_history
 from juryapp.application.desk.news import News
 from juryapp.application.desk.news_words import kept_text, news_lines, unconfirmed_text
@@ -34,6 +35,11 @@ def add_open(group: argparse._SubParsersAction[Parser]) -> Parser:
     )
     parser.add_argument("package", type=Path, metavar="PACKAGE")
     parser.add_argument("--password", default="", help=_("of the package"))
+    parser.add_argument(
+        "--another",
+        action="store_true",
+        help=_("another juror of the same jury works at this computer too"),
+    )
     parser.set_defaults(run=run_open)
     return parser
 
@@ -70,7 +76,9 @@ def add_history(group: argparse._SubParsersAction[Parser]) -> Parser:
 def run_open(context: Context) -> Answer:
     """Open a package and say whose desk it is, how far it is, and what changed."""
     options = context.options
-    desk = open_package(context.services, options.package, password=options.password)
+    asked = {"password": options.password}
+    check_package(context.services, options.package, another=options.another, **asked)
+    desk = open_package(context.services, options.package, **asked)
     try:
         with desk.reading() as uow:
             edition, juror, sheet = uow.edition(), desk_juror(uow), own_sheet(uow)

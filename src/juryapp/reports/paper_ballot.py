@@ -38,7 +38,7 @@ QUESTION: Final = N_(
     " tick only what has changed. If you stand down yourself, write so and leave the marks blank."
 )
 HOW: Final = (
-    N_("Write with a pen: one digit in each box, as in 0 7, with the decimal behind the comma."),
+    N_("Write with a pen: one digit in each box, as in 0 7, with the decimal behind the sign."),
     N_(
         "Tick “not assessed” where you cannot assess. That is not the lowest mark; a box that is left blank"
         " is missing."

@@ -138,10 +138,8 @@ class CheckSection(SetupSection):
         n = len(self.view.early)
         if n:
             text = ngettext(
-                "{n} juror had the nominations in hand before declaring; the program kept them closed until"
-                " then. The protocol says so.",
-                "{n} jurors had the nominations in hand before declaring; the program kept them closed until"
-                " then. The protocol says so.",
+                "{n} juror had the nominations in hand before declaring. The protocol says so, and how.",
+                "{n} jurors had the nominations in hand before declaring. The protocol says so, and how.",
                 n,
             )
             return text.format(n=n)
